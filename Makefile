@@ -1,0 +1,43 @@
+# Convenor: everything a newcomer runs. `make` alone prints this list.
+.DEFAULT_GOAL := help
+PYTHON ?= python3
+BIN := .venv/bin
+STAMP := .venv/.made
+OUT ?= demo-out
+
+help: ## this list
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+$(STAMP): requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed") if sys.version_info < (3, 11) else None'
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { \
+	  if [ "$$(id -u)" = 0 ]; then apt-get update -qq && apt-get install -y -qq python3-venv; \
+	  else echo "Debian keeps venv apart from Python: sudo apt-get install python3-venv, then make again"; exit 1; fi; }
+	$(PYTHON) -m venv .venv
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+setup: $(STAMP) ## make the environment from the lock file
+
+demo: setup ## play a fictional month on a Slack of its own; results in $(OUT)
+	$(BIN)/convenor demo --out $(OUT)
+
+lint: setup ## ruff and mypy
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+test: setup ## everything, on two processors
+	$(BIN)/pytest -n 2 --dist loadfile
+
+fast: setup ## all but the slow tests, under a minute
+	$(BIN)/pytest -n 2 --dist loadfile -m "not slow"
+
+bench: setup ## time the bot beside two bare Bolt apps
+	$(BIN)/python -m tests.bench
+
+lock: ## pin every dependency anew
+	$(BIN)/pip-compile --quiet --extra dev --generate-hashes --allow-unsafe --strip-extras --no-emit-index-url --no-emit-find-links --no-header --output-file requirements.lock pyproject.toml
+
+.PHONY: help setup demo lint test fast bench lock
