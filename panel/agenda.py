@@ -1,0 +1,197 @@
+"""The agenda: standing items, cases in their order, slot by slot from the meeting's start.
+
+What may be posted (`Item`) and what only chair and coordinator see (`ForChair`) are apart from the beginning.
+The order of cases is `panel.case_order`.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from panel.calendar import wall
+from panel.case_order import ALL_KEYS, CaseFacts, OrderKey, in_order, kind_of, reasons
+from panel.codes import AgendaKind
+from panel.settings import PanelSettings
+
+
+@dataclass(frozen=True)
+class OutOfCycle:
+    """An emergency meeting since the last one, put up for ratification."""
+
+    day: date
+    case: str
+
+
+@dataclass(frozen=True)
+class Recusal:
+    """A conflict of interest: which agency's representative or deputy (`who`) stays out of which case."""
+
+    agency: str
+    who: str
+    case: str
+
+
+@dataclass(frozen=True)
+class MeetingFacts:
+    """One meeting. `start` is an instant, `zone` the panel's, `minutes` its length.
+
+    `last_meeting` is the day of the one before, None for a panel's first.
+    """
+
+    start: datetime
+    zone: ZoneInfo
+    minutes: int
+    last_meeting: date | None = None
+    out_of_cycle: tuple[OutOfCycle, ...] = ()
+    recusals: tuple[Recusal, ...] = ()
+
+    @property
+    def day(self) -> date:
+        """Its date in the panel's zone. Raises ValueError for a naive start."""
+        return wall(self.start, self.zone).date()
+
+
+@dataclass(frozen=True)
+class Item:
+    """An item as everybody on the panel may read it; times in UTC, `case` a reference, `lead` an agency code."""
+
+    number: int
+    kind: AgendaKind
+    title: str
+    minutes: int
+    starts_at: datetime
+    case: str | None = None
+    lead: str | None = None
+
+    @property
+    def ends_at(self) -> datetime:
+        """When the next item begins."""
+        return self.starts_at + timedelta(minutes=self.minutes)
+
+
+@dataclass(frozen=True)
+class ForChair:
+    """What stands beside an item in the checked preview: reason codes of the order, and a note."""
+
+    reasons: tuple[str, ...] = ()
+    note: str | None = None
+
+
+@dataclass(frozen=True)
+class Agenda:
+    """A compiled agenda.
+
+    `over_by`: minutes beyond the meeting's length (0: it fits). `by_report`: reviews, by reference, that the
+    chair could agree to take on paper; `fits_by_report`: whether that would be enough.
+    """
+
+    items: tuple[Item, ...]
+    for_chair: Mapping[int, ForChair] = field(default_factory=dict)
+    over_by: int = 0
+    by_report: tuple[str, ...] = ()
+    fits_by_report: bool = True
+
+    @property
+    def minutes(self) -> int:
+        """The sum of its items."""
+        return sum(item.minutes for item in self.items)
+
+
+@dataclass(frozen=True)
+class _Entry:
+    """An item before it has a number and a time."""
+
+    kind: AgendaKind
+    title: str
+    case: str | None = None
+    lead: str | None = None
+    for_chair: ForChair = ForChair()
+
+
+def compile_agenda(
+    meeting: MeetingFacts,
+    cases: Sequence[CaseFacts],
+    settings: PanelSettings,
+    keys: frozenset[OrderKey] = ALL_KEYS,
+) -> Agenda:
+    """The whole agenda of a meeting. `keys` are the sort keys in use. Raises ValueError for a naive start."""
+    ordered = in_order(cases, meeting.day, settings.near_date_days, keys)
+    entries = [*_opening(meeting), *_case_entries(ordered, meeting, settings, keys), *_closing()]
+    items = _numbered(entries, meeting.start, settings.agenda_minutes)
+    for_chair = {item.number: entry.for_chair for item, entry in zip(items, entries, strict=True)}
+    over_by = max(0, sum(item.minutes for item in items) - meeting.minutes)
+    by_report, saved = _by_report(items, for_chair, {case.ref: case for case in cases}, over_by)
+    return Agenda(items, for_chair, over_by, by_report, saved >= over_by)
+
+
+def _opening(meeting: MeetingFacts) -> list[_Entry]:
+    recusals = [f"{each.agency} {each.who} recused {each.case}" for each in meeting.recusals]
+    last = meeting.last_meeting
+    ratify = sorted(meeting.out_of_cycle, key=lambda each: (each.day, each.case))
+    return [
+        _Entry(AgendaKind.WELCOME, AgendaKind.WELCOME.label),
+        _Entry(AgendaKind.STATEMENT, AgendaKind.STATEMENT.label),
+        _Entry(
+            AgendaKind.CONFLICTS,
+            AgendaKind.CONFLICTS.label,
+            for_chair=ForChair(note="; ".join(sorted(recusals)) or None),
+        ),
+        _Entry(AgendaKind.MINUTES, f"Minutes of {_day(last)}" if last else "Minutes (first meeting)"),
+        _Entry(AgendaKind.OUTSTANDING_ACTIONS, "Outstanding actions (exceptions)"),
+        *(_Entry(AgendaKind.RATIFY, f"Ratify out-of-cycle panel of {_day(each.day)}", each.case) for each in ratify),
+    ]
+
+
+def _case_entries(
+    ordered: Sequence[CaseFacts], meeting: MeetingFacts, settings: PanelSettings, keys: frozenset[OrderKey]
+) -> list[_Entry]:
+    entries = []
+    for case in ordered:
+        kind = kind_of(case)
+        why = reasons(case, meeting.day, settings.near_date_days, keys)
+        entries.append(_Entry(kind, _CASE_TITLES[kind], case.ref, case.lead, ForChair(why)))
+    return entries
+
+
+_CASE_TITLES = {
+    AgendaKind.NEW: "New",
+    AgendaKind.REVIEW: "Review",
+    AgendaKind.REVIEW_TRANSFER: "Review and transfer out",
+    AgendaKind.CLOSURE: "Closure proposal",
+}
+
+
+def _closing() -> list[_Entry]:
+    kinds = (AgendaKind.CROSS_CHECK, AgendaKind.THEMES, AgendaKind.AOB)
+    return [_Entry(kind, kind.label) for kind in kinds]
+
+
+def _numbered(entries: Sequence[_Entry], start: datetime, length: Mapping[AgendaKind, int]) -> tuple[Item, ...]:
+    items: list[Item] = []
+    for number, entry in enumerate(entries, start=1):
+        starts_at = items[-1].ends_at if items else start.astimezone(UTC)
+        item = Item(number, entry.kind, entry.title, length[entry.kind], starts_at, entry.case, entry.lead)
+        items.append(item)
+    return tuple(items)
+
+
+def _by_report(
+    items: Sequence[Item], for_chair: Mapping[int, ForChair], cases: Mapping[str, CaseFacts], over_by: int
+) -> tuple[tuple[str, ...], int]:
+    """Low-change reviews, last in the order first, until the rest fits; and the minutes that this saves."""
+    chosen: list[str] = []
+    saved = 0
+    for item in reversed(items):
+        if saved >= over_by:
+            break
+        if item.kind is not AgendaKind.REVIEW or item.case is None or for_chair[item.number].reasons:
+            continue
+        if cases[item.case].low_change:
+            chosen.append(item.case)
+            saved += item.minutes
+    return tuple(chosen), saved
+
+
+def _day(day: date) -> str:
+    return f"{day.day} {day:%B}"

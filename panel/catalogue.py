@@ -1,0 +1,87 @@
+"""The catalogue of action types: one by its code, some by words, a usual due day, advice on wording."""
+
+import re
+from collections.abc import Mapping
+from datetime import date, timedelta
+from types import MappingProxyType
+
+from panel.action_types import ROWS, ActionType, TermKind
+from panel.calendar import WorkingCalendar
+
+ACTION_TYPES: Mapping[str, ActionType] = MappingProxyType({row.code: row for row in ROWS})
+
+
+def action_type(code: str) -> ActionType:
+    """The type with this code. Raises ValueError for a code that is not in the catalogue."""
+    try:
+        return ACTION_TYPES[code]
+    except KeyError:
+        raise ValueError(f"{code!r} is not in the action catalogue") from None
+
+
+def search(text: str) -> list[ActionType]:
+    """The types in which every word of `text` occurs (code, label, group, other words), in catalogue order.
+
+    A type whose code starts with the text comes first; empty text gives the whole catalogue.
+    """
+    words = text.casefold().split()
+    found = [row for row in ACTION_TYPES.values() if all(word in _searchable(row) for word in words)]
+    return sorted(found, key=lambda row: not row.code.casefold().startswith(text.strip().casefold()))
+
+
+def _searchable(row: ActionType) -> str:
+    return f"{row.code} {row.label} {row.group.label} {row.also}".casefold()
+
+
+def due_for(
+    kind: ActionType,
+    agreed_on: date,
+    calendar: WorkingCalendar,
+    next_panel: date,
+    event: date | None = None,
+) -> date:
+    """The usual due day of an action agreed on a day (in the panel's zone): a proposal, people may change it.
+
+    Hours count calendar days, for safety does not wait for Monday; a latest day that falls on a day off comes
+    forward to the working day before it. `event` is the hearing's or the release's day: a hearing's action is
+    due on it, a release's on the working day before, neither before `agreed_on`; while it is unknown, and for
+    an ongoing action (its review), the next panel's day is proposed.
+    """
+    term = kind.term
+    if term.kind is TermKind.HOURS:
+        return agreed_on + timedelta(hours=term.n)
+    if term.kind is TermKind.WORKING_DAYS:
+        return calendar.add_working_days(agreed_on, term.n)
+    if term.kind is TermKind.DAYS:
+        return calendar.add_working_days(agreed_on + timedelta(days=term.n + 1), -1)
+    if event is not None and term.kind is TermKind.HEARING:
+        return max(event, agreed_on)
+    if event is not None and term.kind is TermKind.RELEASE:
+        return max(calendar.add_working_days(event, -1), agreed_on)
+    return next_panel
+
+
+_VAGUE = {
+    "monitor": r"monitor(s|ing)?",
+    "liaise": r"liais(e|es|ing)",
+    "consider": r"consider(s|ing)?",
+    "continue": r"continu(e|es|ing)( to)?",
+    "be aware": r"be(ing)? aware",
+    "explore": r"explor(e|es|ing)",
+}
+_VICTIM = r"(the |a )?(victim|survivor|mother|v-\d{3,4}[a-z])"
+_HINTS: tuple[tuple[str, str], ...] = (
+    *((rf"\b{form}\b", f"“{word}” has no end: say what will be done and seen.") for word, form in _VAGUE.items()),
+    (r"\b(all|every|each) (agenc(y|ies)|partners?)\b", "Name one agency: what everyone owns, nobody does."),
+    (r"\bto be \w+(ed|en|t)\b", "Say who does it: start with the verb."),
+    (r"\bongoing\b", "Give a date, or a date on which it is reviewed."),
+    (
+        rf"(^|[.;:]\s*){_VICTIM} (to|will)\b|\b{_VICTIM} (should|must|needs? to|has to)\b",
+        "A victim is never the one to act: give it to an agency.",
+    ),
+)
+
+
+def wording_hints(text: str) -> list[str]:
+    """Plain advice on an action's wording, empty when there is none; it warns and never refuses."""
+    return [hint for pattern, hint in _HINTS if re.search(pattern, text.strip(), re.IGNORECASE)]

@@ -1,0 +1,202 @@
+"""The table of who may do what, as data: `panel.access` reads it, and so do its tests.
+
+A line of the table names a holder and the conditions that must all hold. One line that holds is enough.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from panel.codes import Code
+
+PANEL_OFFICE = "PANEL"  # the built-in owner of what the panel's own office does
+
+
+class Verb(Code):
+    """What a person can do; the label completes "... can"."""
+
+    # the panel, its people and its dates
+    SET_UP_PANEL = "set_up_panel", "set up a panel"
+    CHANGE_SETTINGS = "change_settings", "change the panel's settings"
+    MANAGE_PEOPLE = "manage_people", "change the panel's agencies and people"
+    SET_GO_LIVE = "set_go_live", "complete the go-live list"
+    SCHEDULE = "schedule", "set the panel's dates"
+    MOVE_MEETING = "move_meeting", "move a meeting"
+    CANCEL_MEETING = "cancel_meeting", "cancel a meeting"
+    # referrals and cases
+    REFER = "refer", "refer to the panel"
+    TRIAGE = "triage", "triage referrals"
+    DECLARE_URGENT = "declare_urgent", "call a case urgent"
+    EDIT_CASE = "edit_case", "edit a case"
+    INVITE_AGENCY = "invite_agency", "invite an agency to a case"
+    AGREE_INVITATION = "agree_invitation", "agree to an invitation"
+    DECLARE_CONFLICT = "declare_conflict", "declare a conflict of interest"
+    # returns
+    SUBMIT_RETURN = "submit_return", "send this agency's update"
+    ENTER_ON_BEHALF = "enter_on_behalf", "enter an update for an agency"
+    ISSUE_LIST = "issue_list", "change the case list"
+    SEE_BOARD = "see_board", "see the return board"
+    REMIND = "remind", "remind agencies"
+    # agenda
+    PREVIEW_AGENDA = "preview_agenda", "preview the agenda"
+    APPROVE_AGENDA = "approve_agenda", "approve the agenda"
+    OPEN_BRIEFING = "open_briefing", "open this briefing"
+    TABLE_LATE_PAPER = "table_late_paper", "table a late paper"
+    # the meeting and its minutes
+    RECORD_MEETING = "record_meeting", "record the meeting"
+    PROPOSE_END = "propose_end", "propose a transfer or an end at panel"
+    DRAFT_MINUTES = "draft_minutes", "draft the minutes"
+    APPROVE_MINUTES = "approve_minutes", "approve the minutes"
+    ISSUE_MINUTES = "issue_minutes", "issue the minutes"
+    SEE_MINUTES = "see_minutes", "read the minutes"
+    # actions
+    PROPOSE_ACTION = "propose_action", "propose an action"
+    ADD_ACTION = "add_action", "add an action"
+    AGREE_ACTION = "agree_action", "agree an action"
+    EDIT_ACTION = "edit_action", "edit an action"
+    CHECK_SAFETY = "check_safety", "check this action for victim safety"
+    PROCEED_AGAINST_ADVICE = "proceed_against_advice", "let an action proceed against advice"
+    ACKNOWLEDGE = "acknowledge", "acknowledge this action"
+    REPORT_PROGRESS = "report_progress", "report progress on this action"
+    REPORT_COMPLETE = "report_complete", "report this action complete"
+    ASK_TIME = "ask_time", "ask for more time"
+    APPROVE_TIME = "approve_time", "decide on more time"
+    CONFIRM_ACTION = "confirm_action", "confirm this action"
+    QUERY_ACTION = "query_action", "send a reported action back with a query"
+    NOT_POSSIBLE = "not_possible", "say that this action is no longer possible"
+    NOT_DONE = "not_done", "record this action as not done"
+    SUPERSEDE = "supersede", "replace an action"
+    CANCEL_ACTION = "cancel_action", "cancel an action"
+    REASSIGN = "reassign", "name who does this action"
+    # looking, and taking out
+    SEE_ACTION = "see_action", "see this action"
+    SEE_AGENCY_TRACKER = "see_agency_tracker", "see this agency's actions"
+    SEE_TRACKER = "see_tracker", "see every agency's actions"
+    SEE_HEALTH = "see_health", "see the panel's figures"
+    EXPORT = "export", "export the tracker"
+    SEE_AUDIT = "see_audit", "see the audit log"
+
+
+class Holder(Code):
+    """Whom a line of the table speaks of; the label stands in a refusal."""
+
+    ANYONE = "anyone", "anyone"
+    CHAIR = "chair", "the chair"
+    COORDINATOR = "coordinator", "the coordinator"
+    REPRESENTATIVE = "representative", "the agency's representative or deputy"
+    VICTIM_SERVICE = "victim_service", "the victim service"
+    ASSIGNEE = "assignee", "the person named to do the action"
+    LEAD = "lead", "the agency's senior or duty lead"
+    STEERING = "steering", "the steering group"
+    INFORMATION_GOVERNANCE = "information_governance", "the information-governance lead"
+    SYSTEM_ADMIN = "system_admin", "the system administrator"
+
+
+class Condition(Code):
+    """What must also hold; the label says, to a person for whom it does not, what to do."""
+
+    OWN_AGENCY = "own_agency", "This belongs to another agency. Ask its representative or the coordinator."
+    ON_CASE = "on_case", "Your agency is not on this case. Ask the coordinator for an invitation."
+    AGENCY_ON_CASE = (
+        "agency_on_case",
+        "That agency is not on this case. Ask the coordinator for an invitation.",
+    )
+    NOT_OWNER_AGENCY = (
+        "not_owner_agency",
+        "The check is made outside the owner's agency. Ask the coordinator to find another checker.",
+    )
+    NOT_AUTHOR = (
+        "not_author",
+        "Somebody else has to decide on what you prepared. Ask the chair or deputy chair.",
+    )
+    PANEL_OWNED = "panel_owned", "This is an agency's action. Ask its representative to do this."
+    NOT_PANEL_OWNED = "not_panel_owned", "The chair confirms what the panel's own office does. Ask the chair."
+    NOT_SENSITIVE = "not_sensitive", "This one is for the chair to confirm. Ask the chair."
+    FIRST_PANEL = "first_panel", "This workspace has a panel already. Ask its coordinator to set up another."
+
+
+@dataclass(frozen=True)
+class Grant:
+    """One line of the table: this holder may, where every condition holds."""
+
+    holder: Holder
+    conditions: frozenset[Condition] = frozenset()
+
+
+def _to(holder: Holder, *conditions: Condition) -> Grant:
+    return Grant(holder, frozenset(conditions))
+
+
+_CHAIR = _to(Holder.CHAIR)
+_COORDINATOR = _to(Holder.COORDINATOR)
+_OFFICE = (_COORDINATOR, _CHAIR)
+_OTHER_CHAIR = _to(Holder.CHAIR, Condition.NOT_AUTHOR)
+_REP_ON_CASE = _to(Holder.REPRESENTATIVE, Condition.ON_CASE)
+_OWNERS_REP = _to(Holder.REPRESENTATIVE, Condition.OWN_AGENCY)
+_OWNERS_LEAD = _to(Holder.LEAD, Condition.OWN_AGENCY)
+_OFFICE_AS_OWNER = _to(Holder.COORDINATOR, Condition.PANEL_OWNED)
+_DOERS = (_to(Holder.ASSIGNEE), _OWNERS_REP, _OFFICE_AS_OWNER)
+_CONFIRMERS = (
+    _to(Holder.COORDINATOR, Condition.NOT_PANEL_OWNED, Condition.NOT_SENSITIVE, Condition.NOT_AUTHOR),
+    _OTHER_CHAIR,
+)
+
+# Observers have no line: they see nothing in writing. The system administrator has none that shows a case.
+GRANTS: Mapping[Verb, tuple[Grant, ...]] = {
+    Verb.SET_UP_PANEL: (
+        _COORDINATOR,
+        _to(Holder.SYSTEM_ADMIN),
+        _to(Holder.ANYONE, Condition.FIRST_PANEL),
+    ),
+    Verb.CHANGE_SETTINGS: _OFFICE,
+    Verb.MANAGE_PEOPLE: (_COORDINATOR, _to(Holder.SYSTEM_ADMIN)),
+    Verb.SET_GO_LIVE: (_to(Holder.INFORMATION_GOVERNANCE),),
+    Verb.SCHEDULE: _OFFICE,
+    Verb.MOVE_MEETING: _OFFICE,
+    Verb.CANCEL_MEETING: _OFFICE,
+    Verb.REFER: (*_OFFICE, _to(Holder.REPRESENTATIVE), _to(Holder.LEAD)),
+    Verb.TRIAGE: _OFFICE,
+    Verb.DECLARE_URGENT: (_CHAIR,),
+    Verb.EDIT_CASE: _OFFICE,
+    Verb.INVITE_AGENCY: _OFFICE,
+    Verb.AGREE_INVITATION: (_to(Holder.VICTIM_SERVICE, Condition.ON_CASE),),
+    Verb.DECLARE_CONFLICT: (*_OFFICE, _to(Holder.REPRESENTATIVE), _to(Holder.LEAD), _to(Holder.ASSIGNEE)),
+    Verb.SUBMIT_RETURN: (_to(Holder.REPRESENTATIVE, Condition.OWN_AGENCY, Condition.AGENCY_ON_CASE),),
+    Verb.ENTER_ON_BEHALF: (_to(Holder.COORDINATOR, Condition.AGENCY_ON_CASE),),
+    Verb.ISSUE_LIST: _OFFICE,
+    Verb.SEE_BOARD: _OFFICE,
+    Verb.REMIND: (_COORDINATOR,),
+    Verb.PREVIEW_AGENDA: _OFFICE,
+    Verb.APPROVE_AGENDA: (_OTHER_CHAIR,),
+    Verb.OPEN_BRIEFING: (*_OFFICE, _REP_ON_CASE),
+    Verb.TABLE_LATE_PAPER: (_COORDINATOR, _REP_ON_CASE),
+    Verb.RECORD_MEETING: _OFFICE,
+    Verb.PROPOSE_END: (*_OFFICE, _REP_ON_CASE),
+    Verb.DRAFT_MINUTES: (_COORDINATOR,),
+    Verb.APPROVE_MINUTES: (_OTHER_CHAIR,),
+    Verb.ISSUE_MINUTES: (_COORDINATOR,),
+    Verb.SEE_MINUTES: (*_OFFICE, _REP_ON_CASE),
+    Verb.PROPOSE_ACTION: (*_OFFICE, _REP_ON_CASE),
+    Verb.ADD_ACTION: _OFFICE,
+    Verb.AGREE_ACTION: (_CHAIR,),
+    Verb.EDIT_ACTION: _OFFICE,
+    Verb.CHECK_SAFETY: (_to(Holder.VICTIM_SERVICE, Condition.ON_CASE, Condition.NOT_OWNER_AGENCY),),
+    Verb.PROCEED_AGAINST_ADVICE: (_CHAIR,),
+    Verb.ACKNOWLEDGE: _DOERS,
+    Verb.REPORT_PROGRESS: _DOERS,
+    Verb.REPORT_COMPLETE: _DOERS,
+    Verb.ASK_TIME: _DOERS,
+    Verb.APPROVE_TIME: (_OTHER_CHAIR,),
+    Verb.CONFIRM_ACTION: _CONFIRMERS,
+    Verb.QUERY_ACTION: _CONFIRMERS,
+    Verb.NOT_POSSIBLE: (_OWNERS_REP, _OFFICE_AS_OWNER, _CHAIR),
+    Verb.NOT_DONE: (_OWNERS_REP, _OFFICE_AS_OWNER, _CHAIR),
+    Verb.SUPERSEDE: (_CHAIR,),
+    Verb.CANCEL_ACTION: (_CHAIR,),
+    Verb.REASSIGN: (_OWNERS_REP, _COORDINATOR),
+    Verb.SEE_ACTION: (*_OFFICE, *_DOERS, _OWNERS_LEAD, _REP_ON_CASE),
+    Verb.SEE_AGENCY_TRACKER: (*_OFFICE, _OWNERS_REP, _OWNERS_LEAD),
+    Verb.SEE_TRACKER: _OFFICE,
+    Verb.SEE_HEALTH: (*_OFFICE, _to(Holder.STEERING)),
+    Verb.EXPORT: (_COORDINATOR, _to(Holder.INFORMATION_GOVERNANCE)),
+    Verb.SEE_AUDIT: (_COORDINATOR, _to(Holder.INFORMATION_GOVERNANCE)),
+}

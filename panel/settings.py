@@ -1,0 +1,201 @@
+"""What a panel decides for itself: offsets, minutes, limits, the ladder, hours, content and retention.
+
+Every default here is a starting value put together from common practice. None is a national rule: each panel
+checks them with its own protocol before it relies on them, and changes them in Slack or from a file.
+"""
+
+import json
+from collections.abc import Mapping
+from dataclasses import MISSING, Field, asdict, dataclass, field, fields, is_dataclass
+from datetime import time
+from types import MappingProxyType, UnionType
+from typing import Any, get_args, get_origin, get_type_hints
+
+from panel.codes import AgendaKind, Code
+from panel.cycle import CutOff, Offset
+
+MORNING = time(9)
+NOON = time(12)
+CLOSE = time(17)
+
+DEFAULT_OFFSETS: Mapping[CutOff, Offset] = MappingProxyType(
+    {
+        CutOff.CALL_FOR_REFERRALS: Offset(-15, MORNING),
+        CutOff.REFERRAL_DEADLINE: Offset(-10, NOON),
+        CutOff.TRIAGE: Offset(-9, MORNING),
+        CutOff.CASE_LIST_AND_REQUESTS: Offset(-8, MORNING),
+        CutOff.REMINDER_1: Offset(-5, MORNING),
+        CutOff.REMINDER_2: Offset(-4, MORNING),
+        CutOff.UPDATE_DEADLINE: Offset(-3, CLOSE),
+        CutOff.SAFETY_PRECHECK_AND_STATUS_FREEZE: Offset(-2, MORNING),
+        CutOff.AGENDA_LOCKED: Offset(-1, NOON),
+        CutOff.PANEL: Offset(0, None),
+        CutOff.ACTIONS_CIRCULATED: Offset(0, CLOSE),
+        CutOff.ACKNOWLEDGE_BY: Offset(2, MORNING),
+        CutOff.MINUTES_DRAFT: Offset(5, MORNING),
+        CutOff.MINUTES_ISSUE: Offset(10, MORNING),
+        CutOff.HEALTH_REPORT: Offset(15, MORNING),
+    }
+)
+DEFAULT_MINUTES: Mapping[AgendaKind, int] = MappingProxyType(
+    {
+        AgendaKind.WELCOME: 5,
+        AgendaKind.STATEMENT: 2,
+        AgendaKind.CONFLICTS: 1,
+        AgendaKind.MINUTES: 2,
+        AgendaKind.OUTSTANDING_ACTIONS: 10,
+        AgendaKind.RATIFY: 5,
+        AgendaKind.NEW: 18,
+        AgendaKind.REVIEW: 10,
+        AgendaKind.REVIEW_TRANSFER: 8,
+        AgendaKind.CLOSURE: 3,
+        AgendaKind.CROSS_CHECK: 5,
+        AgendaKind.THEMES: 5,
+        AgendaKind.AOB: 3,
+    }
+)
+
+
+class Content(Code):
+    """What the panel lets Convenor keep; its information-governance lead chooses."""
+
+    HELD = "held", "Narrative is kept, encrypted"
+    REFERENCES_ONLY = "references_only", "References, types and dates only"
+
+
+@dataclass(frozen=True)
+class Capacity:
+    """How many cases a meeting and the live list can take."""
+
+    max_cases: int = 8
+    max_new: int = 3
+    live_cohort_target: int = 20
+
+
+@dataclass(frozen=True)
+class Quorum:
+    """How many agencies, and which (by agency code), a meeting needs."""
+
+    agencies_min: int = 5
+    must_have: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Ladder:
+    """When an action's owner is reminded and who is told next.
+
+    Days are working days; `fast_hours` are hours from the due instant of an immediate action.
+    """
+
+    acknowledge_days: int = 2
+    due_soon_days: int = 3
+    rep_days: int = 1
+    deputy_days: int = 3
+    lead_days: int = 5
+    chair_days: int = 10
+    steering_panels: int = 2
+    steering_actions: int = 3
+    steering_months: int = 6
+    fast_hours: tuple[int, ...] = (-2, 0, 1, 4)
+
+
+@dataclass(frozen=True)
+class Retention:
+    """Months to keep things after a case ends. Placeholders, not law: the panel's own schedule decides."""
+
+    case_months: int = 84
+    declined_referral_months: int = 24
+    audit_months: int = 84
+
+
+@dataclass(frozen=True)
+class PanelSettings:
+    """One panel's settings. Times are wall time in the panel's zone; every default needs local checking."""
+
+    offsets: Mapping[CutOff, Offset] = field(default_factory=lambda: dict(DEFAULT_OFFSETS))
+    agenda_minutes: Mapping[AgendaKind, int] = field(default_factory=lambda: dict(DEFAULT_MINUTES))
+    capacity: Capacity = Capacity()
+    quorum: Quorum = Quorum()
+    ladder: Ladder = Ladder()
+    digest_at: time = MORNING
+    quiet_from: time = time(18)
+    quiet_until: time = time(8)
+    near_date_days: int = 14  # a release or hearing this many calendar days ahead moves a case up the agenda
+    serial_window_months: int = 36
+    search_months_new: int = 36
+    search_months_review: int = 12
+    content: Content = Content.HELD
+    retention: Retention = Retention()
+
+    def to_json(self) -> str:
+        """The settings as JSON text, keys sorted; `from_json` reads it back to an equal object."""
+        return json.dumps(asdict(self), default=_plain, sort_keys=True)
+
+    @classmethod
+    def from_json(cls, text: str) -> "PanelSettings":
+        """Settings from JSON text; what is left out keeps its default.
+
+        Raises ValueError, naming the setting, for an unknown key or an impossible value.
+        """
+        given = json.loads(text)
+        for name, defaults in (("offsets", DEFAULT_OFFSETS), ("agenda_minutes", DEFAULT_MINUTES)):
+            if isinstance(given, dict) and isinstance(given.get(name), dict):
+                given[name] = {**_as_json(defaults), **given[name]}
+        settings: PanelSettings = _read(cls, given, "settings")
+        return settings
+
+
+def _plain(value: object) -> str:
+    if isinstance(value, time):
+        return value.isoformat("minutes")
+    raise TypeError(f"{type(value).__name__} is not a setting")
+
+
+def _as_json(defaults: Mapping[Any, Any]) -> dict[str, Any]:
+    plain = {key: asdict(value) if isinstance(value, Offset) else value for key, value in defaults.items()}
+    read: dict[str, Any] = json.loads(json.dumps(plain, default=_plain))
+    return read
+
+
+def _read(kind: Any, value: Any, name: str) -> Any:
+    """A JSON value as the declared type of a setting."""
+    parts = get_args(kind)
+    if is_dataclass(kind):
+        return _read_group(kind, value, name)
+    if get_origin(kind) is UnionType:
+        return None if value is None else _read(parts[0], value, name)
+    if get_origin(kind) is tuple and isinstance(value, list):
+        return tuple(_read(parts[0], item, name) for item in value)
+    if get_origin(kind) is Mapping and isinstance(value, dict):
+        return {_read(parts[0], k, name): _read(parts[1], v, f"{name}.{k}") for k, v in value.items()}
+    return _read_one(kind, value, name)
+
+
+def _read_group(kind: Any, value: Any, name: str) -> Any:
+    if not isinstance(value, dict):
+        raise ValueError(f"{name}: {value!r} is not a group of settings")
+    kinds = get_type_hints(kind)
+    unknown = sorted(set(value) - set(kinds))
+    if unknown:
+        raise ValueError(f"{name}: no such setting: {', '.join(unknown)}")
+    missing = sorted(f.name for f in fields(kind) if f.name not in value and _has_no_default(f))
+    if missing:
+        raise ValueError(f"{name}: missing: {', '.join(missing)}")
+    return kind(**{key: _read(kinds[key], item, f"{name}.{key}") for key, item in value.items()})
+
+
+def _has_no_default(setting: Field[Any]) -> bool:
+    return setting.default is MISSING and setting.default_factory is MISSING
+
+
+def _read_one(kind: Any, value: Any, name: str) -> Any:
+    try:
+        if kind is time:
+            return time.fromisoformat(value)
+        if isinstance(kind, type) and issubclass(kind, Code):
+            return kind(value)
+    except (TypeError, ValueError) as error:
+        raise ValueError(f"{name}: {error}") from error
+    if type(value) is not kind:  # exactly: True is no number of days
+        raise ValueError(f"{name}: {value!r} is not possible here")
+    return value
