@@ -1,0 +1,146 @@
+"""The outbox: claiming a notice, and settling it. One conditional statement each."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import cache
+from typing import Any
+
+from sqlalchemy import Table, and_, bindparam, case, exists, func, or_, select, update
+from sqlalchemy.dialects.postgresql import insert as postgresql_insert
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
+from sqlmodel import Session, SQLModel
+
+from storage import tables  # noqa: F401  (it fills the metadata)
+from storage.types import Instant
+
+NOTICE: Table = SQLModel.metadata.tables["notice"]
+LANE: Table = SQLModel.metadata.tables["lane"]
+WORKSPACE = "*"  # the lane that everything sent shares
+LEASE = timedelta(seconds=30)  # longer than one send may take (the client gives up after 10 s)
+
+
+@dataclass(frozen=True)
+class Owed:
+    """A claimed notice, as plain values."""
+
+    id: int
+    name: str
+    kind: str
+    panel_id: int | None
+    to: str
+    about: dict[str, Any]
+    attempts: int
+    maybe_sent: bool  # an earlier claimer vanished between sending and settling
+
+
+def claim(session: Session, now: datetime, real: datetime, who: str) -> Owed | None:
+    """Take the next notice that is due: by one conditional statement, so two relays never share one.
+
+    `now` is the calendar's time (story or real), `real` the wall clock that leases run on. A notice waits for its
+    channel's pace and for the earlier notices of its lane. Returns None when nothing can be sent now.
+    """
+    session.flush()
+    database = session.connection()
+    before = database.execute(_next(database.dialect.name), {"now": now, "real": real}).first()
+    if before is None:
+        return None
+    values = {"chosen": before.id, "real": real, "leased": real + LEASE, "who": who}
+    taken = database.execute(_take(), values).first()
+    if taken is None:
+        return None
+    return Owed(**taken._mapping, maybe_sent=before.state != "pending")
+
+
+def _claimable() -> Any:
+    return or_(
+        NOTICE.c.state.in_(("pending", "uncertain")),
+        and_(NOTICE.c.state == "claimed", NOTICE.c.leased_until <= bindparam("real", type_=Instant)),
+    )
+
+
+@cache
+def _next(dialect: str) -> Any:
+    earlier, now = NOTICE.alias(), bindparam("now", type_=Instant)
+    waits_for_lane = exists().where(
+        earlier.c.lane == NOTICE.c.lane,
+        earlier.c.seq < NOTICE.c.seq,
+        earlier.c.state.in_(("pending", "claimed", "uncertain")),
+    )
+    waits_for_pace = exists().where(LANE.c.channel.in_((NOTICE.c.to, WORKSPACE)), LANE.c.free_at > now)
+    query = (
+        select(NOTICE.c.id, NOTICE.c.state)
+        .where(_claimable(), NOTICE.c.not_before <= now, ~waits_for_lane, ~waits_for_pace)
+        .order_by(NOTICE.c.not_before, NOTICE.c.id)
+        .limit(1)
+    )
+    return query.with_for_update(skip_locked=True, of=NOTICE) if dialect == "postgresql" else query
+
+
+@cache
+def _take() -> Any:
+    return (
+        update(NOTICE)
+        .where(NOTICE.c.id == bindparam("chosen"), _claimable())
+        .values(
+            state="claimed", leased_until=bindparam("leased"), claimed_by=bindparam("who"),
+            attempts=NOTICE.c.attempts + 1,
+        )
+        .returning(*(NOTICE.c[name] for name in ("id", "name", "kind", "panel_id", "to", "about", "attempts")))
+    )  # fmt: skip
+
+
+def settle(session: Session, notice_id: int, who: str, **values: Any) -> bool:
+    """Write how a claimed notice ended. False when the claim had passed to somebody else meanwhile."""
+    ended = update(NOTICE).where(NOTICE.c.id == notice_id, NOTICE.c.claimed_by == who).values(**values)
+    return bool(session.connection().execute(ended).rowcount)
+
+
+def take_over(session: Session) -> int:
+    """Whoever claimed anything is gone for certain: what they had in hand may or may not have been sent.
+    Only for the one instance that holds a database alone; answers how many there were."""
+    done = update(NOTICE).where(NOTICE.c.state == "claimed").values(state="uncertain", leased_until=None)
+    return int(session.connection().execute(done).rowcount)
+
+
+def pace(session: Session, channel: str, free_at: datetime) -> None:
+    """Nobody writes to `channel` before `free_at`."""
+    database = session.connection()
+    database.execute(_pace(database.dialect.name), {"channel": channel, "free_at": free_at})
+
+
+@cache
+def _pace(dialect: str) -> Any:
+    make: Any = {"sqlite": sqlite_insert, "postgresql": postgresql_insert}[dialect]
+    paced = make(LANE)
+    later = case((paced.excluded.free_at > LANE.c.free_at, paced.excluded.free_at), else_=LANE.c.free_at)
+    return paced.on_conflict_do_update(index_elements=["channel"], set_={"free_at": later})
+
+
+def next_moment(session: Session, real: datetime) -> datetime | None:
+    """When the next notice may go (its time, its channel's pace, the workspace's); None when none is waiting.
+    One that was claimed counts once its lease has run out."""
+    session.flush()
+    earliest: datetime | None
+    earliest, shared = session.connection().execute(_earliest(), {"real": real}).one()
+    return earliest if earliest is None or shared is None else max(earliest, shared)
+
+
+@cache
+def _earliest() -> Any:
+    paced = case((LANE.c.free_at > NOTICE.c.not_before, LANE.c.free_at), else_=NOTICE.c.not_before)
+    return (
+        select(
+            func.min(paced, type_=Instant),
+            select(LANE.c.free_at).where(LANE.c.channel == WORKSPACE).correlate(None).scalar_subquery(),
+        )
+        .select_from(NOTICE.outerjoin(LANE, LANE.c.channel == NOTICE.c.to))
+        .where(_claimable())
+    )
+
+
+def waiting(session: Session) -> int:
+    """How many notices are still to be sent or settled."""
+    unsettled = NOTICE.c.state.in_(("pending", "claimed", "uncertain"))
+    return int(session.connection().execute(select(func.count()).select_from(NOTICE).where(unsettled)).scalar_one())

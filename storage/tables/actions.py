@@ -1,0 +1,106 @@
+"""Agreed actions: their moves, safety checks, dependencies and requests for more time."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from sqlalchemy import UniqueConstraint
+from sqlmodel import Field, SQLModel
+
+from storage.tables.columns import instant, key, may_refer, maybe_instant, refers, secret
+
+
+class Action(SQLModel, table=True):
+    """What one agency will do about one subject. `owner_id` empty: the panel's own office."""
+
+    __table_args__ = (UniqueConstraint("panel_id", "ref"),)
+
+    id: int | None = key()
+    panel_id: int = refers("panel.id")
+    case_id: int = refers("case.id")
+    meeting_id: int | None = may_refer("meeting.id")  # where it was agreed
+    ref: str
+    code: str  # panel.catalogue
+    text: str | None = secret("action.text")
+    restriction: str = "ALL"
+    owner_id: int | None = may_refer("agency.id")
+    assignee: str | None = Field(default=None, index=True)  # a user; none: the owner's representative
+    assignee_label: str | None = None  # someone outside Slack: the representative relays
+    priority: str
+    agreed_at: datetime | None = maybe_instant()
+    due: date = Field(index=True)
+    due_at: datetime | None = maybe_instant()  # immediate actions have an hour
+    original_due: date | None = None
+    extended_by: str | None = None
+    status: str = Field(index=True)
+    status_at: datetime = instant()
+    safety: str = "not_required"
+    conditions: str | None = secret("action.conditions")  # the victim service and the chair
+    safety_note: str | None = secret("action.safety_note")
+    instruction: str | None = secret("action.instruction")  # to the owner, from the victim service
+    outcome: str | None = None
+    note: str | None = secret("action.note")
+    evidence_ref: str | None = secret("action.evidence_ref")
+    reported_by: str | None = None
+    reported_at: datetime | None = maybe_instant()
+    carried_forward: int = 0
+    level: int = 0  # the highest step of the ladder reached
+    wake_at: datetime | None = maybe_instant(index=True)
+    version: int = 1
+
+
+class ActionMove(SQLModel, table=True):
+    """The history of an action, in order."""
+
+    __tablename__ = "action_move"
+
+    id: int | None = key()
+    action_id: int = refers("action.id")
+    at: datetime = instant()
+    by_user: str
+    move: str
+    was: str
+    now: str
+    note: str | None = secret("action_move.note")
+
+
+class SafetyCheck(SQLModel, table=True):
+    """The victim service's answer for one linked victim (none: no victim is identified yet)."""
+
+    __tablename__ = "safety_check"
+
+    id: int | None = key()
+    action_id: int = refers("action.id")
+    victim_id: int | None = may_refer("victim.id")
+    verdict: str  # approved, approved_with_conditions, blocked
+    conditions: str | None = secret("safety_check.conditions")
+    reason: str | None = secret("safety_check.reason")
+    by_user: str
+    at: datetime = instant()
+    replaced_at: datetime | None = maybe_instant()
+
+
+class Dependency(SQLModel, table=True):
+    """`action_id` waits until `needs_id` is done."""
+
+    __table_args__ = (UniqueConstraint("action_id", "needs_id"),)
+
+    id: int | None = key()
+    action_id: int = refers("action.id")
+    needs_id: int = refers("action.id")
+
+
+class MoreTime(SQLModel, table=True):
+    """More time asked for, and the chair's answer. Until then the action stays overdue."""
+
+    __tablename__ = "more_time"
+
+    id: int | None = key()
+    action_id: int = refers("action.id")
+    asked_by: str
+    asked_at: datetime = instant()
+    new_due: date
+    reason: str | None = secret("more_time.reason")
+    granted: bool | None = None
+    decided_by: str | None = None
+    decided_at: datetime | None = maybe_instant()

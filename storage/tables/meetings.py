@@ -1,0 +1,131 @@
+"""A meeting, its cut-offs, the cases listed for it, and its papers."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import UniqueConstraint
+from sqlmodel import Field, SQLModel
+
+from storage.tables.columns import (
+    instant,
+    key,
+    may_refer,
+    maybe_instant,
+    plain_json,
+    refers,
+    secret,
+    secret_json,
+)
+
+
+class Meeting(SQLModel, table=True):
+    """One dated sitting. Its instant and the wall time it came from are both kept."""
+
+    id: int | None = key()
+    panel_id: int = refers("panel.id")
+    kind: str = "regular"  # or out_of_cycle
+    status: str = "planned"  # planned, held, cancelled
+    day: date = Field(index=True)  # local
+    rule_day: date  # the day the series gave before a holiday or a move changed it
+    wall_time: str
+    zone: str
+    starts_at: datetime = instant()
+    minutes: int
+    mode: str
+    list_version: int | None = None
+    list_date: date | None = None
+    list_route: str | None = None
+    requests_sent_at: datetime | None = maybe_instant()
+    agenda_issued_at: datetime | None = maybe_instant()
+    record_closed_at: datetime | None = maybe_instant()
+    # an out-of-cycle meeting:
+    case_id: int | None = may_refer("case.id")
+    trigger: str | None = None
+    core: list[str] = plain_json(list)  # agency codes
+    acting_chair: str | None = None  # a deputy who switched on acting as chair for this meeting
+    ratified_at: date | None = None
+    version: int = 1
+
+
+class CutOffRow(SQLModel, table=True):
+    """One cut-off of a meeting's cycle; `done_at` is set once it has been acted on."""
+
+    __tablename__ = "cut_off"
+    __table_args__ = (UniqueConstraint("meeting_id", "name"),)
+
+    id: int | None = key()
+    meeting_id: int = refers("meeting.id")
+    name: str  # panel.cycle.CutOff
+    at: datetime = instant()
+    done_at: datetime | None = maybe_instant()
+    wake_at: datetime | None = maybe_instant(index=True)  # `at`, until it is done or the meeting is off
+
+
+class Listing(SQLModel, table=True):
+    """A case on a meeting's list, and what the chair decided."""
+
+    __table_args__ = (UniqueConstraint("meeting_id", "case_id"),)
+
+    id: int | None = key()
+    meeting_id: int = refers("meeting.id")
+    case_id: int = refers("case.id")
+    kind: str  # new or review
+    review_no: int = 0
+    imminent: bool = False
+    proposal: str | None = None  # a Decision proposed before the meeting
+    proposed_by: str | None = None
+    decision: str | None = None
+    decision_note: str | None = secret("listing.decision_note")
+    next_review: date | None = None  # as the chair set it
+    decided_by: str | None = None
+    decided_at: datetime | None = maybe_instant()
+    version: int = 1
+
+
+class AgendaVersion(SQLModel, table=True):
+    """An agenda as compiled. `public` is what the channel may show; reasons and notes are not."""
+
+    __tablename__ = "agenda"
+    __table_args__ = (UniqueConstraint("meeting_id", "version"),)
+
+    id: int | None = key()
+    meeting_id: int = refers("meeting.id")
+    version: int
+    public: list[dict[str, Any]] = plain_json(list)
+    private: list[dict[str, Any]] | None = secret_json("agenda.private")
+    made_at: datetime = instant()
+    approved_by: str | None = None
+    approved_at: datetime | None = maybe_instant()
+    issued_at: datetime | None = maybe_instant()
+
+
+class Attendance(SQLModel, table=True):
+    """Who came for an agency; `cases` when it was there for those alone."""
+
+    __table_args__ = (UniqueConstraint("meeting_id", "agency_id"),)
+
+    id: int | None = key()
+    meeting_id: int = refers("meeting.id")
+    agency_id: int = refers("agency.id")
+    who: str  # panel.codes.Attendance
+    written_return: bool = False
+    note: str | None = secret("attendance.note")
+    cases: list[int] = plain_json(list)
+    version: int = 1
+
+
+class Minutes(SQLModel, table=True):
+    """Minutes of a meeting, unrestricted items only."""
+
+    __table_args__ = (UniqueConstraint("meeting_id", "version"),)
+
+    id: int | None = key()
+    meeting_id: int = refers("meeting.id")
+    version: int
+    text: str | None = secret("minutes.text")
+    drafted_at: datetime = instant()
+    approved_by: str | None = None
+    approved_at: datetime | None = maybe_instant()
+    issued_at: datetime | None = maybe_instant()

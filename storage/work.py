@@ -1,0 +1,190 @@
+"""The unit of work: one transaction, with its audit rows and the notices it owes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+from functools import cache
+from typing import Any, TypeVar
+
+from sqlalchemy import Engine, bindparam, event, insert
+from sqlalchemy.dialects.postgresql import insert as postgresql_insert
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
+from sqlmodel import Session, SQLModel, select
+from sqlmodel.sql.expression import SelectOfScalar
+
+from storage import audit
+from storage.tables import AuditRow, Notice, Receipt
+
+Row = TypeVar("Row", bound=SQLModel)
+T = TypeVar("T")
+SEVERAL = (list, tuple, set, frozenset)
+
+
+class NotThere(LookupError):
+    """What was asked for is not, or no longer, in the database."""
+
+
+class UnitOfWork:
+    """Everything one press, command or tick reads and changes. It commits whole or not at all."""
+
+    def __init__(self, session: Session, now: datetime) -> None:
+        self.session = session
+        self.now = now
+        self._trail: list[AuditRow] = []
+        self._known: dict[Hashable, Any] = {}
+        self._forgets = False
+
+    def once(self, what: Hashable, find: Callable[[], T]) -> T:
+        """What `find` answers, asked for once in this transaction: and again once anything was written in it."""
+        if not self._forgets:
+            event.listen(self.session, "after_flush", lambda *_: self._known.clear())
+            self._forgets = True
+        self.session.flush()
+        if what not in self._known:
+            self._known[what] = find()
+        found: T = self._known[what]
+        return found
+
+    def add(self, row: Row) -> Row:
+        """Insert a row and give it its id."""
+        self.session.add(row)
+        self.session.flush()
+        return row
+
+    def get(self, table: type[Row], key: Any) -> Row:
+        """The row with this key; raises NotThere when there is none."""
+        row = None if key is None else self.session.get(table, key)
+        if row is None:
+            raise NotThere(f"no {table.__name__} {key}")
+        return row
+
+    def find(self, table: type[Row], *conditions: Any, order: Any = None) -> Sequence[Row]:
+        """The rows that meet every condition."""
+        return self.session.exec(_query(table, conditions, order)).all()
+
+    def first(self, table: type[Row], *conditions: Any, order: Any = None) -> Row | None:
+        """The first row that meets every condition, or None."""
+        return self.session.exec(_query(table, conditions, order).limit(1)).first()
+
+    def rows(self, table: type[Row], **values: Any) -> Sequence[Row]:
+        """The rows whose columns have these values (a list or set: one of them), by id. Quicker than `find`: the
+        statement is built once for these names."""
+        shape = tuple((name, _meant(value)) for name, value in values.items())
+        given = {name: value for name, value in values.items() if value is not None}
+        found: Sequence[Row] = self.session.exec(_matching(table, shape), params=given).all()
+        return found
+
+    def audit(
+        self,
+        verb: str,
+        thing: str,
+        *,
+        by: str = "",
+        surface: str = "",
+        panel_id: int | None = None,
+        case_id: int | None = None,
+        allowed: bool = True,
+        **details: Any,
+    ) -> None:
+        """Write an audit row at the end of this transaction. `details`: ids, codes and counts only."""
+        self._trail.append(
+            AuditRow(
+                seq=0, at=self.now, panel_id=panel_id, by_user=by, verb=verb, thing=thing, case_id=case_id,
+                surface=surface, allowed=allowed, details=details, previous="", hash="",
+            )
+        )  # fmt: skip
+
+    def owe(
+        self,
+        name: str,
+        kind: str,
+        to: str,
+        *,
+        panel_id: int | None = None,
+        about: dict[str, Any] | None = None,
+        not_before: datetime | None = None,
+        lane: str | None = None,
+        seq: int = 0,
+    ) -> bool:
+        """Owe a notice, once: a name that is already there changes nothing and answers False."""
+        row = {
+            "name": name, "kind": kind, "to": to, "panel_id": panel_id, "about": about or {}, "lane": lane,
+            "seq": seq, "not_before": not_before or self.now, "made_at": self.now, "state": "pending",
+            "attempts": 0,
+        }  # fmt: skip
+        return self._insert_once(Notice, row, "name")
+
+    def receipt(self, name: str) -> Receipt | None:
+        """The first answer given under this name, if there was one."""
+        return next(iter(self.rows(Receipt, name=name)), None)
+
+    def keep_receipt(self, name: str, answer: dict[str, Any]) -> None:
+        """Remember the answer, in the transaction that earned it."""
+        self.session.add(Receipt(name=name, at=self.now, answer=answer))
+
+    def close(self) -> None:
+        """Append the audit trail; called just before the commit."""
+        self.session.flush()
+        audit.append(self.session, self._trail)
+        self._trail = []
+
+    def _insert_once(self, table: type[SQLModel], row: dict[str, Any], unique: str) -> bool:
+        self.session.flush()
+        make: Any = {"sqlite": sqlite_insert, "postgresql": postgresql_insert}.get(self._dialect, insert)
+        statement = make(table).values(row).on_conflict_do_nothing(index_elements=[unique])
+        # The row comes back, because PostgreSQL's driver counts none here either way.
+        statement = statement.returning(getattr(table, unique))
+        return self.session.connection().execute(statement).first() is not None
+
+    @property
+    def _dialect(self) -> str:
+        return self.session.get_bind().dialect.name
+
+
+class Store:
+    """The database, as a source of units of work."""
+
+    def __init__(self, engine: Engine) -> None:
+        self.engine = engine
+
+    @contextmanager
+    def work(self, now: datetime) -> Iterator[UnitOfWork]:
+        """A transaction that commits on leaving, and leaves nothing behind when something is raised."""
+        with Session(self.engine, expire_on_commit=False) as session, session.begin():
+            work = UnitOfWork(session, now)
+            yield work
+            work.close()
+
+    @contextmanager
+    def read(self, now: datetime) -> Iterator[UnitOfWork]:
+        """A look that changes nothing (no lock is taken on SQLite)."""
+        with Session(self.engine, expire_on_commit=False) as session:
+            session.connection(execution_options={"read_only": True})
+            yield UnitOfWork(session, now)
+            session.expunge_all()  # what was read stays readable, as it was
+            session.rollback()
+
+
+def _query(table: type[Row], conditions: Sequence[Any], order: Any) -> SelectOfScalar[Row]:
+    query = select(table).where(*conditions)
+    order = getattr(table, "id", None) if order is None else order
+    return query if order is None else query.order_by(order)
+
+
+def _meant(value: Any) -> str:
+    return "null" if value is None else "several" if isinstance(value, SEVERAL) else "one"
+
+
+@cache
+def _matching(table: Any, shape: tuple[tuple[str, str], ...]) -> Any:
+    query = select(table)
+    for name, meant in shape:
+        column = getattr(table, name)
+        value: Any = bindparam(name, expanding=meant == "several")
+        query = query.where(
+            column.is_(None) if meant == "null" else column.in_(value) if meant == "several" else column == value
+        )
+    order = getattr(table, "id", None)
+    return query if order is None else query.order_by(order)

@@ -1,0 +1,107 @@
+"""The same tests over both databases: a fresh, migrated one for each test."""
+
+from __future__ import annotations
+
+import itertools
+import shutil
+import tempfile
+import warnings
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import create_engine, text
+
+from storage import migrate
+from storage.engine import make_engine
+from storage.secrets import Cipher
+from storage.tables import Agency, Panel
+from storage.work import Store, UnitOfWork
+
+KEY = "MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE="
+NOW = datetime(2026, 10, 2, 8, 0, tzinfo=UTC)
+POSTGRESQL = pytest.param("postgresql", marks=pytest.mark.slow)
+
+
+def open_store(url: str, key: str = KEY) -> Store:
+    """A store over a migrated database."""
+    return Store(make_engine(url, Cipher(key)))
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A migrated SQLite file, to be copied."""
+    path = tmp_path_factory.mktemp("template") / "empty.db"
+    engine = make_engine(f"sqlite:///{path}", Cipher(KEY))
+    migrate.upgrade(engine)
+    engine.dispose()
+    return path
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[str]:
+    """A PostgreSQL of our own with a migrated database called `template`; its address with `{}` for the name."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # it asks for a directory that only a login session has
+        from pgserver.postgres_server import get_server
+    # Not under pytest's own directory: that is closed to the user whom the server runs as.
+    folder = tempfile.mkdtemp(prefix="convenor-pg-")
+    running = get_server(folder, cleanup_mode="stop")
+    address = running.get_uri("{}")
+    _create(address, "template", "template0")
+    engine = make_engine(address.format("template"), Cipher(KEY))
+    migrate.upgrade(engine)
+    engine.dispose()
+    yield address
+    running.cleanup()
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+_numbers = itertools.count()
+
+
+def _create(address: str, name: str, template: str) -> None:
+    url = address.format("postgres").replace("postgresql://", "postgresql+psycopg://")
+    engine = create_engine(url, isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.execute(text(f'CREATE DATABASE "{name}" TEMPLATE "{template}"'))
+    engine.dispose()
+
+
+@pytest.fixture(params=["sqlite", POSTGRESQL])
+def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The address of a fresh, migrated database."""
+    if request.param == "sqlite":
+        shutil.copy(request.getfixturevalue("sqlite_template"), tmp_path / "convenor.db")
+        return f"sqlite:///{tmp_path}/convenor.db"
+    address: str = request.getfixturevalue("server")
+    name = f"test_{next(_numbers)}"
+    _create(address, name, "template")
+    return address.format(name)
+
+
+@pytest.fixture
+def store(url: str) -> Iterator[Store]:
+    """A store over it."""
+    made = open_store(url)
+    yield made
+    made.engine.dispose()
+
+
+def a_panel(work: UnitOfWork, **other: Any) -> Panel:
+    """A panel, as small as can be."""
+    return work.add(
+        Panel(
+            team_id="T1", code=other.pop("code", "MSP"), name="Panel", area="Area", timezone="Europe/London",
+            nation="england-and-wales", on_holiday="next_working_day", starts="09:30", minutes=120, mode="meeting",
+            **other,
+        )
+    )  # fmt: skip
+
+
+def an_agency(work: UnitOfWork, panel: Panel, code: str = "POL") -> Agency:
+    """An agency of it."""
+    assert panel.id is not None
+    return work.add(Agency(panel_id=panel.id, code=code, name=code, function="police"))

@@ -1,0 +1,147 @@
+"""The outbox: owed once, claimed once, in order, at Slack's pace, and taken over when a sender vanishes."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from storage import outbox
+from storage.outbox import LEASE, WORKSPACE, Owed
+from storage.tables import Notice
+from storage.work import Store
+from tests.storage import crowd
+from tests.storage.conftest import NOW
+
+SECOND = timedelta(seconds=1)
+
+
+def owe(store: Store, name: str, to: str = "U1", **how: Any) -> bool:
+    with store.work(NOW) as work:
+        return work.owe(name, "told", to, **how)
+
+
+def claim(store: Store, now: datetime = NOW, real: datetime | None = None, who: str = "one") -> Owed | None:
+    with store.work(now) as work:
+        return outbox.claim(work.session, now, real or now, who)
+
+
+def settle(store: Store, owed: Owed, who: str = "one", **values: Any) -> bool:
+    with store.work(NOW) as work:
+        return outbox.settle(work.session, owed.id, who, **values)
+
+
+def pace(store: Store, channel: str, free_at: datetime) -> None:
+    with store.work(NOW) as work:
+        outbox.pace(work.session, channel, free_at)
+
+
+def next_moment(store: Store) -> datetime | None:
+    with store.read(NOW) as work:
+        return outbox.next_moment(work.session, NOW)
+
+
+def names(store: Store, now: datetime = NOW) -> list[str]:
+    """What can be sent at a moment, in the order in which it is taken, each settled as sent."""
+    found = []
+    while owed := claim(store, now):
+        found.append(owed.name)
+        settle(store, owed, state="sent")
+    return found
+
+
+def test_a_name_is_owed_once(store: Store) -> None:
+    assert owe(store, "digest:U1:2026-10-02")
+    assert not owe(store, "digest:U1:2026-10-02", to="U2")
+    assert owe(store, "digest:U1:2026-10-05")
+    with store.read(NOW) as work:
+        assert [row.to for row in work.find(Notice)] == ["U1", "U1"]
+
+
+def test_a_claimed_notice_is_nobody_elses(store: Store) -> None:
+    owe(store, "a", about={"meeting": 4})
+    owed = claim(store)
+    assert owed is not None and (owed.name, owed.about, owed.attempts, owed.maybe_sent) == (
+        "a",
+        {"meeting": 4},
+        1,
+        False,
+    )
+    assert claim(store, who="two") is None
+
+
+def test_notices_go_in_the_order_in_which_they_fall_due(store: Store) -> None:
+    owe(store, "later", not_before=NOW + 5 * SECOND)
+    owe(store, "third", not_before=NOW)
+    owe(store, "first", not_before=NOW - 9 * SECOND)
+    assert names(store) == ["first", "third"]
+    assert names(store, NOW + 5 * SECOND) == ["later"]
+
+
+def test_a_lane_is_kept_in_order_even_when_a_part_of_it_waits(store: Store) -> None:
+    owe(store, "part 2", lane="agenda:1", seq=2)
+    owe(store, "part 1", lane="agenda:1", seq=1, not_before=NOW + SECOND)
+    owe(store, "other")
+    assert names(store) == ["other"]
+    first = claim(store, NOW + SECOND)
+    assert first is not None and first.name == "part 1"
+    assert claim(store, NOW + SECOND) is None  # still being sent
+    settle(store, first, state="uncertain", not_before=NOW + 3 * SECOND)
+    assert claim(store, NOW + SECOND) is None  # perhaps sent
+    again = claim(store, NOW + 3 * SECOND)
+    assert again is not None and again.name == "part 1" and again.maybe_sent
+    settle(store, again, state="failed")
+    assert names(store, NOW + 3 * SECOND) == ["part 2"]  # a part that failed does not stop the rest for ever
+
+
+def test_a_channel_waits_for_its_pace_and_others_go_on(store: Store) -> None:
+    owe(store, "a", to="C1")
+    owe(store, "b", to="U1")
+    pace(store, "C1", NOW + SECOND)
+    pace(store, "C1", NOW - SECOND)  # never earlier than promised
+    assert names(store) == ["b"]
+    assert next_moment(store) == NOW + SECOND
+    assert names(store, NOW + SECOND) == ["a"]
+
+
+def test_the_workspace_has_a_pace_of_its_own(store: Store) -> None:
+    owe(store, "a")
+    pace(store, WORKSPACE, NOW + SECOND)
+    assert names(store) == [] and next_moment(store) == NOW + SECOND
+    assert names(store, NOW + SECOND) == ["a"]
+
+
+def test_a_vanished_sender_is_taken_over_once_its_lease_has_run_out(store: Store) -> None:
+    owe(store, "a")
+    first = claim(store)
+    assert first is not None
+    assert claim(store, real=NOW + LEASE - SECOND, who="two") is None
+    second = claim(store, real=NOW + LEASE, who="two")
+    assert second is not None and second.maybe_sent and second.attempts == 2
+    assert not settle(store, first, "one", state="failed")  # the slow one no longer has a say
+    assert settle(store, second, "two", state="sent", ts="1.2")
+    with store.read(NOW) as work:
+        row = work.get(Notice, first.id)
+        assert (row.state, row.ts) == ("sent", "1.2")
+
+
+def test_a_lease_runs_on_real_time_under_a_story_clock(store: Store) -> None:
+    owe(store, "a")
+    assert claim(store) is not None
+    assert claim(store, now=NOW + timedelta(days=9), real=NOW + SECOND, who="two") is None
+
+
+def test_nothing_pending_has_no_next_moment(store: Store) -> None:
+    assert next_moment(store) is None
+    owe(store, "a", not_before=NOW + timedelta(days=1))
+    assert next_moment(store) == NOW + timedelta(days=1)
+    with store.read(NOW) as work:
+        assert outbox.waiting(work.session) == 1
+
+
+def test_four_processes_claim_four_hundred_notices_once_each(url: str, store: Store) -> None:
+    with store.work(NOW) as work:
+        for number in range(400):
+            work.owe(f"told:{number}", "told", f"U{number}")
+    claimed = [notice for told in crowd.run(crowd.claim_all, url) for notice in told]
+    assert len(claimed) == 400
+    assert len(set(claimed)) == 400
