@@ -1,0 +1,17 @@
+"""Everything a person can do in Slack, one folder a journey. A new journey is a folder and a line here."""
+
+from commands import actions, agendas, cases, home, meetings, panels, referrals, reminders, updates
+from commands.kit import shared
+
+JOURNEYS = (
+    shared.register,
+    panels.register,
+    cases.register,
+    referrals.register,
+    updates.register,
+    actions.register,
+    agendas.register,
+    meetings.register,
+    reminders.register,
+    home.register,
+)

@@ -1,0 +1,1 @@
+"""What every journey shares: forms, blocks, views, answers, notices and refusals."""

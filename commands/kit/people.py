@@ -1,0 +1,165 @@
+"""Who is who on a panel: from seats to the plain values that the rules read."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+
+from sqlmodel import col, select
+
+from commands.kit.errors import NoSuchThing
+from panel.access import Person, RoleHeld, Thing
+from panel.codes import Function, Role
+from panel.grants import PANEL_OFFICE
+from storage.tables import Action, Agency, Case, Conflict, Meeting, Panel, Request, Seat
+from storage.work import UnitOfWork
+
+REPRESENTS = (Role.REP, Role.DEPUTY)
+
+
+def panels_of(work: UnitOfWork, enterprise: str, team: str, user: str) -> Sequence[Panel]:
+    """Every panel in this workspace on which the person has a role."""
+    seated = [seat.panel_id for seat in work.rows(Seat, user_id=user, until=None)]
+    return work.rows(Panel, id=seated, team_id=team, enterprise_id=enterprise) if seated else []
+
+
+def panel_of_channel(work: UnitOfWork, team: str, channel: str | None) -> Panel | None:
+    """The panel whose channel this is."""
+    return next(iter(work.rows(Panel, team_id=team, channel_id=channel)), None) if channel else None
+
+
+def agencies_by_id(work: UnitOfWork, panel_id: int | None) -> Mapping[int | None, Agency]:
+    """The panel's agencies, in the order they were entered."""
+    return work.once(
+        ("agencies", panel_id), lambda: {agency.id: agency for agency in work.rows(Agency, panel_id=panel_id)}
+    )
+
+
+def seats_of(work: UnitOfWork, panel_id: int | None) -> Sequence[Seat]:
+    """Every seat that somebody holds on the panel now."""
+    return work.once(
+        ("seats", panel_id), lambda: [seat for seat in work.rows(Seat, panel_id=panel_id, until=None) if seat.user_id]
+    )
+
+
+def recused_from(work: UnitOfWork, panel_id: int | None) -> Mapping[int, frozenset[str]]:
+    """By case of the panel, the users to whom it is closed."""
+
+    def find() -> Mapping[int, frozenset[str]]:
+        closed: dict[int, frozenset[str]] = defaultdict(frozenset)
+        cases = select(Case.id).where(Case.panel_id == panel_id)
+        for row in work.find(Conflict, col(Conflict.case_id).in_(cases), col(Conflict.lifted_at).is_(None)):
+            closed[row.case_id] |= {row.user_id}
+        return closed
+
+    return work.once(("recused", panel_id), find)
+
+
+def person_on(work: UnitOfWork, panel: Panel, user: str, meeting: Meeting | None = None) -> Person:
+    """The person, with the roles they hold on this panel today (none, for a stranger)."""
+    agencies = agencies_by_id(work, panel.id)
+    held = []
+    for seat in (seat for seat in seats_of(work, panel.id) if seat.user_id == user):
+        agency = agencies.get(seat.agency_id)
+        function = Function(agency.function) if agency else None
+        held.append(RoleHeld(Role(seat.role), agency.code if agency else None, function))
+    acting = meeting is not None and meeting.acting_chair == user
+    return Person(user=user, roles=frozenset(held), acting_chair=acting)
+
+
+def does_something(work: UnitOfWork, panel: Panel, user: str) -> bool:
+    """Whether an action has been given to this person, who need hold no role on the panel."""
+    return work.first(Action, Action.panel_id == panel.id, Action.assignee == user) is not None
+
+
+def holder(work: UnitOfWork, panel_id: int, role: Role, agency_id: int | None = None) -> str | None:
+    """The user who holds a role now; None when nobody is picked."""
+    seats = seats_of(work, panel_id)
+    return next((seat.user_id for seat in seats if seat.role == role and seat.agency_id == agency_id), None)
+
+
+def holders(work: UnitOfWork, panel_id: int, roles: Iterable[Role], function: Function | None = None) -> list[str]:
+    """Every user who holds one of the roles (of agencies with this function), each once."""
+    seats = [seat for seat in seats_of(work, panel_id) if seat.role in {*roles}]
+    if function is not None:
+        wanted = {agency.id for agency in agencies_by_id(work, panel_id).values() if agency.function == function}
+        seats = [seat for seat in seats if seat.agency_id in wanted]
+    return list(dict.fromkeys(seat.user_id for seat in seats if seat.user_id))
+
+
+def chair(work: UnitOfWork, panel_id: int) -> str | None:
+    """The chair, or the deputy chair where there is none; whichever agency they stand for."""
+    held = holders(work, panel_id, [Role.CHAIR]) or holders(work, panel_id, [Role.DEPUTY_CHAIR])
+    return held[0] if held else None
+
+
+def coordinator(work: UnitOfWork, panel_id: int) -> str | None:
+    """The coordinator."""
+    return next(iter(holders(work, panel_id, [Role.COORDINATOR])), None)
+
+
+def representative(work: UnitOfWork, agency: Agency) -> str | None:
+    """The agency's representative, else its deputy, else nobody (the coordinator is told then)."""
+    return holder(work, agency.panel_id, Role.REP, agency.id) or holder(work, agency.panel_id, Role.DEPUTY, agency.id)
+
+
+def agency_of(work: UnitOfWork, panel: Panel, person: Person) -> Agency | None:
+    """The agency the person represents: the first by code, when there are several."""
+    if not person.agencies:
+        return None
+    theirs = [agency for agency in agencies_by_id(work, panel.id).values() if agency.code in person.agencies]
+    return min(theirs, key=lambda agency: agency.code, default=None)
+
+
+def agencies_of(work: UnitOfWork, panel: Panel) -> Sequence[Agency]:
+    """The panel's agencies, in the order they were entered."""
+    return list(agencies_by_id(work, panel.id).values())
+
+
+def asked_on(work: UnitOfWork, case: Case, meeting: Meeting | None) -> frozenset[str]:
+    """The agencies on a case: those asked about it in this cycle; in its first days, the core agencies."""
+    by_id = agencies_by_id(work, case.panel_id)
+    core = {agency.code for agency in by_id.values() if agency.core}
+    if meeting is None:
+        return frozenset(core)
+    requests = work.once(
+        ("requests", meeting.id, case.id), lambda: work.rows(Request, meeting_id=meeting.id, case_id=case.id)
+    )
+    asked = {by_id[request.agency_id].code for request in requests if request.status == "asked"}
+    out = {by_id[request.agency_id].code for request in requests if request.status == "left_out"}
+    return frozenset((core | asked) - out)
+
+
+def recused_on(work: UnitOfWork, case_id: int) -> frozenset[str]:
+    """The users to whom a case is closed."""
+    return frozenset(row.user_id for row in work.rows(Conflict, case_id=case_id, lifted_at=None))
+
+
+def thing_of(
+    work: UnitOfWork,
+    case: Case | None = None,
+    meeting: Meeting | None = None,
+    agency: Agency | None = None,
+    *,
+    assignee: str | None = None,
+    author: str | None = None,
+    sensitive: bool = False,
+    panel_office: bool = False,
+) -> Thing:
+    """A case, or something of an agency on it, as the access rules see it."""
+    return Thing(
+        agency=PANEL_OFFICE if panel_office else agency.code if agency else None,
+        assignee=assignee,
+        author=author,
+        on_case=asked_on(work, case, meeting) if case else frozenset(),
+        recused=recused_from(work, case.panel_id)[case.id] if case and case.id else frozenset(),
+        sensitive=sensitive,
+    )
+
+
+def case_of(work: UnitOfWork, panel: Panel, ref: str) -> Case:
+    """The case with this reference; raises NoSuchThing."""
+    found = next(iter(work.rows(Case, panel_id=panel.id, ref=ref)), None)
+    if found is None:
+        raise NoSuchThing
+    return found

@@ -1,0 +1,76 @@
+"""Reading: which items and which actions a person may see on a case. Every journey reads through here."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from enum import Enum
+
+from sqlmodel import col
+
+from commands.kit.meetings import today
+from commands.kit.people import agencies_by_id, thing_of
+from panel import restriction
+from panel.access import Person, as_reader
+from panel.codes import Function, SafetyStatus
+from panel.restriction import ItemKind, Reader, Restriction, may_read, sees_marker
+from storage.tables import Action, Case, Item, Meeting, Panel
+from storage.work import UnitOfWork
+
+
+class Sight(Enum):
+    """How much of an action a person sees."""
+
+    NOTHING = 0  # neither its row nor a gap in the numbering
+    ROW = 1  # reference, owner, date and status; not its words
+    ALL = 2
+
+
+class Reading:
+    """One person's eyes on one case. Recusal, invitation and every restriction are already in it."""
+
+    def __init__(self, work: UnitOfWork, panel: Panel, person: Person, case: Case, meeting: Meeting | None) -> None:
+        self.work = work
+        self.case = case
+        self.person = person
+        self.on: date = today(panel, work.now)
+        self.reader: Reader = as_reader(person, thing_of(work, case, meeting))
+        self.agencies = agencies_by_id(work, panel.id)
+
+    @property
+    def allowed(self) -> bool:
+        """Whether the case is open to this person at all."""
+        return self.reader.on_case and not self.reader.recused
+
+    def items(self, *conditions: object) -> Sequence[Item]:
+        """The items on the case that this person may read, oldest first (verbal ones as bare markers)."""
+        found = self.work.find(Item, Item.case_id == self.case.id, col(Item.replaced_at).is_(None), *conditions)
+        return [item for item in found if self.may_read(item)]
+
+    def may_read(self, item: Item) -> bool:
+        """Whether they may read this item, or see that somebody has something to say in the room."""
+        limits = Restriction.parse(item.restriction)
+        if not restriction.stores_text(limits):
+            return sees_marker(self.reader)
+        what = restriction.Item(limits, self.code(item.agency_id), ItemKind(item.audience))
+        return may_read(self.reader, what, self.on)
+
+    def sight(self, action: Action) -> Sight:
+        """How much they see of an action: the chair agreed it, its doer does it, the victim service checks it."""
+        if self.person.user == action.assignee and not self.reader.recused:
+            return Sight.ALL
+        if not self.allowed:
+            return Sight.NOTHING
+        checked = action.safety != SafetyStatus.NOT_REQUIRED and Function.VICTIM_SERVICE in self.reader.functions
+        limits = restriction.Item(Restriction.parse(action.restriction), self.code(action.owner_id))
+        if self.reader.acting_chair or checked or may_read(self.reader, limits, self.on):
+            return Sight.ALL
+        return Sight.ROW if self.reader.coordinator else Sight.NOTHING
+
+    def sees_safety(self) -> bool:
+        """Whether conditions and the reasons of a hold are shown: to the victim service and the chair."""
+        return self.allowed and (self.reader.acting_chair or self.reader.functions == {Function.VICTIM_SERVICE})
+
+    def code(self, agency_id: int | None) -> str | None:
+        """An agency's code; None for the panel's own office."""
+        return self.agencies[agency_id].code if agency_id else None

@@ -1,0 +1,281 @@
+"""The desk between Bolt and the journeys: one way in, one transaction, one answer out.
+
+A journey registers what it listens to: `word` (a slash command, or a word after one), `button`, `form`, `notice`,
+`at_cut_off`. Each listener gets a `Turn` and gives an `Answer`; everything around that is here, once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
+
+from slack_bolt import App
+from slack_sdk import WebClient
+from sqlalchemy.exc import IntegrityError
+from sqlmodel import SQLModel
+
+from commands.kit.about import About
+from commands.kit.answers import Answer, Tell, Wrong, from_receipt, to_receipt
+from commands.kit.belonging import check_belongs
+from commands.kit.blocks import actions, button, section
+from commands.kit.clock import Clock
+from commands.kit.deliver import Ack, deliver, refusal
+from commands.kit.errors import NoSuchThing, NotAllowed, NotOnAPanel, Outdated, Refusal
+from commands.kit.forms import Form, WrongAnswers
+from commands.kit.notices import NoticeKind
+from commands.kit.people import does_something, panel_of_channel, panels_of, person_on
+from commands.kit.stamp import stamp_answer
+from commands.kit.turn import Request, Turn, read
+from commands.kit.words import Words
+from panel.access import Person
+from storage.tables import Meeting, Panel
+from storage.work import NotThere, Store, UnitOfWork
+
+F = TypeVar("F", bound=Form)
+Listener = Callable[[Turn], Answer]
+CutOffPlan = Callable[[UnitOfWork, Panel, Meeting], None]
+
+COMMANDS = {
+    "/panel": "Dates, people, the case list, the meeting's record (coordinator and chair)",
+    "/refer": "Refer a case to the panel",
+    "/update": "Send your agency's updates",
+    "/agenda": "The agenda and the briefing on each case",
+    "/actions": "Actions: mine, my agency's, all",
+}
+
+
+@dataclass(frozen=True)
+class Word:
+    """A word after a slash command. `without_panel`: it works before there is a panel."""
+
+    command: str
+    word: str  # "" for the bare command
+    hint: str
+    listener: Listener
+    without_panel: bool = False
+
+
+class SeveralPanels(Exception):
+    """The person is on more than one panel and did not say which."""
+
+    def __init__(self, panels: list[Panel]) -> None:
+        super().__init__(len(panels))
+        self.panels = panels
+
+
+@dataclass
+class Service:
+    """What journeys register with, and what their listeners reach the world through."""
+
+    app: App
+    store: Store
+    clock: Clock
+    words: Words
+    log: Any
+    wake: Callable[[], None] = lambda: None  # tells the relay that something may be owed
+    notices: dict[str, NoticeKind] = field(default_factory=dict)
+    cut_offs: dict[str, list[CutOffPlan]] = field(default_factory=dict)
+    vocabulary: dict[str, dict[str, Word]] = field(default_factory=dict)
+    forms: dict[str, type[Form]] = field(default_factory=dict)
+    wakes: list[tuple[type[SQLModel], Callable[[UnitOfWork, Any], None]]] = field(default_factory=list)
+    afters: list[Callable[[UnitOfWork, Request], None]] = field(default_factory=list)
+
+    # -- what journeys call while they register
+
+    def word(self, command: str, word: str, listener: Listener, hint: str = "", *, without_panel: bool = False) -> None:
+        """Listen to `command word` ("" for the bare command)."""
+        words = self.vocabulary.setdefault(command, {})
+        if not words:
+            self.app.command(command)(self._command)
+        words[word] = Word(command, word, hint, listener, without_panel)
+
+    def button(self, action_id: str, listener: Listener, *, once: bool = False) -> None:
+        """Listen to a button or a menu. `once`: it changes something, so a repeat gets the first answer."""
+
+        def pressed(body: dict[str, Any], client: WebClient, ack: Ack) -> None:
+            request = read(body)
+            answer = self._answer(request, listener, once=once)
+            deliver(answer, request, client, ack)
+            self.wake()
+
+        self.app.action(action_id)(pressed)
+
+    def form(self, form: type[F], listener: Callable[[Turn, F], Answer], *, without_panel: bool = False) -> None:
+        """Listen to a form's submission: always answered once. `without_panel`: it works before there is a panel."""
+        self.forms[form.name] = form
+
+        def submitted(body: dict[str, Any], client: WebClient, ack: Ack) -> None:
+            request = read(body)
+            view = request.view
+            assert view is not None
+            answer = self._answer(
+                request, lambda turn: listener(turn, form.read(view)), once=True, without_panel=without_panel
+            )
+            deliver(answer, request, client, ack)
+            self.wake()
+
+        self.app.view(form.name)(submitted)
+
+    def notice(self, kind: NoticeKind) -> None:
+        """Know how to render notices of this kind."""
+        self.notices[kind.kind] = kind
+
+    def at_cut_off(self, name: str, plan: CutOffPlan) -> None:
+        """Do this once, in the tick in which a meeting's cut-off has come."""
+        self.cut_offs.setdefault(name, []).append(plan)
+
+    def on_wake(self, table: type[SQLModel], plan: Callable[[UnitOfWork, Any], None]) -> None:
+        """Plan a row of `table` when its `wake_at` has come; `plan` sets the next one."""
+        self.wakes.append((table, plan))
+
+    def after_each_change(self, act: Callable[[UnitOfWork, Request], None]) -> None:
+        """Do this at the end of every press or submission that changed something, in its transaction."""
+        self.afters.append(act)
+
+    # -- one turn
+
+    def unknown(self, body: dict[str, Any], client: WebClient, ack: Ack) -> None:
+        """A button or form that nobody knows (an older release's): acknowledged, logged, answered."""
+        request = read(body)
+        self.log.warning("unknown_interaction", surface=request.surface)
+        deliver(refusal(Outdated().sentence, request), request, client, ack)
+
+    def _command(self, body: dict[str, Any], client: WebClient, ack: Ack) -> None:
+        request = read(body)
+        deliver(self.run_command(request), request, client, ack)
+        self.wake()
+
+    def run_command(self, request: Request) -> Answer:
+        """The answer to a slash command, whichever panel it turns out to be for."""
+        words = self.vocabulary.get(request.action_id)
+        if words is None:  # a button of an older release
+            return refusal(Outdated().sentence, request)
+        said = request.text.lower()
+        if said == "help":
+            return self.help_on(request.action_id)
+        word = words.get(said)
+        if word is None:
+            return self.not_understood(request.action_id)
+        try:
+            return self._answer(request, word.listener, without_panel=word.without_panel)
+        except SeveralPanels as several:
+            return _which(several.panels, request)
+
+    def help_on(self, command: str) -> Tell:
+        """What a command can do, as its help says it."""
+        lines = [
+            f"`{command} {word.word}`".replace(" `", "`") + f"  {word.hint}"
+            for word in self.vocabulary[command].values()
+            if word.hint
+        ]
+        return Tell("\n".join([f"*{command}*: {COMMANDS[command]}.", *lines, f"`{command} help`  This list"]))
+
+    def not_understood(self, command: str) -> Tell:
+        """What was typed is not kept, not logged and not repeated: it may hold case details."""
+        told = self.help_on(command).text
+        return Tell(
+            f"I don't know that word, and what you typed was not kept. Please never type case details after a command:"
+            f" the form asks for them.\n{told}",
+            blocks=(
+                section(
+                    "I don't know that word, and what you typed was not kept. "
+                    "Please never type case details after a command: the form asks for them."
+                ),
+                section(told),
+                actions(button(f"Open {command}", f"kit.open.{command[1:]}", About(code=command))),
+            ),
+        )
+
+    def _answer(
+        self, request: Request, listener: Listener, *, once: bool = False, without_panel: bool = False
+    ) -> Answer:
+        if not request.readable:
+            return refusal(Outdated().sentence, request)
+        try:
+            return self._act(request, listener, once=once, without_panel=without_panel)
+        except WrongAnswers as wrong:
+            return Wrong(wrong.problems)
+        except (NotAllowed, NotOnAPanel) as no:
+            self._note_refusal(request)
+            return refusal(no.sentence, request, no.field)
+        except Refusal as no:
+            return refusal(no.sentence, request, no.field)
+        except LookupError as lost:
+            if not isinstance(lost, NotThere):  # a code of ours that is not in its table: an old view, or a fault
+                self.log.error("looked_up_in_vain", kind=type(lost).__name__, exc_info=lost)
+            return refusal(NoSuchThing().sentence, request)
+
+    def _act(self, request: Request, listener: Listener, *, once: bool, without_panel: bool) -> Answer:
+        try:
+            return self._transact(request, listener, once=once, without_panel=without_panel)
+        except IntegrityError:
+            if not once:
+                raise
+            # Two of the same press at the same moment: the other one won, and its answer is ours too.
+            return self._transact(request, listener, once=once, without_panel=without_panel)
+
+    def _transact(self, request: Request, listener: Listener, *, once: bool, without_panel: bool) -> Answer:
+        with self.store.work(self.clock.now()) as work:
+            kept = work.receipt(request.once) if once else None
+            if kept is not None:
+                return from_receipt(kept.answer or {})
+            turn = self._turn(work, request, without_panel)
+            answer = stamp_answer(listener(turn), turn.panel)
+            if once and not isinstance(answer, Wrong):
+                work.keep_receipt(request.once, to_receipt(answer))
+                for act in self.afters:
+                    act(work, request)
+            return answer
+
+    def _turn(self, work: UnitOfWork, request: Request, without_panel: bool) -> Turn:
+        panel = self._panel(work, request)
+        if panel is None:
+            if not without_panel:
+                raise NotOnAPanel
+            nobody = Panel.model_construct(id=None, team_id=request.team, timezone="Europe/London")
+            return Turn(self, request, work, nobody, Person(user=request.user))
+        check_belongs(work, panel, request.about)
+        meeting = work.session.get(Meeting, request.about.meeting) if request.about.meeting else None
+        person = person_on(work, panel, request.user, meeting)
+        if not person.roles and not without_panel and not does_something(work, panel, request.user):
+            raise NotOnAPanel
+        return Turn(self, request, work, panel, person)
+
+    def _panel(self, work: UnitOfWork, request: Request) -> Panel | None:
+        """The one a view or button is about; else the channel's; else the person's only one; else ask."""
+        if request.about.panel is not None:
+            panel = work.get(Panel, request.about.panel)
+            if panel.team_id != request.team:
+                raise NoSuchThing
+            return panel
+        found = panel_of_channel(work, request.team, request.channel)
+        if found is not None:
+            return found
+        theirs = list(panels_of(work, request.enterprise, request.team, request.user))
+        if len(theirs) > 1:
+            raise SeveralPanels(theirs)
+        return theirs[0] if theirs else None
+
+    def _note_refusal(self, request: Request) -> None:
+        with self.store.work(self.clock.now()) as work:
+            thing = request.action_id or (request.view or {}).get("callback_id") or "form"
+            work.audit(
+                "refused", thing, by=request.user, surface=request.surface, panel_id=request.about.panel,
+                case_id=request.about.case, allowed=False,
+            )  # fmt: skip
+
+
+def _which(panels: list[Panel], request: Request) -> Tell:
+    buttons = [
+        button(
+            panel.code,
+            f"kit.panel.{number}",
+            About(panel=panel.id, code=f"{request.action_id} {request.text}"),
+        )
+        for number, panel in enumerate(panels[:25])
+    ]
+    return Tell(
+        "You are on several panels. Which one?",
+        (section("You are on several panels. Which one?"), actions(*buttons)),
+    )

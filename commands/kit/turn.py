@@ -1,0 +1,136 @@
+"""One person's turn: a command, a press or a submission, inside its transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from commands.kit.about import About, load
+from commands.kit.blocks import Block
+from commands.kit.errors import NoSuchThing, NotAllowed
+from panel.access import Person, Refused, Thing, Verb, may
+from storage.tables import Panel
+from storage.work import UnitOfWork
+
+if TYPE_CHECKING:
+    from commands.kit.service import Service
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Request:
+    """What Slack sent, read into plain values once."""
+
+    surface: str  # command, message, modal, home or submission
+    enterprise: str
+    team: str
+    user: str
+    trigger: str | None
+    about: About
+    channel: str | None = None
+    message_ts: str | None = None
+    view: Block | None = None
+    text: str = ""  # after a command; never logged
+    action_id: str = ""
+    value: str = ""  # a button's value, as sent
+    chosen: str | None = None  # what a menu, a picker or an overflow was set to
+    response_url: str | None = None
+    readable: bool = True  # False: what it is about could not be read, so nothing is done
+
+    @property
+    def once(self) -> str:
+        """The name under which this very press or submission is answered once."""
+        if self.view is not None:
+            return f"{self.view['id']}:{self.view['hash']}:{self.action_id}:{self.value}:{self.chosen or ''}"
+        return f"{self.channel}:{self.message_ts}:{self.user}:{self.action_id}:{self.value}"
+
+
+def read(body: dict[str, Any]) -> Request:
+    """A Slack payload of any of the kinds we listen to, as a Request."""
+    if "command" in body:
+        return Request(
+            "command", body.get("enterprise_id") or "", body["team_id"], body["user_id"], body["trigger_id"], About(),
+            channel=body["channel_id"], text=(body.get("text") or "").strip(), action_id=body["command"],
+            response_url=body.get("response_url"),
+        )  # fmt: skip
+    who = (
+        (body.get("enterprise") or {}).get("id") or "",
+        (body.get("team") or body["user"])["id"],
+        body["user"]["id"],
+    )
+    view = body.get("view")
+    if body["type"] != "block_actions":
+        assert view is not None
+        about = load(view["private_metadata"])
+        return Request(
+            "submission", *who, body.get("trigger_id"), about or About(), view=view, readable=about is not None
+        )
+    action = body["actions"][0]
+    surface = "message" if view is None else "home" if view["type"] == "home" else "modal"
+    chosen = _chosen(action)
+    value = action.get("value") or ""
+    about = load(value or (chosen if chosen and chosen.startswith("{") else ""))
+    return Request(
+        surface, *who, body.get("trigger_id"), about or About(), readable=about is not None,
+        channel=(body.get("channel") or {}).get("id"), message_ts=(body.get("container") or {}).get("message_ts"),
+        view=view, action_id=action["action_id"], value=value, chosen=chosen, response_url=body.get("response_url"),
+    )  # fmt: skip
+
+
+def _chosen(action: dict[str, Any]) -> str | None:
+    option = action.get("selected_option")
+    if option:
+        return str(option["value"])
+    picked = action.get("selected_user") or action.get("selected_date") or action.get("selected_conversation")
+    return str(picked) if picked else None
+
+
+@dataclass
+class Turn:
+    """What a listener works with: the transaction, the panel, and who is asking."""
+
+    service: Service
+    request: Request
+    work: UnitOfWork
+    panel: Panel
+    person: Person
+
+    @property
+    def user(self) -> str:
+        return self.request.user
+
+    @property
+    def about(self) -> About:
+        return self.request.about
+
+    def code(self, means: Callable[[str], T]) -> T:
+        """What the code of this view or button means. Raises NoSuchThing when it means nothing here: it comes from an
+        older release, or was tampered with."""
+        try:
+            return means(self.about.code or "")
+        except (ValueError, LookupError):
+            raise NoSuchThing from None
+
+    def need(self, verb: Verb, thing: Thing) -> None:
+        """Go on only if this person may; raises NotAllowed with the reason otherwise."""
+        verdict = may(self.person, verb, thing)
+        if isinstance(verdict, Refused):
+            raise NotAllowed(reason=verdict.reason)
+
+    def audit(self, verb: str, thing: str, *, case_id: int | None = None, **details: Any) -> None:
+        """An audit row in this person's name. `details`: ids, codes and counts only."""
+        self.work.audit(
+            verb,
+            thing,
+            by=self.user,
+            surface=self.request.surface,
+            panel_id=self.panel.id,
+            case_id=case_id,
+            **details,
+        )
+
+    def say(self, template: str, **facts: Any) -> str:
+        """A sentence of `templates/`."""
+        return self.service.words(template, zone=self.panel.timezone, **facts)

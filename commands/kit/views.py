@@ -1,0 +1,64 @@
+"""Modals: one builder, a confirmation, and pages cut by number of blocks and by encoded size."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from commands.kit.about import About
+from commands.kit.blocks import Block, actions, button, context, plain, section, size
+
+PAGE_BLOCKS = 90  # a modal holds 100
+PAGE_BYTES = 40_000  # an acknowledgement may carry 60 KB
+
+
+def modal(
+    title: str,
+    blocks: Sequence[Block],
+    about: About,
+    *,
+    name: str = "view",
+    submit: str | None = None,
+    close: str = "Close",
+) -> Block:
+    """A modal (title, submit and close: at most 24 characters each)."""
+    view: Block = {
+        "type": "modal", "callback_id": name, "title": plain(title), "close": plain(close),
+        "blocks": list(blocks), "private_metadata": about.dump(),
+    }  # fmt: skip
+    if submit:
+        view["submit"] = plain(submit)
+    return view
+
+
+def confirmation(text: str, title: str = "Done") -> Block:
+    """What a form turns into once it is saved."""
+    return modal(title, [section(text)], About())
+
+
+def pages(parts: Sequence[Sequence[Block]]) -> list[list[Block]]:
+    """Lay the blocks of every part out on pages, in order, each page within Slack's limits."""
+    laid: list[list[Block]] = [[]]
+    used = 0
+    for block in (block for part in parts for block in part):
+        cost = size([block])
+        if laid[-1] and (len(laid[-1]) >= PAGE_BLOCKS or used + cost > PAGE_BYTES):
+            laid.append([])
+            used = 0
+        laid[-1].append(block)
+        used += cost
+    return laid
+
+
+def paged(title: str, parts: Sequence[Sequence[Block]], about: About, turn_to: str, *, name: str = "view") -> Block:
+    """The page `about.page` (from 0) of a long view, with buttons of action `turn_to` to the others."""
+    laid = pages(parts)
+    number = min(about.page or 0, len(laid) - 1)
+    blocks = list(laid[number])
+    if len(laid) > 1:
+        turns = [
+            button(label, f"{turn_to}.{label.lower()}", about.but(page=to))
+            for label, to in (("Back", number - 1), ("Next", number + 1))
+            if 0 <= to < len(laid)
+        ]
+        blocks += [context(f"Page {number + 1} of {len(laid)}"), actions(*turns)]
+    return modal(title, blocks, about.but(page=number), name=name)
