@@ -1,0 +1,84 @@
+"""/panel cancel: one meeting is off; what was to come before it goes to the next."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from commands.kit.about import About
+from commands.kit.answers import Answer, Show, Tell
+from commands.kit.errors import NoMeeting, Refusal
+from commands.kit.fields import One, Tick
+from commands.kit.forms import Form, ask
+from commands.kit.meetings import next_after
+from commands.kit.turn import Turn
+from commands.panels.cycle import planned, set_wake
+from commands.panels.move import HasBegun, meeting_choices
+from commands.panels.outside import everybody
+from panel.access import Thing, Verb
+from storage.tables import Listing, Meeting, Referral
+
+
+class NoMeetingAfter(Refusal):
+    """Cases are listed for this meeting and none is planned after it. Plan one with /panel schedule first."""
+
+
+@dataclass
+class CancelMeeting(Form):
+    """Which meeting."""
+
+    name = "panels.cancel"
+    title = "Cancel a meeting"
+    submit = "Cancel the meeting"
+    meeting: str = ask(One("Which meeting?"))
+    sure: bool = ask(Tick("This meeting will not take place", saying="I am sure. Its cases go to the next one."))
+
+
+def open_form(turn: Turn) -> Answer:
+    """The form."""
+    turn.need(Verb.CANCEL_MEETING, Thing())
+    meetings = planned(turn.work, turn.panel)
+    if not meetings:
+        raise NoMeeting
+    return Show(CancelMeeting.draw(About(panel=turn.panel.id), choices={"meeting": meeting_choices(meetings)}))
+
+
+def save(turn: Turn, form: CancelMeeting) -> Answer:
+    """Cancel it, and owe everybody with a part in it one notice."""
+    turn.need(Verb.CANCEL_MEETING, Thing())
+    meeting = turn.work.get(Meeting, int(form.meeting))
+    if meeting.panel_id != turn.panel.id or meeting.status != "planned":
+        raise NoMeeting
+    if meeting.starts_at <= turn.work.now:
+        raise HasBegun(field="meeting")
+    told = everybody(turn.work, turn.panel, meeting)
+    cases = _hand_on(turn, meeting)
+    meeting.status = "cancelled"
+    meeting.version += 1
+    set_wake(turn.work, meeting)
+    turn.audit("cancelled", f"meeting:{meeting.id}", cases=cases)
+    for to in told:
+        name = f"cancelled:{meeting.id}:{meeting.day}:{to}"
+        turn.work.owe(name, "cancelled", to, panel_id=turn.panel.id, about={"meeting": meeting.id})
+    return Tell(turn.say("panels/cancel_saved", day=meeting.day, cases=cases))
+
+
+def _hand_on(turn: Turn, meeting: Meeting) -> int:
+    """Listed cases, and referrals in triage, go to the next meeting; answers how many cases there were.
+
+    Returns already sent stay with the cancelled meeting: each agency is asked anew for the next one.
+    """
+    listed = turn.work.find(Listing, Listing.meeting_id == meeting.id)
+    referred = turn.work.find(Referral, Referral.meeting_id == meeting.id, Referral.status == "in_triage")
+    following = next_after(turn.work, turn.panel, meeting.day)
+    if following is None or following.id is None:
+        if listed:
+            raise NoMeetingAfter(field="meeting")
+        return 0
+    there = {row.case_id for row in turn.work.find(Listing, Listing.meeting_id == following.id)}
+    for row in listed:
+        if row.case_id not in there:
+            row.meeting_id = following.id
+            row.version += 1
+    for referral in referred:
+        referral.meeting_id = following.id
+    return len(listed)

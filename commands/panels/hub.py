@@ -1,0 +1,79 @@
+"""/panel: where the panel stands, and a button for everything the command can do."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from commands.kit.about import About
+from commands.kit.answers import Answer, Show, Tell
+from commands.kit.blocks import Block, actions, button, section, sections
+from commands.kit.errors import NoMeeting, NotOnAPanel
+from commands.kit.meetings import ahead, cut_offs_of
+from commands.kit.service import COMMANDS, Service, Word
+from commands.kit.turn import Request, Turn
+from commands.kit.views import modal
+from commands.panels.counts import counts
+from panel.codes import Role
+from storage.tables import Panel
+
+OFFICE = (Role.COORDINATOR, Role.CHAIR, Role.DEPUTY_CHAIR)
+MOST_BUTTONS = 25
+A_LABEL = 75
+
+
+def open_hub(turn: Turn) -> Answer:
+    """The hub for coordinator and chairs; for everybody else, what they can do."""
+    if turn.panel.id is None:
+        return _no_panel(turn)
+    if turn.person.has(*OFFICE):
+        return Show(_hub(turn))
+    if not turn.person.roles:
+        raise NotOnAPanel
+    return _what_they_can_do(turn)
+
+
+def reopen(service: Service, request: Request) -> Answer:
+    """A button of the hub: the same as its word."""
+    word = request.about.code or ""
+    about = request.about.but(code=None)
+    return service.run_command(replace(request, action_id="/panel", text=word, about=about))
+
+
+def _hub(turn: Turn) -> Block:
+    about = About(panel=turn.panel.id)
+    found = sections(turn.say("panels/hub", panel=turn.panel, counts=counts(turn.work, turn.panel), **_next(turn)))
+    words = [word for word in turn.service.vocabulary["/panel"].values() if word.word]
+    rows = [words[i : i + MOST_BUTTONS] for i in range(0, len(words), MOST_BUTTONS)]
+    buttons = [actions(*(_button(word, about) for word in row)) for row in rows]
+    dates = actions(button("Every date ahead", "panels.dates", about))
+    return modal(f"Panel {turn.panel.code}", [*found, dates, *buttons], about)
+
+
+def _button(word: Word, about: About) -> Block:
+    label = word.hint if 0 < len(word.hint) <= A_LABEL else word.word.capitalize()
+    return button(label, f"panels.open.{word.word}", about.but(code=word.word))
+
+
+def _next(turn: Turn) -> dict[str, Any]:
+    try:
+        meeting = ahead(turn.work, turn.panel)
+    except NoMeeting:
+        return {"meeting": None, "cut_offs": []}
+    moments = sorted(cut_offs_of(turn.work, meeting).items(), key=lambda pair: pair[1])
+    return {"meeting": meeting, "cut_offs": [(name.label, at) for name, at in moments if at > turn.work.now]}
+
+
+def _what_they_can_do(turn: Turn) -> Tell:
+    others = {command: does for command, does in COMMANDS.items() if command != "/panel"}
+    said = turn.say("panels/what_you_can_do", commands=others)
+    about = About(panel=turn.panel.id)
+    buttons = [button(f"Open {name}", f"kit.open.{name[1:]}", about.but(code=name)) for name in others]
+    return Tell(said, (section(said), actions(*buttons)))
+
+
+def _no_panel(turn: Turn) -> Answer:
+    if turn.work.first(Panel, Panel.team_id == turn.request.team):
+        raise NotOnAPanel
+    said = turn.say("panels/no_panel")
+    return Tell(said, (section(said), actions(button("Set up a panel", "panels.open.new", About(code="new")))))

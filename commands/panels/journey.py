@@ -1,0 +1,95 @@
+"""What the panel's own listeners are called."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from slack_bolt import App
+from slack_sdk import WebClient
+
+from commands.kit.deliver import Ack, deliver
+from commands.kit.notices import NoticeKind
+from commands.kit.service import Service
+from commands.kit.turn import read
+from commands.panels import (
+    agency,
+    cancel,
+    cycle,
+    dates,
+    golive,
+    hub,
+    move,
+    new,
+    notices,
+    people,
+    pick,
+    schedule,
+    seats,
+    settings,
+    sittings,
+)
+from storage.tables import CutOffRow
+
+
+def register(app: App, service: Service) -> None:
+    """Register everything of this journey."""
+    service.word("/panel", "", hub.open_hub, without_panel=True)
+    _hub_buttons(app, service)
+    _dates(service)
+    _people(service)
+
+    service.word("/panel", "settings", settings.open_form, "Change the settings")
+    service.form(settings.Numbers, settings.save)
+    service.button("panels.sittings", sittings.open_form)
+    service.form(sittings.Sittings, sittings.save)
+
+    service.word("/panel", "live", golive.open_form, "The go-live list")
+    service.form(golive.GoLive, golive.save)
+    service.notice(NoticeKind("live", lambda work, owed: notices.live(service, work, owed)))
+
+    service.word("/panel", "new", new.open_form, "Set up another panel", without_panel=True)
+    service.form(new.NewPanel, new.save, without_panel=True)
+    service.button("panels.plan", schedule.plan_a_year, once=True)
+
+
+def _dates(service: Service) -> None:
+    service.word("/panel", "schedule", schedule.open_form, "Plan a year of meetings")
+    service.form(schedule.Schedule, schedule.save)
+    service.button("panels.dates", dates.open_dates)
+    service.button("panels.dates.back", dates.turn_page)
+    service.button("panels.dates.next", dates.turn_page)
+
+    service.word("/panel", "move", move.open_form, "Move a meeting")
+    service.form(move.MoveMeeting, move.save)
+    service.button("panels.move.anyway", move.move_anyway, once=True)
+    service.notice(NoticeKind("moved", lambda work, owed: notices.moved(service, work, owed)))
+
+    service.word("/panel", "cancel", cancel.open_form, "Cancel a meeting")
+    service.form(cancel.CancelMeeting, cancel.save)
+    service.notice(NoticeKind("cancelled", lambda work, owed: notices.cancelled(service, work, owed)))
+    service.on_wake(CutOffRow, lambda work, row: cycle.wake(service, work, row))
+
+
+def _people(service: Service) -> None:
+    service.word("/panel", "people", people.open_people, "Agencies and people")
+    service.button("panels.people.back", people.turn_page)
+    service.button("panels.people.next", people.turn_page)
+    service.button("panels.agency", agency.choose)
+    service.button("panels.agency.add", agency.open_form)
+    service.form(agency.EditAgency, agency.save)
+    service.button("panels.pick", pick.open_form)
+    for role in seats.OF_PANEL:
+        service.button(f"panels.pick.{role}", pick.open_form)
+    service.form(pick.Pick, pick.save)
+    service.button("panels.unseat", pick.unseat, once=True)
+    service.notice(NoticeKind("seated", lambda work, owed: notices.seated(service, work, owed)))
+
+
+def _hub_buttons(app: App, service: Service) -> None:
+    def opened(body: dict[str, Any], client: WebClient, ack: Ack) -> None:
+        request = read(body)
+        deliver(hub.reopen(service, request), request, client, ack)
+        service.wake()
+
+    app.action(re.compile(r"panels\.open\..*"))(opened)

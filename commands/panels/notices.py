@@ -1,0 +1,61 @@
+"""What the channel reads about the panel's dates, and what a person reads who was given a part."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from commands.kit.about import About
+from commands.kit.blocks import button
+from commands.kit.meetings import cut_offs_of, next_after
+from commands.kit.notices import Rendered, say
+from commands.kit.service import Service
+from panel.codes import Role
+from panel.cycle import CutOff
+from storage.outbox import Owed
+from storage.tables import Agency, Meeting, Panel, Seat
+from storage.work import UnitOfWork
+
+
+def moved(service: Service, work: UnitOfWork, owed: Owed) -> Rendered | None:
+    """The old date, the new one, and each cut-off that moved. Not sent once the meeting has moved again."""
+    meeting = work.get(Meeting, owed.about["meeting"])
+    panel = work.get(Panel, meeting.panel_id)
+    if meeting.status != "planned" or meeting.day.isoformat() != owed.about["new"]:
+        return None
+    now_at = cut_offs_of(work, meeting)
+    changed = [
+        (CutOff(name).label, datetime.fromisoformat(was), now_at[CutOff(name)])
+        for name, was in owed.about["changed"].items()
+    ]
+    return say(
+        service.words(
+            "panels/moved", zone=panel.timezone, meeting=meeting, old=date.fromisoformat(owed.about["old"]),
+            changed=changed, reopened=owed.about["reopened"],
+        )
+    )  # fmt: skip
+
+
+def cancelled(service: Service, work: UnitOfWork, owed: Owed) -> Rendered | None:
+    """Which meeting is off, and which is next."""
+    meeting = work.get(Meeting, owed.about["meeting"])
+    panel = work.get(Panel, meeting.panel_id)
+    return say(service.words("panels/cancelled", meeting=meeting, next=next_after(work, panel, meeting.day)))
+
+
+def seated(service: Service, work: UnitOfWork, owed: Owed) -> Rendered | None:
+    """Which part they have now. Not sent once they have it no longer."""
+    seat = work.get(Seat, owed.about["seat"])
+    if seat.until is not None or seat.user_id != owed.to:
+        return None
+    panel = work.get(Panel, seat.panel_id)
+    agency = work.get(Agency, seat.agency_id).code if seat.agency_id else None
+    text = service.words("panels/seated", panel=panel.code, role=Role(seat.role).label, agency=agency)
+    return say(text, button("What I can do", "kit.open.panel", About(panel=panel.id, code="/panel")))
+
+
+def live(service: Service, work: UnitOfWork, owed: Owed) -> Rendered | None:
+    """Whether the panel works with real cases from now on."""
+    panel = work.get(Panel, owed.about["panel"])
+    if panel.live != owed.about["live"]:
+        return None
+    return say(service.words("panels/live", panel=panel.code, live=panel.live))
