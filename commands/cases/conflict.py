@@ -1,0 +1,120 @@
+"""/panel conflict: a personal link to a case closes it to that person at once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlmodel import col
+
+from commands.cases.choose import A_MENU, open_to
+from commands.kit.about import About
+from commands.kit.answers import Answer, Show, Tell
+from commands.kit.blocks import section
+from commands.kit.errors import NoSuchThing, Refusal
+from commands.kit.fields import One, Text, Tick
+from commands.kit.forms import Form, ask
+from commands.kit.people import agency_of, holders, person_on, recused_on, thing_of
+from commands.kit.text import count
+from commands.kit.turn import Turn
+from commands.kit.views import confirmation
+from panel.access import Thing, Verb
+from panel.codes import Role
+from storage.tables import AuditRow, Case, Conflict
+
+
+class NoSuchCase(Refusal):
+    """No live case on this panel that is open to you has this reference. It looks like MSP-26-0041."""
+
+
+@dataclass
+class DeclareConflict(Form):
+    """In which case, and that it is so. A panel with more cases than a menu holds asks for the reference."""
+
+    name = "cases.conflict"
+    title = "A personal link"
+    submit = "Declare it"
+    case: str | None = ask(One("In which case?"), None)
+    ref: str | None = ask(Text("In which case?", "Its reference, as MSP-26-0041.", limit=12), None)
+    sure: bool = ask(
+        Tick(
+            "You know somebody in it personally",
+            "Do not say whom or how. The coordinator arranges for your deputy.",
+            saying="Yes. Close this case to me at once.",
+        )
+    )
+
+
+def open_form(turn: Turn) -> Answer:
+    """The form, with every live case that is not closed to them yet."""
+    turn.need(Verb.DECLARE_CONFLICT, Thing(assignee=turn.user))
+    cases = open_to(turn)
+    if not cases:
+        return Tell(turn.say("cases/no_case"))
+    chosen = [(str(case.id), case.ref) for case in cases[:A_MENU]]
+    view = DeclareConflict.draw(
+        About(panel=turn.panel.id), choices={"case": chosen}, without=["ref" if len(cases) <= A_MENU else "case"],
+        before=[section(turn.say("cases/conflict"))],
+    )  # fmt: skip
+    return Show(view)
+
+
+def save(turn: Turn, form: DeclareConflict) -> Answer:
+    """Close the case to them, and tell the coordinator."""
+    case = next((case for case in open_to(turn) if form.case == str(case.id) or form.ref == case.ref), None)
+    if case is None:
+        raise NoSuchCase(field="ref" if form.ref else "case")
+    turn.need(Verb.DECLARE_CONFLICT, thing_of(turn.work, case, assignee=turn.user))
+    close_to(turn, case)
+    return Tell(turn.say("cases/closed_to_you", case=case))
+
+
+def close_to(turn: Turn, case: Case, user: str | None = None) -> Conflict:
+    """Record the conflict of this person (the one whose turn it is, unless said); owe the coordinator a word."""
+    user = user or turn.user
+    assert case.id is not None
+    link = turn.work.first(Conflict, Conflict.case_id == case.id, Conflict.user_id == user)
+    if link is None:
+        link = turn.work.add(Conflict(case_id=case.id, user_id=user, declared_at=turn.work.now))
+    agency = agency_of(turn.work, turn.panel, person_on(turn.work, turn.panel, user))
+    link.agency_id = agency.id if agency else None
+    link.declared_at, link.lifted_at = turn.work.now, None
+    turn.work.session.flush()
+    turn.audit("declared", f"conflict:{link.id}", case_id=case.id, opened_before=times_opened(turn, case, user))
+    for told in _told(turn, case):
+        turn.work.owe(
+            f"conflict:{link.id}:{turn.work.now.isoformat()}:{told}", "cases.conflict", told,
+            panel_id=case.panel_id, about={"conflict": link.id},
+        )  # fmt: skip
+    return link
+
+
+def times_opened(turn: Turn, case: Case, user: str) -> int:
+    """How often this person had opened the case."""
+    rows = turn.work.find(
+        AuditRow, AuditRow.by_user == user, AuditRow.case_id == case.id, AuditRow.verb == "opened",
+        col(AuditRow.allowed).is_(True), order=AuditRow.seq,
+    )  # fmt: skip
+    return len(rows)
+
+
+def show(turn: Turn) -> Answer:
+    """Whom a declared link concerns: for the coordinator or chair who was told."""
+    link = turn.work.get(Conflict, turn.about.row)
+    case = turn.work.get(Case, link.case_id)
+    if case.panel_id != turn.panel.id:
+        raise NoSuchThing
+    turn.need(Verb.EDIT_CASE, thing_of(turn.work, case))
+    turn.audit("opened", f"conflict:{link.id}", case_id=case.id)
+    opened = count(times_opened(turn, case, link.user_id), "time")
+    return Show(confirmation(turn.say("cases/conflict_told", case=case, link=link, opened=opened), "A personal link"))
+
+
+def _told(turn: Turn, case: Case) -> list[str]:
+    """The coordinator; the chair where the coordinator is the one, or there is none."""
+    assert case.id is not None
+    closed = recused_on(turn.work, case.id)
+    for role in (Role.COORDINATOR, Role.CHAIR, Role.DEPUTY_CHAIR):
+        found = [user for user in holders(turn.work, case.panel_id, (role,)) if user not in closed]
+        if found:
+            return found
+    return []

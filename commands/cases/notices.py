@@ -1,0 +1,30 @@
+"""What chair and coordinator read about a case in Slack: its reference and a button, nothing else."""
+
+from __future__ import annotations
+
+from commands.kit.about import About
+from commands.kit.blocks import button
+from commands.kit.notices import Rendered, say
+from commands.kit.service import Service
+from storage.outbox import Owed
+from storage.tables import Case, Conflict, Listing, Meeting
+from storage.work import UnitOfWork
+
+
+def proposed(service: Service, work: UnitOfWork, owed: Owed) -> Rendered | None:
+    """A proposal waits for the chair. Not sent once it was changed or taken back."""
+    listing = work.get(Listing, owed.about["listing"])
+    if listing.proposal is None or not owed.name.startswith(f"proposed:{listing.id}:{listing.version}:"):
+        return None
+    case = work.get(Case, listing.case_id)
+    meeting = work.get(Meeting, listing.meeting_id)
+    about = About(panel=case.panel_id, case=case.id)
+    return say(service.words("cases/proposed", case=case, meeting=meeting), button("Open", "cases.open", about))
+
+
+def conflict(service: Service, work: UnitOfWork, owed: Owed) -> Rendered | None:
+    """Somebody declared a personal link."""
+    link = work.get(Conflict, owed.about["conflict"])
+    case = work.get(Case, link.case_id)
+    about = About(panel=case.panel_id, case=case.id, row=link.id)
+    return say(service.words("cases/conflict_declared"), button("Open", "cases.conflict.show", about))

@@ -1,0 +1,133 @@
+"""The case record as other journeys read it: plain values, as their owners gave them and never worked out again.
+
+Nothing here asks who is looking: whoever shows any of it checks access first and writes the audit row.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlmodel import col
+
+from panel.case_order import Rfg
+from panel.codes import CaseStatus, Confidence, RiskFactor, SubjectAware, SubjectStatus, WhereaboutsType
+from storage.tables import Agency, Case, CourtOrder, Panel, Victim
+from storage.work import UnitOfWork
+
+ENDED = frozenset(
+    {
+        CaseStatus.DECLINED,
+        CaseStatus.CLOSED,
+        CaseStatus.TRANSFERRED_OUT,
+        CaseStatus.MERGED,
+        CaseStatus.DECEASED,
+    }
+)
+
+
+@dataclass(frozen=True)
+class Whereabouts:
+    """Where the subject is, how surely, when that was last verified, and the next release and hearing."""
+
+    type: WhereaboutsType
+    area: str | None
+    confidence: Confidence | None
+    verified: date | None
+    release: date | None
+    hearing: date | None
+
+
+def live(work: UnitOfWork, panel: Panel) -> Sequence[Case]:
+    """The panel's cases that have not ended, by reference."""
+    return work.find(Case, Case.panel_id == panel.id, col(Case.status).not_in(ENDED), order=Case.ref)
+
+
+def whereabouts(case: Case) -> Whereabouts:
+    """Where the subject is."""
+    told = case.picture.get("whereabouts") or {}
+    return Whereabouts(
+        type=WhereaboutsType(told.get("type") or WhereaboutsType.UNKNOWN),
+        area=told.get("area"),
+        confidence=Confidence(told["confidence"]) if told.get("confidence") else None,
+        verified=_day(told.get("verified")),
+        release=_day(told.get("release")),
+        hearing=_day(told.get("hearing")),
+    )
+
+
+def release(case: Case) -> date | None:
+    """The next release from custody."""
+    return whereabouts(case).release
+
+
+def hearing(case: Case) -> date | None:
+    """The next hearing."""
+    return whereabouts(case).hearing
+
+
+def standing(case: Case) -> list[SubjectStatus]:
+    """Where the subject stands in criminal justice."""
+    return [SubjectStatus(code) for code in case.picture.get("standing") or ()]
+
+
+def risk(case: Case) -> list[RiskFactor]:
+    """What makes harm more likely or worse."""
+    return [RiskFactor(code) for code in case.picture.get("risk") or ()]
+
+
+def children(case: Case) -> int:
+    """How many children are linked."""
+    return int(case.picture.get("children") or 0)
+
+
+def serial(case: Case) -> dict[str, int] | None:
+    """`victims_known` in `window_months`; None when nobody has said."""
+    return case.picture.get("serial")
+
+
+def score(case: Case) -> dict[str, Any] | None:
+    """The police ranking as given: score, max, components R F G V H, method, run (ISO date), rank, list_size …"""
+    return case.picture.get("rfg")
+
+
+def rfg(case: Case) -> Rfg | None:
+    """What the order of cases looks at: the score, and the method within which it compares."""
+    given = score(case)
+    return Rfg(given["score"], f"{given['method']} {given.get('version', '')}".strip()) if given else None
+
+
+def ppit(case: Case) -> dict[str, Any] | None:
+    """The result of a PPIT done elsewhere: total, priority, by (agency code), items (None: not known)."""
+    return case.picture.get("ppit")
+
+
+def staff_safety(case: Case) -> str | None:
+    """What staff must know before a visit."""
+    return case.picture.get("staff_safety")
+
+
+def subject_aware(case: Case) -> SubjectAware:
+    """Whether the subject knows; unless somebody said yes, nobody may tell."""
+    return SubjectAware(case.picture.get("subject_aware") or SubjectAware.NO)
+
+
+def lead(work: UnitOfWork, case: Case) -> str | None:
+    """The lead agency's code."""
+    return work.get(Agency, case.lead_agency_id).code if case.lead_agency_id else None
+
+
+def victims(work: UnitOfWork, case: Case) -> Sequence[Victim]:
+    """The linked victims, by reference."""
+    return work.find(Victim, Victim.case_id == case.id, order=Victim.ref)
+
+
+def orders(work: UnitOfWork, case: Case) -> Sequence[CourtOrder]:
+    """The orders in force, in the order they were entered."""
+    return work.find(CourtOrder, CourtOrder.case_id == case.id)
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
