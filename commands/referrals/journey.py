@@ -1,0 +1,37 @@
+"""What the listeners of referring and triage are called."""
+
+from __future__ import annotations
+
+from slack_bolt import App
+
+from commands.kit.notices import NoticeKind
+from commands.kit.service import Service
+from commands.referrals import decide, notices, outcome, refer, triage, urgent
+from panel.cycle import CutOff
+
+
+def register(app: App, service: Service) -> None:
+    """Register everything of this journey."""
+    service.at_cut_off(CutOff.CALL_FOR_REFERRALS, notices.call)
+    service.notice(NoticeKind("referrals.call", lambda work, owed: notices.called(service, work, owed)))
+    service.at_cut_off(CutOff.REFERRAL_DEADLINE, notices.close)
+    service.notice(NoticeKind("referrals.closed", lambda work, owed: notices.closed(service, work, owed)))
+    service.at_cut_off(CutOff.TRIAGE, notices.triage_day)
+    service.notice(NoticeKind("referrals.to_triage", lambda work, owed: notices.triage(service, work, owed)))
+
+    service.word("/refer", "", refer.open_form, "Refer a case: eight questions")
+    service.button("referrals.open", refer.open_form)
+    service.button(refer.VERIFIED, refer.picked_day)
+    service.form(refer.ReferCase, refer.save)
+    service.notice(NoticeKind("referrals.alert", lambda work, owed: notices.alert(service, work, owed)))
+
+    service.word("/panel", "triage", triage.open_list, "The referrals that wait for triage")
+    service.button("referrals.triage", triage.open_list)
+    service.button("referrals.turn.back", triage.turn_page)
+    service.button("referrals.turn.next", triage.turn_page)
+    service.button("referrals.triage.open", decide.open_form)
+    service.form(decide.Triage, decide.save)
+    service.button("referrals.call_urgent", urgent.call_urgent, once=True)
+    service.notice(NoticeKind("referrals.called_urgent", lambda work, owed: notices.called_urgent(service, work, owed)))
+    service.notice(NoticeKind("referrals.decided", lambda work, owed: notices.decided(service, work, owed)))
+    service.button("referrals.outcome", outcome.show)
