@@ -1,0 +1,147 @@
+"""/panel list: which cases are listed, and the version, date and route of the list that says who they are."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from commands.kit.about import About
+from commands.kit.answers import Answer, Show, Tell
+from commands.kit.blocks import Block, sections
+from commands.kit.errors import ChangedMeanwhile, Refusal
+from commands.kit.fields import Day, Many, One, Tick
+from commands.kit.forms import Form, ask
+from commands.kit.meetings import ahead, cut_offs_of, listed, settings_of, today
+from commands.kit.people import coordinator
+from commands.kit.turn import Turn
+from commands.updates.current import Asked, by_answerer, pairs
+from commands.updates.listing import fit, live, put_on, take_off
+from commands.updates.requests import ListRoute, send
+from panel.access import Thing, Verb
+from panel.cycle import CutOff
+from storage.tables import Case, Meeting
+
+
+class NotYet(Refusal):
+    """The list can't carry a date to come. Give the day on which it was or is sent."""
+
+
+class TooMany(Refusal):
+    """The panel has room for {most} cases at a meeting. Choose fewer, or change that number with /panel settings."""
+
+
+@dataclass
+class CaseList(Form):
+    """The list as it goes out by the secure route: never through Slack."""
+
+    name = "updates.list"
+    title = "Case list"
+    submit = "Save"
+    cases: Sequence[str] = ask(Many("Cases on the list", "The others wait for a later meeting."), ())
+    sent: date = ask(Day("Date of the list"))
+    route: str = ask(One("How does it reach the agencies?", choices=[(each.value, each.label) for each in ListRoute]))
+    now: bool = ask(Tick("Requests", "Otherwise they go out at their cut-off.", True, "Send the requests now"), False)
+
+
+def open_form(turn: Turn) -> Answer:
+    """The form: before the requests the cases can be chosen, afterwards a new version be issued."""
+    turn.need(Verb.ISSUE_LIST, Thing())
+    meeting = _meant(turn)
+    out = meeting.requests_sent_at is not None
+    cases = live(turn.work, turn.panel)
+    chosen = (
+        [str(case.id) for _, case in listed(turn.work, meeting)] if meeting.list_version else _proposed(turn, cases)
+    )
+    return Show(
+        CaseList.draw(
+            About(panel=turn.panel.id, meeting=meeting.id, version=meeting.list_version or 0),
+            initial={
+                "cases": chosen,
+                "sent": today(turn.panel, turn.work.now),
+                "route": meeting.list_route or ListRoute.SECURE_EMAIL,
+            },
+            choices={"cases": [(str(case.id), f"{case.ref} · {case.subject_ref}") for case in cases[:100]]},
+            before=_heading(turn, meeting),
+            without=("cases", "now") if out else () if cases else ("cases",),
+        )
+    )
+
+
+def save(turn: Turn, form: CaseList) -> Answer:
+    """A new version; before the requests, also which cases are on it."""
+    turn.need(Verb.ISSUE_LIST, Thing())
+    meeting = turn.work.get(Meeting, turn.about.meeting)
+    if (meeting.list_version or 0) != (turn.about.version or 0):
+        raise ChangedMeanwhile
+    if form.sent > today(turn.panel, turn.work.now):
+        raise NotYet(field="sent")
+    if meeting.requests_sent_at is None:
+        _choose(turn, meeting, form.cases)
+    meeting.list_version = (meeting.list_version or 0) + 1 if meeting.requests_sent_at else 1
+    meeting.list_date, meeting.list_route = form.sent, form.route
+    if form.now and meeting.requests_sent_at is None:
+        send(turn.work, turn.panel, meeting)
+    elif meeting.requests_sent_at is not None:
+        _tell_all(turn, meeting)
+    turn.audit("issued list", f"meeting:{meeting.id}", version=meeting.list_version)
+    return Tell(turn.say("updates/list_saved", meeting=meeting))
+
+
+def no_list(turn: Turn) -> Answer:
+    """“I have not had the list”: the coordinator is told who, and nothing else."""
+    if not turn.person.agencies:
+        turn.need(Verb.SUBMIT_RETURN, Thing())
+    meeting = turn.work.get(Meeting, turn.about.meeting)
+    office = coordinator(turn.work, meeting.panel_id)
+    if office is not None:
+        turn.work.owe(
+            f"no_list:{meeting.id}:{meeting.list_version}:{turn.user}", "updates.no_list", office,
+            panel_id=meeting.panel_id, about={"meeting": meeting.id, "user": turn.user},
+        )  # fmt: skip
+    turn.audit("had no list", f"meeting:{meeting.id}", version=meeting.list_version)
+    return Tell(turn.say("updates/no_list_told"))
+
+
+def _meant(turn: Turn) -> Meeting:
+    """The one a button names, else the next."""
+    if turn.about.meeting is not None:
+        return turn.work.get(Meeting, turn.about.meeting)
+    return ahead(turn.work, turn.panel)
+
+
+def _proposed(turn: Turn, cases: Sequence[Case]) -> list[str]:
+    taken, _ = fit(cases, settings_of(turn.panel).capacity, {})
+    return [str(case.id) for case in taken]
+
+
+def _heading(turn: Turn, meeting: Meeting) -> list[Block]:
+    text = turn.say(
+        "updates/list_heading", meeting=meeting, cases=[case for _, case in listed(turn.work, meeting)],
+        goes_out=cut_offs_of(turn.work, meeting).get(CutOff.CASE_LIST_AND_REQUESTS),
+        route=ListRoute(meeting.list_route).label if meeting.list_route else "",
+    )  # fmt: skip
+    return sections(text)
+
+
+def _choose(turn: Turn, meeting: Meeting, chosen: Sequence[str]) -> None:
+    most = settings_of(turn.panel).capacity.max_cases
+    if len(chosen) > most:
+        raise TooMany(field="cases", most=most)
+    for listing, case in listed(turn.work, meeting):
+        if str(case.id) not in chosen:
+            take_off(turn.work, listing, case)
+    for case in live(turn.work, turn.panel):
+        if str(case.id) in chosen:
+            put_on(turn.work, turn.panel, meeting, case)
+
+
+def _tell_all(turn: Turn, meeting: Meeting) -> None:
+    """A new version reopens nothing by itself: each person who answers is told that it is there."""
+    found: list[Asked] = pairs(turn.work, meeting)
+    for user in by_answerer(turn.work, meeting.panel_id, found):
+        if user is not None:
+            turn.work.owe(
+                f"list:{meeting.id}:{meeting.list_version}:{user}", "updates.list", user,
+                panel_id=meeting.panel_id, about={"meeting": meeting.id, "version": meeting.list_version},
+            )  # fmt: skip

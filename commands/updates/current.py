@@ -1,0 +1,151 @@
+"""Where the returns of a meeting stand: who was asked about what, and what has come. Later journeys read it here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlmodel import col
+
+from commands.kit.meetings import cut_offs_of, in_work, listed, today
+from commands.kit.people import agencies_by_id, recused_from, seats_of
+from panel.codes import ReturnKind, Role
+from panel.cycle import CutOff
+from panel.returns import Board, Received, board
+from storage.tables import Agency, Case, Listing, Meeting, Panel, Request, Return
+from storage.work import NotThere, UnitOfWork
+
+WITHDRAWN = "withdrawn"  # a version of a return that takes back what stood before it
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One agency asked about one case, with the returns that stand: those since the last undo, oldest first."""
+
+    request: Request
+    listing: Listing
+    case: Case
+    agency: Agency
+    returns: tuple[Return, ...]
+
+    @property
+    def current(self) -> Return | None:
+        """The return that counts; None when nothing has come."""
+        return self.returns[-1] if self.returns else None
+
+    @property
+    def kind(self) -> ReturnKind | None:
+        """What the agency answered."""
+        return ReturnKind(self.returns[-1].kind) if self.returns else None
+
+    @property
+    def complete(self) -> bool:
+        """Whether nothing more is owed."""
+        return self.kind is not None and self.kind.complete
+
+
+def answering(work: UnitOfWork, panel: Panel) -> Meeting:
+    """The meeting for which updates are being collected: the next one whose requests are out, even while the
+    record of the one before it is still open; else the one in work. Raises NoMeeting."""
+    found = work.first(
+        Meeting, Meeting.panel_id == panel.id, Meeting.kind == "regular", Meeting.status == "planned",
+        col(Meeting.requests_sent_at).is_not(None), Meeting.day >= today(panel, work.now), order=Meeting.day,
+    )  # fmt: skip
+    return found or in_work(work, panel)
+
+
+def pairs(work: UnitOfWork, meeting: Meeting, agency: Agency | None = None) -> list[Asked]:
+    """Every pair that has been asked (of one agency), case by case in the order of the list. Invitations that
+    wait for the victim service and agencies left out are not among them."""
+    of_agency = {} if agency is None else {"agency_id": agency.id}
+    requests = [
+        request
+        for request in work.rows(Request, meeting_id=meeting.id, status="asked", **of_agency)
+        if request.asked_at is not None
+    ]
+    sent = _returns(work, [request.id for request in requests])
+    agencies = agencies_by_id(work, meeting.panel_id)
+    by_case: dict[int, list[Request]] = {}
+    for request in requests:
+        by_case.setdefault(request.case_id, []).append(request)
+    return [
+        Asked(request, listing, case, agencies[request.agency_id], _standing(sent.get(request.id or 0, ())))
+        for listing, case in listed(work, meeting)
+        for request in by_case.get(listing.case_id, ())
+    ]
+
+
+def asked_of(work: UnitOfWork, request: Request) -> Asked:
+    """The pair behind a request. Raises NotThere when its case is not on the list."""
+    listing = next(iter(work.rows(Listing, meeting_id=request.meeting_id, case_id=request.case_id)), None)
+    if listing is None:
+        raise NotThere(f"request {request.id} is not listed")
+    sent = _returns(work, [request.id])
+    return Asked(
+        request,
+        listing,
+        work.get(Case, request.case_id),
+        work.get(Agency, request.agency_id),
+        _standing(sent.get(request.id or 0, ())),
+    )
+
+
+def current_return(work: UnitOfWork, request: Request) -> Return | None:
+    """The return that counts for a request; None when nothing has come, or all was taken back."""
+    last = work.first(Return, Return.request_id == request.id, order=col(Return.version).desc())
+    return None if last is None or last.kind == WITHDRAWN else last
+
+
+def outstanding(work: UnitOfWork, meeting: Meeting, agency: Agency | None = None) -> list[Asked]:
+    """The pairs still owed: not yet returned, or unable to check."""
+    return [pair for pair in pairs(work, meeting, agency) if not pair.complete]
+
+
+def counts(work: UnitOfWork, meeting: Meeting) -> tuple[int, int]:
+    """Returns in, of how many asked."""
+    found = pairs(work, meeting)
+    return sum(pair.complete for pair in found), len(found)
+
+
+def deadline_of(work: UnitOfWork, meeting: Meeting) -> datetime:
+    """When updates close; the meeting's start where the panel has no such cut-off."""
+    return cut_offs_of(work, meeting).get(CutOff.UPDATE_DEADLINE, meeting.starts_at)
+
+
+def board_of(work: UnitOfWork, meeting: Meeting, found: Sequence[Asked] | None = None) -> Board:
+    """The return board, by case reference and agency code."""
+    found = pairs(work, meeting) if found is None else found
+    received = [
+        Received(pair.case.ref, pair.agency.code, ReturnKind(each.kind), each.at)
+        for pair in found
+        for each in pair.returns
+    ]
+    return board([(pair.case.ref, pair.agency.code) for pair in found], received, deadline_of(work, meeting))
+
+
+def by_answerer(work: UnitOfWork, panel_id: int, found: Iterable[Asked]) -> Mapping[str | None, list[Asked]]:
+    """The pairs by the person who answers them: the representative, or the deputy where there is none or the case
+    is closed to them; None where there is nobody, and the coordinator has to know."""
+    seats = {(seat.agency_id, seat.role): seat.user_id for seat in seats_of(work, panel_id)}
+    closed = recused_from(work, panel_id)
+    people: dict[str | None, list[Asked]] = {}
+    for pair in found:
+        able = [seats.get((pair.agency.id, role)) for role in (Role.REP, Role.DEPUTY)]
+        who = next((user for user in able if user and user not in closed[pair.listing.case_id]), None)
+        people.setdefault(who, []).append(pair)
+    return people
+
+
+def _returns(work: UnitOfWork, requests: Sequence[int | None]) -> Mapping[int, list[Return]]:
+    sent: dict[int, list[Return]] = {}
+    for each in sorted(work.rows(Return, request_id=requests), key=lambda each: each.version):
+        sent.setdefault(each.request_id, []).append(each)
+    return sent
+
+
+def _standing(sent: Sequence[Return]) -> tuple[Return, ...]:
+    standing: list[Return] = []
+    for each in sent:
+        standing = [] if each.kind == WITHDRAWN else [*standing, each]
+    return tuple(standing)

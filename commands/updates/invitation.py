@@ -1,0 +1,82 @@
+"""The victim service's answer to an invitation: nobody joins a case without it."""
+
+from __future__ import annotations
+
+from commands.kit.about import About
+from commands.kit.answers import Answer, Replace, Show
+from commands.kit.blocks import Block, actions, button, context, section
+from commands.kit.errors import Refusal
+from commands.kit.people import coordinator, thing_of
+from commands.kit.turn import Turn
+from commands.kit.views import paged
+from commands.updates.invite import ask_now
+from commands.updates.requests import undecided
+from panel.access import Verb, may
+from storage.tables import Agency, Case, Meeting, Request
+
+
+class AnsweredAlready(Refusal):
+    """This invitation has been answered already."""
+
+
+def show(turn: Turn) -> Answer:
+    """Every invitation that waits."""
+    return Show(_view(turn))
+
+
+def turn_page(turn: Turn) -> Answer:
+    """Another page of them."""
+    return Replace(_view(turn))
+
+
+def agree(turn: Turn) -> Answer:
+    """The agency joins the case; it is asked with the others, or at once if they have been asked."""
+    return _answer(turn, "asked")
+
+
+def decline(turn: Turn) -> Answer:
+    """The agency does not join."""
+    return _answer(turn, "declined")
+
+
+def _answer(turn: Turn, status: str) -> Answer:
+    request = turn.work.get(Request, turn.about.request)
+    meeting, case = turn.work.get(Meeting, request.meeting_id), turn.work.get(Case, request.case_id)
+    turn.need(Verb.AGREE_INVITATION, thing_of(turn.work, case, meeting))
+    if request.status != "invited" or request.version != turn.about.version:
+        raise AnsweredAlready
+    request.status, request.agreed_by = status, turn.user
+    if status == "asked":
+        ask_now(turn, meeting, request)
+    turn.audit("answered invitation", f"request:{request.id}", case_id=case.id, agreed=status == "asked")
+    office = coordinator(turn.work, meeting.panel_id)
+    if office:
+        turn.work.owe(
+            f"answered:{request.id}:{request.version}", "updates.answered", office, panel_id=meeting.panel_id,
+            about={"request": request.id, "meeting": meeting.id},
+        )  # fmt: skip
+    return Replace(_view(turn))
+
+
+def _view(turn: Turn) -> Block:
+    about = About(panel=turn.panel.id, page=turn.about.page)
+    parts = [part for request in undecided(turn.work, turn.panel) if (part := _part(turn, request, about))]
+    turn.audit("opened", "invitations", waiting=len(parts))
+    parts.insert(0, [context(turn.say("updates/invitations_heading", waiting=len(parts)))])
+    return paged("Invitations", parts, about, "updates.invitations", name="updates.invitations")
+
+
+def _part(turn: Turn, request: Request, about: About) -> list[Block]:
+    """One invitation with its two buttons; nothing where this person may not answer."""
+    meeting, case = turn.work.get(Meeting, request.meeting_id), turn.work.get(Case, request.case_id)
+    if not may(turn.person, Verb.AGREE_INVITATION, thing_of(turn.work, case, meeting)):
+        return []
+    agency = turn.work.get(Agency, request.agency_id)
+    this = about.but(request=request.id, version=request.version)
+    text = turn.say("updates/invitation_line", case=case, agency=agency, slot=request.slot, meeting=meeting)
+    row = actions(
+        button("Agree", "updates.agree", this),
+        button("Do not agree", "updates.decline", this),
+        block_id=f"{case.ref} {agency.code}",
+    )
+    return [section(text), row]

@@ -1,0 +1,89 @@
+"""What this journey listens to."""
+
+from __future__ import annotations
+
+from slack_bolt import App
+
+from commands.kit.service import Service
+from commands.updates import (
+    behalf,
+    board,
+    case_list,
+    held,
+    invitation,
+    invite,
+    more,
+    notices,
+    ours,
+    own_actions,
+    requests,
+    sent,
+    sitting,
+    statement,
+    taps,
+    tell,
+)
+from panel.cycle import CutOff
+
+
+def register(app: App, service: Service) -> None:
+    """Register everything of this journey."""
+    _words(service)
+    _sitting(service)
+    _office(service)
+    notices.register(service)
+    service.at_cut_off(CutOff.CASE_LIST_AND_REQUESTS, requests.at_cut_off)
+
+
+def _words(service: Service) -> None:
+    service.word("/update", "", statement.open_updates, "Send your agency's updates")
+    service.word("/panel", "list", case_list.open_form, "The case list, and a new version of it")
+    service.word("/panel", "board", board.show, "Returns in, and who has not yet returned")
+    service.word("/panel", "invite", invite.open_form, "Invite an agency to a case, or leave it out")
+    service.word("/panel", "enter", behalf.open_form, "Enter an update for an agency")
+
+
+def _sitting(service: Service) -> None:
+    """An agency answers."""
+    service.button("updates.open", statement.open_updates)
+    service.button("updates.agency", statement.open_updates)
+    service.form(statement.WhatWasSearched, statement.save)
+    service.button("updates.page.back", sitting.turn_page)
+    service.button("updates.page.next", sitting.turn_page)
+    service.button("updates.no_trace", taps.no_trace, once=True)
+    service.button("updates.known", taps.known, once=True)
+    service.button("updates.menu", taps.menu, once=True)
+    service.button("updates.tell.open", tell.open_form)
+    service.form(tell.TellSomething, tell.save)
+    service.form(tell.Finish, tell.finish)
+    service.form(sent.SentElsewhere, sent.save)
+    service.form(more.OneMoreItem, more.save)
+    service.form(held.Unable, held.save_unable)
+    service.form(held.Hold, held.save_hold)
+    service.button("updates.overdue.open", own_actions.open_form)
+    service.form(own_actions.OwnActions, own_actions.save)
+    service.button("updates.ours.change", ours.change)
+    service.button("updates.ours.withdraw", ours.take_back, once=True)
+    service.button("updates.ours.done", ours.back)
+    service.button("updates.ours.back", ours.turn_page)
+    service.button("updates.ours.next", ours.turn_page)
+    service.button("updates.no_list", case_list.no_list, once=True)
+
+
+def _office(service: Service) -> None:
+    """Coordinator, chair and victim service look after it."""
+    service.form(case_list.CaseList, case_list.save)
+    service.button("updates.list.open", case_list.open_form)
+    service.button("updates.board.open", board.show)
+    service.button("updates.board.back", board.turn_page)
+    service.button("updates.board.next", board.turn_page)
+    service.button("updates.remind", board.remind, once=True)
+    service.button("updates.enter.open", behalf.open_form)
+    service.form(behalf.EnterFor, behalf.save)
+    service.button("updates.invite.open", invite.open_form)
+    service.form(invite.InviteAgency, invite.save)
+    service.button("updates.invitations", invitation.show)
+    service.button("updates.invitations.back", invitation.turn_page)
+    service.button("updates.invitations.next", invitation.turn_page)
+    service.button("updates.agree", invitation.agree, once=True)
+    service.button("updates.decline", invitation.decline, once=True)

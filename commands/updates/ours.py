@@ -1,0 +1,122 @@
+"""What the agency has sent on a case: to read, to change, to take back."""
+
+from __future__ import annotations
+
+from commands.kit.about import About
+from commands.kit.answers import Answer, Replace, Show
+from commands.kit.blocks import Block, actions, button, context, paragraphs, section
+from commands.kit.errors import Refusal
+from commands.kit.meetings import today
+from commands.kit.text import day
+from commands.kit.turn import Turn
+from commands.kit.views import paged
+from commands.updates import more
+from commands.updates.answers import is_note, own_items, undo
+from commands.updates.desk import Answering, answering_now
+from commands.updates.sitting import redrawn
+from panel.codes import RestrictionKind, RiskView
+from panel.restriction import ItemKind, Restriction, stores_text
+from storage.tables import Item
+from storage.work import NotThere
+
+CHANGEABLE = frozenset(code for code, _ in more.WHAT)
+KINDS = {
+    **dict(more.WHAT),
+    "risk": "Risk",
+    "verbal": "To be said in the room",
+    "reason": "Reason",
+    "own_action": "Your action",
+}
+
+
+class WriteOnly(Refusal):
+    """Whoever enters an update for another agency sees where it stands, not what it says. Ask its representative."""
+
+
+def show(turn: Turn) -> Answer:
+    """The items, in the place of the cases. Reading them is audited."""
+    return Replace(_view(turn, _own(turn), page=None))
+
+
+def turn_page(turn: Turn) -> Answer:
+    """Another page of them."""
+    return Replace(_view(turn, _own(turn), page=turn.about.page))
+
+
+def change(turn: Turn) -> Answer:
+    """The form of one item, filled in."""
+    here = _own(turn)
+    item = turn.work.get(Item, turn.about.version)
+    if item not in own_items(turn, here.asked):
+        raise NotThere(f"item {item.id}")
+    limits = Restriction.parse(item.restriction)
+    given = {
+        "what": item.kind, "body": item.body, "audience": item.audience, "readers": list(limits.kinds),
+        "named": list(limits.named), "extra": [more.Extra.NO_MINUTE] if limits.no_minute else [],
+        "expires": limits.expires,
+    }  # fmt: skip
+    turn.audit("opened", f"item:{item.id}", case_id=here.asked.case.id)
+    return Show(more.draw(turn, here, given, item))
+
+
+def take_back(turn: Turn) -> Answer:
+    """Withdraw one item; with the last of them the return is taken back."""
+    here = _own(turn)
+    item = turn.work.get(Item, turn.about.version)
+    more.retire(turn, here, item)
+    turn.audit("took back", f"item:{item.id}", case_id=here.asked.case.id)
+    if not is_note(item) and not [left for left in own_items(turn, here.asked) if not is_note(left)]:
+        undo(turn, here)
+    return Replace(_view(turn, here, page=turn.about.page))
+
+
+def back(turn: Turn) -> Answer:
+    """To the cases again."""
+    return Replace(redrawn(turn))
+
+
+def _own(turn: Turn) -> Answering:
+    here = answering_now(turn)
+    if here.sitting.on_behalf:
+        raise WriteOnly
+    return here
+
+
+def _view(turn: Turn, here: Answering, page: int | None) -> Block:
+    items = own_items(turn, here.asked)
+    turn.audit("opened", f"own return:{here.asked.request.id}", case_id=here.asked.case.id, items=len(items))
+    about = turn.about.but(code=None, version=None, page=page)
+    parts = [[section(f"*{here.asked.case.ref}* · {here.asked.case.subject_ref}")]]
+    parts += [_part(turn, item, about) for item in items]
+    if not items:
+        parts.append([context("Nothing of yours is here.")])
+    parts.append([actions(button("Back to the cases", "updates.ours.done", about.but(page=None)))])
+    return paged("What we sent", parts, about, "updates.ours")
+
+
+def _part(turn: Turn, item: Item, about: About) -> list[Block]:
+    limits = Restriction.parse(item.restriction)
+    line = [KINDS.get(item.kind, item.kind), readers_in_words(limits, ItemKind(item.audience))]
+    line += [day(today(turn.panel, item.at)), *(["late paper"] if item.late else [])]
+    text = RiskView(item.body or "").label if item.kind == "risk" else item.body or ""
+    buttons = [button("Withdraw", "updates.ours.withdraw", about.but(version=item.id), ask="Others no longer read it.")]
+    if item.kind in CHANGEABLE:
+        buttons.insert(0, button("Change", "updates.ours.change", about.but(version=item.id)))
+    shown = paragraphs(text) if stores_text(limits) and text else []
+    row = [] if item.kind == "reason" else [actions(*buttons, block_id=f"item-{item.id}")]
+    return [context(" · ".join(line)), *shown, *row]
+
+
+def readers_in_words(limits: Restriction, audience: ItemKind = ItemKind.SHARED) -> str:
+    """Who may read an item, such as `Named agencies (CSC, IDVA), not in the minutes`."""
+    if audience is not ItemKind.SHARED:
+        return audience.label
+    named = f" ({', '.join(sorted(limits.named))})"
+    words = [
+        kind.label + (named if kind is RestrictionKind.NAMED else "")
+        for kind in RestrictionKind
+        if kind in limits.kinds
+    ]
+    words += ["not in the minutes"] if limits.no_minute else []
+    words += [f"until {day(limits.expires)}"] if limits.expires else []
+    return ", ".join(words)
