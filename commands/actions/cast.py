@@ -1,0 +1,107 @@
+"""Who is who around an action: its owner, who does it, and whom each step of the ladder reaches."""
+
+from __future__ import annotations
+
+from commands.kit.people import agencies_by_id, recused_from, seats_of
+from panel.codes import Function, Role
+from panel.grants import PANEL_OFFICE
+from panel.ladder import Recipient
+from storage.tables import Action, Panel
+from storage.work import UnitOfWork
+
+OF_AGENCY = {
+    Recipient.REP: Role.REP,
+    Recipient.DEPUTY: Role.DEPUTY,
+    Recipient.LEAD: Role.LEAD,
+    Recipient.DUTY: Role.DUTY,
+}
+OF_PANEL = {Recipient.COORDINATOR: (Role.COORDINATOR,), Recipient.STEERING: (Role.STEERING,)}
+
+
+class Cast:
+    """The panel's people, read once. Nobody to whom a case is closed is ever answered for it."""
+
+    def __init__(self, work: UnitOfWork, panel: Panel) -> None:
+        self.agencies = agencies_by_id(work, panel.id)
+        self.seats = seats_of(work, panel.id)
+        self.recused = recused_from(work, panel.id)
+
+    def code(self, action: Action) -> str:
+        """The owner's code; the panel's own office for none."""
+        return self.agencies[action.owner_id].code if action.owner_id else PANEL_OFFICE
+
+    def doer(self, action: Action) -> str | None:
+        """Who does it: the person named, else the owner's representative or deputy (the office: the coordinator)."""
+        if action.assignee and action.assignee not in self.recused[action.case_id]:
+            return action.assignee
+        found = self.representatives(action)
+        return found[0] if found else None
+
+    def representatives(self, action: Action) -> list[str]:
+        """The owner's representative, then the deputy; of the panel's own office, the coordinator."""
+        if action.owner_id is None:
+            return self._holding(action, (Role.COORDINATOR,))
+        return self._holding(action, (Role.REP,), action.owner_id) + self._holding(
+            action, (Role.DEPUTY,), action.owner_id
+        )
+
+    def owners(self, action: Action) -> list[str]:
+        """Who is told of what befalls it: its doer and the representative."""
+        told = [self.doer(action), *self.representatives(action)[:1]]
+        return list(dict.fromkeys(user for user in told if user))
+
+    def checkers(self, action: Action) -> list[str]:
+        """The victim service's representatives, never of the owner's agency."""
+        services = [
+            agency
+            for agency in self.agencies.values()
+            if agency.function == Function.VICTIM_SERVICE and agency.id != action.owner_id
+        ]
+        found = [
+            (self._holding(action, (Role.REP,), a.id) or self._holding(action, (Role.DEPUTY,), a.id))[:1]
+            for a in services
+        ]
+        return [user for users in found for user in users]
+
+    def chair(self, action: Action) -> list[str]:
+        """The chair, else the deputy chair."""
+        return (self._holding(action, (Role.CHAIR,)) or self._holding(action, (Role.DEPUTY_CHAIR,)))[:1]
+
+    def coordinator(self, action: Action) -> list[str]:
+        """The coordinator."""
+        return self._holding(action, (Role.COORDINATOR,))
+
+    def holders(self, action: Action, recipient: Recipient) -> list[str]:
+        """The people behind a role of the ladder; empty when nobody holds it."""
+        if recipient is Recipient.ASSIGNEE:
+            doer = self.doer(action)
+            return [doer] if doer else []
+        if recipient is Recipient.CHECKER:
+            return self.checkers(action)
+        if recipient is Recipient.CHAIR:
+            return self.chair(action)
+        if recipient in OF_PANEL:
+            return self._holding(action, OF_PANEL[recipient])
+        return self._holding(action, (OF_AGENCY[recipient],), action.owner_id) if action.owner_id else []
+
+    def belongs(self, user: str, agency_id: int | None) -> bool:
+        """Whether somebody is on the panel's list for an agency (for the office: chair or coordinator)."""
+        office = (Role.COORDINATOR, Role.CHAIR, Role.DEPUTY_CHAIR)
+        return any(
+            seat.user_id == user and (seat.agency_id == agency_id if agency_id else seat.role in office)
+            for seat in self.seats
+        )
+
+    def label(self, user: str | None) -> str:
+        """What the set-up calls somebody (initials); nothing for somebody who is not on the list."""
+        return next((seat.label for seat in self.seats if user and seat.user_id == user), "")
+
+    def _holding(self, action: Action, roles: tuple[Role, ...], agency_id: int | None = None) -> list[str]:
+        closed = self.recused[action.case_id]
+        found = [
+            seat.user_id
+            for seat in self.seats
+            if seat.role in roles and (agency_id is None or seat.agency_id == agency_id)
+            if seat.user_id and seat.user_id not in closed
+        ]
+        return list(dict.fromkeys(found))

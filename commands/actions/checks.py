@@ -1,0 +1,180 @@
+"""/actions checks: what waits for the victim service, and its answer for each linked victim."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlmodel import col
+
+from commands.actions import one
+from commands.actions.circulate import to_check
+from commands.actions.facts import open_actions
+from commands.actions.moving import audit, found, may_or_refuse
+from commands.actions.sight import Eyes
+from commands.actions.verdict import Answers, give
+from commands.actions.words import WHERE_NOT, type_words
+from commands.kit.about import About
+from commands.kit.answers import Answer, Back, Replace, Show
+from commands.kit.blocks import Block, actions, button, context, paragraphs, section
+from commands.kit.fields import Field, One, Text, relabelled
+from commands.kit.forms import Form, ask
+from commands.kit.reading import Sight
+from commands.kit.text import count, weekday
+from commands.kit.turn import Turn
+from commands.kit.views import paged
+from panel.access import Thing, Verb, may
+from panel.catalogue import action_type
+from panel.codes import ActionStatus, SafetyStatus
+from panel.moves import CHECKABLE
+from storage.tables import Action, Case, Victim
+
+ANSWERS = [
+    (SafetyStatus.APPROVED.value, "Go on"),
+    (SafetyStatus.APPROVED_WITH_CONDITIONS.value, "Go on, with conditions"),
+    (SafetyStatus.BLOCKED.value, "Put on hold"),
+]
+WAITING, OTHERS = "checks", "checks_others"
+HEADS = {WAITING: "to check or advise on", OTHERS: "that nobody waits for you on"}
+SWAPS = {WAITING: "What waits", OTHERS: "Other actions"}
+STANDS = {WAITING: "For your advice", OTHERS: "No check is waited for"}
+EACH = ("first", "second", "third", "fourth")  # victims who can be answered for apart
+
+
+def _each() -> str | None:
+    chosen: str | None = ask(One("Another answer for one victim", optional=True, choices=ANSWERS), None)
+    return chosen
+
+
+@dataclass
+class Check(Form):
+    """One action's check: an answer for every linked victim, and another for those it does not hold for."""
+
+    name = "actions.check"
+    title = "Safety check"
+    submit = "Answer"
+    verdict: str = ask(One("Your answer, for every linked victim", choices=ANSWERS))
+    first: str | None = _each()
+    second: str | None = _each()
+    third: str | None = _each()
+    fourth: str | None = _each()
+    conditions: str | None = ask(
+        Text("Conditions", f"Read by the victim service and the chair. {WHERE_NOT}", optional=True, lines=True)
+    )
+    instruction: str | None = ask(
+        Text(
+            "Instruction to the owner",
+            "What the owner is to do or not to do; never why. Routine words that point to nobody.",
+            optional=True, lines=True,
+        )
+    )  # fmt: skip
+    reason: str | None = ask(
+        Text(
+            "Why it is put on hold",
+            "Read by the victim service and the chair; others read “on hold”.",
+            optional=True,
+            lines=True,
+        )
+    )
+
+    @property
+    def given(self) -> list[str]:
+        """Every answer in it."""
+        return [answer for answer in (self.verdict, self.first, self.second, self.third, self.fourth) if answer]
+
+    def check(self) -> dict[str, str]:
+        problems = {}
+        if SafetyStatus.APPROVED_WITH_CONDITIONS in self.given and not self.conditions:
+            problems["conditions"] = "Say under which conditions."
+        if SafetyStatus.BLOCKED in self.given and not self.reason:
+            problems["reason"] = "Give the reason. Only the victim service and the chair read it."
+        return problems
+
+
+def open_list(turn: Turn) -> Answer:
+    """Everything that waits for this person's check, and what they may advise on."""
+    return Show(view(turn))
+
+
+def turn_page(turn: Turn) -> Answer:
+    """Another page of it, or the other list."""
+    return Replace(view(turn, turn.about.code or WAITING, turn.about.page or 0))
+
+
+def view(turn: Turn, which: str = WAITING, page: int = 0) -> Block:
+    """The list: checks that somebody waits for first, then by day. `OTHERS`: every other action that can be
+    checked all the same, or put on hold after it was approved."""
+    turn.need(Verb.CHECK_SAFETY, Thing(agency="", on_case=turn.person.agencies))
+    rows = sorted(_to_check(turn, which), key=lambda action: (not _is_waited_for(action), action.due, action.ref))
+    turn.audit("listed", f"actions:{which}", shown=len(rows))
+    other = OTHERS if which == WAITING else WAITING
+    about = About(panel=turn.panel.id, page=page, code=which)
+    head = section(f"{count(len(rows), 'action')} {HEADS[which]}." if rows else "Nothing waits for a check.")
+    swap = actions(button(SWAPS[other], "actions.checks_swap", about.but(code=other, page=0)))
+    parts = [[head, swap], *([_row(turn, action, which)] for action in rows)]
+    return paged("Safety checks", parts, about, "actions.checks_page", name="actions.checks")
+
+
+def _to_check(turn: Turn, which: str) -> Sequence[Action]:
+    eyes = Eyes(turn.work, turn.panel, turn.person)
+    return [
+        action
+        for action in open_actions(turn.work, turn.panel, col(Action.status).in_([*CHECKABLE, ActionStatus.BLOCKED]))
+        if (_is_waited_for(action) or to_check(action)) == (which == WAITING)
+        and eyes.sight(action) is Sight.ALL
+        and may(turn.person, Verb.CHECK_SAFETY, eyes.thing(action))
+    ]
+
+
+def _is_waited_for(action: Action) -> bool:
+    return action.safety == SafetyStatus.PENDING
+
+
+def _row(turn: Turn, action: Action, which: str) -> Block:
+    case = turn.work.get(Case, action.case_id)
+    waits = "Waits for your check" if _is_waited_for(action) else STANDS[which]
+    about = About(panel=turn.panel.id, case=case.id, action=action.id, version=action.version, code=which)
+    text = f"*{action.ref}* · {case.ref}\n{waits}; due {weekday(action.due)}"
+    return section(text, button("Check", "actions.check", about))
+
+
+def open_form(turn: Turn) -> Answer:
+    """The action's words, and the form."""
+    action = found(turn)
+    may_or_refuse(turn, action, Verb.CHECK_SAFETY)
+    audit(turn, action, "opened")
+    victims = linked(turn, action)
+    apart = dict(zip(EACH, victims, strict=False)) if len(victims) > 1 else {}
+    without = [name for name in EACH if name not in apart]
+    fields: dict[str, Field] = {
+        name: relabelled(Check.questions()[name], label=f"Another answer for {victim.ref}")
+        for name, victim in apart.items()
+    }
+    return Show(Check.draw(turn.about, before=_words(turn, action, victims), without=without, fields=fields))
+
+
+def linked(turn: Turn, action: Action) -> Sequence[Victim]:
+    """The victims linked to its case, in the order of their references."""
+    return turn.work.find(Victim, Victim.case_id == action.case_id, order=Victim.ref)
+
+
+def _words(turn: Turn, action: Action, victims: Sequence[Victim]) -> list[Block]:
+    refs = ", ".join(victim.ref for victim in victims) or "none identified yet"
+    kind = action_type(action.code)
+    head = f"*{action.ref}* · {type_words(action.code)}\nDue {weekday(action.due)}. {kind.visibility.label}."
+    told = [section(head), *(paragraphs(action.text) if action.text else [])]
+    return [*told, context(turn.say("actions/check_prompts", refs=refs))]
+
+
+def answer(turn: Turn, form: Check) -> Answer:
+    """Take the answer, and go back to where it was opened: the list, or the action."""
+    action = found(turn)
+    may_or_refuse(turn, action, Verb.CHECK_SAFETY)
+    victims = linked(turn, action)
+    apart = [form.first, form.second, form.third, form.fourth]
+    verdicts = {
+        victim.ref: SafetyStatus((apart[number] if number < len(apart) else None) or form.verdict)
+        for number, victim in enumerate(victims)
+    } or {"": SafetyStatus(form.verdict)}
+    give(turn, action, victims, Answers(verdicts, form.conditions, form.instruction, form.reason))
+    return Back(view(turn, turn.about.code) if turn.about.code in HEADS else one.view(turn, action))

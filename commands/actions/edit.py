@@ -1,0 +1,149 @@
+"""Editing an action. Its day is not among the questions: a later one is asked for and agreed by the chair."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from commands.actions.after import submitted
+from commands.actions.cast import Cast
+from commands.actions.draft import check_entry, given_owner, others_of, owner_choices
+from commands.actions.enter import depend
+from commands.actions.moving import audit, found, may_or_refuse
+from commands.actions.recheck import changed
+from commands.actions.record import remember
+from commands.actions.sight import Eyes
+from commands.actions.tell import tell
+from commands.actions.words import (
+    WHERE_NOT,
+    chosen_of,
+    priority_choices,
+    restriction_choices,
+    restriction_of,
+    type_choices,
+)
+from commands.kit.answers import Answer, Show
+from commands.kit.errors import Refusal
+from commands.kit.fields import Day, Many, One, Text
+from commands.kit.forms import Form, ask
+from commands.kit.reading import Sight
+from commands.kit.turn import Turn
+from panel.access import Verb
+from panel.refs import action_number, subject_number
+from panel.restriction import Restriction
+from storage.tables import Action, Case, Dependency
+
+CONTENT = ("type", "text", "limits", "expires")  # not drawn for somebody who may not read the words
+
+
+class NotThisReference(Refusal):
+    """A reference such as A-041-01, with the number of this case's subject, that no other action has."""
+
+
+class WaitsForItself(Refusal):
+    """One of these waits for this action already. Nothing can wait for itself."""
+
+
+@dataclass
+class EditAction(Form):
+    """What can be put right."""
+
+    name = "actions.edit"
+    title = "Edit this action"
+    ref: str = ask(Text("Reference", limit=12))
+    type: str | None = ask(One("What kind of action?", choices=type_choices()), None)
+    owner: str = ask(One("Which agency does it?"))
+    text: str | None = ask(Text("What exactly will be done?", WHERE_NOT, optional=True, lines=True, limit=1_000), None)
+    priority: str = ask(One("How soon?", choices=priority_choices()))
+    limits: list[str] | None = ask(Many("Who may read it?", "Empty: everyone on the case.", optional=True), None)
+    expires: date | None = ask(Day("Until which day may others read it?", optional=True), None)
+    depends: list[str] | None = ask(Many("Which actions must be done first?", optional=True), None)
+
+
+def open_form(turn: Turn) -> Answer:
+    """The form, filled in with what this person may read."""
+    action = found(turn)
+    may_or_refuse(turn, action, Verb.EDIT_ACTION)
+    case = turn.work.get(Case, action.case_id)
+    owners = owner_choices(turn.work, turn.panel)
+    others = others_of(turn.work, case, action)
+    limits = Restriction.parse(action.restriction)
+    without = [] if Eyes(turn.work, turn.panel, turn.person).sight(action) is Sight.ALL else list(CONTENT)
+    audit(turn, action, "opened")
+    return Show(
+        EditAction.draw(
+            turn.about,
+            initial={
+                "ref": action.ref, "type": action.code, "owner": Cast(turn.work, turn.panel).code(action),
+                "text": action.text, "priority": action.priority, "limits": chosen_of(limits),
+                "expires": limits.expires, "depends": _needs(turn, action),
+            },
+            choices={"owner": owners, "limits": restriction_choices([c for c, _ in owners[:-1]]), "depends": others},
+            without=[*without, *([] if others else ["depends"])],
+        )
+    )  # fmt: skip
+
+
+def save(turn: Turn, form: EditAction) -> Answer:
+    """Save; when words, type or owner change, a check that was given is asked for again."""
+    action = found(turn)
+    may_or_refuse(turn, action, Verb.EDIT_ACTION)
+    before = (action.code, action.text, action.owner_id)
+    cast = Cast(turn.work, turn.panel)
+    owners_before = cast.owners(action)
+    _take_over(turn, action, form)
+    if action.owner_id != before[2] and action.assignee and not cast.belongs(action.assignee, action.owner_id):
+        action.assignee = None
+    if (action.code, action.text, action.owner_id) == before:
+        remember(turn.work, turn.panel, action, turn.user, "edit", action.status)
+    else:
+        move = changed(turn, action, "edit")
+        told = cast.owners(action)
+        tell(turn.work, turn.panel, action, "changed", move, [user for user in told if user in owners_before])
+        tell(turn.work, turn.panel, action, "given", move, [user for user in told if user not in owners_before])
+        tell(turn.work, turn.panel, action, "taken", move, [user for user in owners_before if user not in told])
+    audit(turn, action, "edited")
+    return submitted(turn, action)
+
+
+def _take_over(turn: Turn, action: Action, form: EditAction) -> None:
+    _check_ref(turn, action, form.ref)
+    reads = form.type is not None
+    limits = restriction_of(form.limits or [], form.expires) if reads else Restriction.parse(action.restriction)
+    code, text = (form.type or action.code, form.text) if reads else (action.code, action.text)
+    check_entry(turn, code, form.owner, action.due, text, limits, given_due=False)
+    action.ref, action.code, action.text, action.restriction = form.ref, code, text, limits.format()
+    action.owner_id, action.priority = given_owner(turn.work, turn.panel, form.owner), form.priority
+    if form.depends is not None:
+        _wait_for(turn, action, form.depends)
+
+
+def _check_ref(turn: Turn, action: Action, ref: str) -> None:
+    case = turn.work.get(Case, action.case_id)
+    taken = turn.work.first(Action, Action.panel_id == turn.panel.id, Action.ref == ref, Action.id != action.id)
+    try:
+        right = action_number(ref) == subject_number(case.subject_ref)
+    except ValueError:
+        right = False
+    if taken is not None or not right:
+        raise NotThisReference(field="ref")
+
+
+def _needs(turn: Turn, action: Action) -> list[str]:
+    rows = turn.work.find(Dependency, Dependency.action_id == action.id)
+    return [turn.work.get(Action, row.needs_id).ref for row in rows]
+
+
+def _wait_for(turn: Turn, action: Action, needs: list[str]) -> None:
+    for row in turn.work.find(Dependency, Dependency.action_id == action.id):
+        turn.work.session.delete(row)
+    turn.work.session.flush()
+    depend(turn, action, needs)
+    waiting, seen = [action.id], set()
+    while waiting:
+        for row in turn.work.find(Dependency, Dependency.action_id == waiting.pop()):
+            if row.needs_id == action.id:
+                raise WaitsForItself(field="depends")
+            if row.needs_id not in seen:
+                seen.add(row.needs_id)
+                waiting.append(row.needs_id)

@@ -1,0 +1,179 @@
+"""Adding an action: in the meeting's record, or as a proposal for the chair to agree."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlmodel import col
+
+from commands.actions.cast import Cast
+from commands.actions.draft import check_entry, given_owner, inherited, others_of, owner_choices, usual_due
+from commands.actions.hand_over import check_doer
+from commands.actions.moving import tell_people
+from commands.actions.record import remember
+from commands.actions.tell import tell_of_new, told_with_the_round
+from commands.actions.words import WHERE_NOT, priority_choices, restriction_choices, restriction_of, type_choices
+from commands.kit.answers import Answer, Replace, Show
+from commands.kit.blocks import Block, context, section
+from commands.kit.errors import NoSuchThing
+from commands.kit.fields import Day, Many, One, Text, Who
+from commands.kit.forms import Form, ask, emptied
+from commands.kit.meetings import settings_of
+from commands.kit.people import thing_of
+from commands.kit.turn import Turn
+from panel.access import Verb
+from panel.catalogue import action_type, wording_hints
+from panel.codes import ActionStatus, Check, SafetyStatus
+from panel.moves import starting
+from panel.refs import propose_action, subject_number
+from panel.settings import Content
+from storage.tables import Action, ActionMove, Case, Dependency, Meeting
+
+
+@dataclass
+class AddAction(Form):
+    """One action: one verb, one agency, one day."""
+
+    name = "actions.add"
+    title = "Add an action"
+    submit = "Save, then the next"
+    type: str = ask(One("What kind of action?", choices=type_choices()))
+    owner: str = ask(One("Which agency does it?", "One agency. What everybody owns nobody does."))
+    text: str | None = ask(
+        Text(
+            "What exactly will be done?",
+            f"Begin with a verb; say what will be seen when it is done. Never a task for the victim. {WHERE_NOT}",
+            optional=True, lines=True, limit=1_000,
+        ),
+        None,
+    )  # fmt: skip
+    doer: str | None = ask(Who("Who does it?", "Empty: the agency's representative.", optional=True), None)
+    priority: str | None = ask(
+        One("How soon?", "Empty: as usual for this kind.", optional=True, choices=priority_choices()), None
+    )
+    due: date | None = ask(
+        Day(
+            "By which day?", "Empty: the usual time for this kind. Ongoing work: the day of its review.", optional=True
+        ),
+        None,
+    )
+    limits: list[str] | None = ask(
+        Many("Who may read it?", "Empty: everyone on the case, or as what it waits for.", optional=True), None
+    )
+    depends: list[str] | None = ask(Many("Which actions must be done first?", optional=True), None)
+
+
+@dataclass
+class ProposeAction(AddAction):
+    """The same questions; the chair agrees or not."""
+
+    name = "actions.propose"
+    title = "Propose an action"
+    submit = "Propose"
+
+
+def open_add(turn: Turn) -> Answer:
+    """The form, in the record or for the coordinator at any time."""
+    return Show(_draw(turn, AddAction, Verb.ADD_ACTION))
+
+
+def open_propose(turn: Turn) -> Answer:
+    """The form for somebody on the case."""
+    return Show(_draw(turn, ProposeAction, Verb.PROPOSE_ACTION))
+
+
+def add(turn: Turn, form: AddAction) -> Answer:
+    """Save, and show the same form again, empty, with the reference of what was saved above."""
+    action, move = _save(turn, form, Verb.ADD_ACTION, proposed=False)
+    if not told_with_the_round(turn.work, action):
+        tell_of_new(turn.work, turn.panel, action, move)
+    return Replace(emptied(_draw(turn, AddAction, Verb.ADD_ACTION, before=_saved(turn, action)), action.id))
+
+
+def propose(turn: Turn, form: ProposeAction) -> Answer:
+    """Save a proposal; chair and coordinator are told, and the victim service where a check is needed."""
+    action, move = _save(turn, form, Verb.PROPOSE_ACTION, proposed=True)
+    tell_people(turn, action, "proposed", move, "chair", "coordinator")
+    if action.safety == SafetyStatus.PENDING:
+        tell_people(turn, action, "check", move, "checkers")
+    return Replace(emptied(_draw(turn, ProposeAction, Verb.PROPOSE_ACTION, before=_saved(turn, action)), action.id))
+
+
+def _case(turn: Turn) -> Case:
+    case = turn.work.get(Case, turn.about.case)
+    if case.panel_id != turn.panel.id:
+        raise NoSuchThing
+    return case
+
+
+def _meeting(turn: Turn) -> Meeting | None:
+    return turn.work.get(Meeting, turn.about.meeting) if turn.about.meeting else None
+
+
+def _draw(turn: Turn, form: type[AddAction], verb: Verb, before: tuple[Block, ...] = ()) -> Block:
+    case = _case(turn)
+    turn.need(verb, thing_of(turn.work, case, _meeting(turn)))
+    others = others_of(turn.work, case)
+    owners = owner_choices(turn.work, turn.panel)
+    codes = [code for code, _ in owners[:-1]]
+    without = [] if others else ["depends"]
+    if settings_of(turn.panel).content is Content.REFERENCES_ONLY:
+        without.append("text")
+    return form.draw(
+        turn.about,
+        before=(*before, context(f"{case.ref} · {case.subject_ref}")),
+        choices={"owner": owners, "limits": restriction_choices(codes), "depends": others},
+        without=without,
+    )
+
+
+def _save(turn: Turn, form: AddAction, verb: Verb, *, proposed: bool) -> tuple[Action, ActionMove]:
+    case, meeting = _case(turn), _meeting(turn)
+    turn.need(verb, thing_of(turn.work, case, meeting))
+    kind = action_type(form.type)
+    due = form.due or usual_due(turn.work, turn.panel, case, kind)
+    limits = restriction_of(form.limits) if form.limits else inherited(turn.work, case, form.depends or [])
+    check_entry(turn, form.type, form.owner, due, form.text, limits, given_due=form.due is not None)
+    owner_id = given_owner(turn.work, turn.panel, form.owner)
+    assert turn.panel.id is not None and case.id is not None
+    check_doer(Cast(turn.work, turn.panel), case.id, owner_id, form.doer)
+    status, safety = starting(kind.check)
+    if proposed:
+        pending = kind.check is Check.REQUIRED
+        status, safety = ActionStatus.PROPOSED, SafetyStatus.PENDING if pending else safety
+    action = turn.work.add(
+        Action(
+            panel_id=turn.panel.id, case_id=case.id, meeting_id=meeting.id if meeting else None,
+            ref=_next_ref(turn, case), code=form.type, text=form.text, restriction=limits.format(),
+            owner_id=owner_id, assignee=form.doer, priority=form.priority or kind.priority,
+            agreed_at=None if proposed else turn.work.now, due=due, status=status, status_at=turn.work.now,
+            safety=safety,
+        )
+    )  # fmt: skip
+    depend(turn, action, form.depends or [])
+    move = remember(turn.work, turn.panel, action, turn.user, "propose" if proposed else "enter", "")
+    turn.audit("proposed" if proposed else "agreed", f"action:{action.id}", case_id=case.id, code=action.code)
+    return action, move
+
+
+def _next_ref(turn: Turn, case: Case) -> str:
+    number = subject_number(case.subject_ref)
+    taken = turn.work.find(Action, Action.panel_id == turn.panel.id, col(Action.ref).startswith(f"A-{number}-"))
+    return propose_action(case.subject_ref, [action.ref for action in taken])
+
+
+def depend(turn: Turn, action: Action, needs: list[str]) -> None:
+    """Let an action wait for others of its case. Raises NoSuchThing for a reference that is not there."""
+    for ref in needs:
+        needed = turn.work.first(Action, Action.case_id == action.case_id, Action.ref == ref)
+        if needed is None:
+            raise NoSuchThing(field="depends")
+        assert action.id is not None and needed.id is not None
+        turn.work.add(Dependency(action_id=action.id, needs_id=needed.id))
+
+
+def _saved(turn: Turn, action: Action) -> tuple[Block, ...]:
+    told = section(turn.say("actions/entered", action=action, waiting=action.status == "awaiting_safety_check"))
+    hints = wording_hints(action.text or "")
+    return (told, context("Advice: " + " ".join(hints))) if hints else (told,)

@@ -1,0 +1,133 @@
+"""/actions: lists of actions by reference, day and where each stands. Their words are one press further."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import timedelta
+
+from sqlmodel import col, or_
+
+from commands.actions.cast import Cast
+from commands.actions.facts import UNFINISHED, facts_many, open_actions
+from commands.actions.sight import Eyes
+from commands.actions.words import standing
+from commands.kit.about import About
+from commands.kit.answers import Answer, Replace, Show
+from commands.kit.blocks import Block, actions, button, section
+from commands.kit.meetings import zone_of
+from commands.kit.reading import Sight
+from commands.kit.text import count
+from commands.kit.turn import Turn
+from commands.kit.views import paged
+from panel.access import Thing, Verb
+from panel.actions import ActionFacts
+from panel.actions import overdue as is_overdue
+from panel.codes import Role
+from storage.tables import Action, Case
+
+RECENTLY = timedelta(days=35)  # how long the list of all keeps what has ended
+TITLES = {"mine": "My actions", "agency": "My agency's actions", "all": "All actions"}
+
+
+def mine(turn: Turn) -> Answer:
+    """What this person does."""
+    return Show(view(turn, "mine"))
+
+
+def agency(turn: Turn) -> Answer:
+    """What this person's agencies own."""
+    return Show(view(turn, "agency"))
+
+
+def everything(turn: Turn) -> Answer:
+    """Every agency's, overdue ones first: for the chair and the coordinator."""
+    return Show(view(turn, "all"))
+
+
+def turn_page(turn: Turn) -> Answer:
+    """Another page of the list that is open."""
+    return Replace(view(turn, turn.about.code or "mine", turn.about.page or 0))
+
+
+def view(turn: Turn, which: str, page: int = 0) -> Block:
+    """A list as a modal, within what this person may see: nothing hidden leaves a gap or a count."""
+    cast = Cast(turn.work, turn.panel)
+    found = SOURCES[which](turn, cast)
+    facts = facts_many(turn.work, turn.panel, found, agencies=cast.agencies)
+    rows = sorted(((action, facts[action.id]) for action in found if action.id), key=lambda row: _rank(turn, *row))
+    cases = _cases(turn, found)
+    zone = zone_of(turn.panel)
+    late = sum(is_overdue(facts, turn.work.now, zone) for _, facts in rows)
+    turn.audit("listed", f"actions:{which}", shown=len(rows))
+    head = f"{count(len(rows), 'action')}, {late} overdue." if rows else "No actions here."
+    about = About(panel=turn.panel.id, code=which, page=page)
+    lines = ([_row(turn, cases[action.case_id], action, known)] for action, known in rows)
+    parts = [[section(head), *_elsewhere(turn, cast, which)], *lines]
+    return paged(TITLES[which], parts, about, "actions.page", name="actions.list")
+
+
+def _cases(turn: Turn, found: Sequence[Action]) -> dict[int, Case]:
+    ids = {action.case_id for action in found}
+    return {case.id: case for case in turn.work.find(Case, col(Case.id).in_(ids)) if case.id} if ids else {}
+
+
+def _row(turn: Turn, case: Case, action: Action, facts: ActionFacts) -> Block:
+    told = standing(facts, turn.work.now, zone_of(turn.panel), False, case.ended_at is not None)
+    about = About(panel=turn.panel.id, action=action.id, case=action.case_id)
+    owner = f" · {facts.owner}" if turn.person.is_chair or turn.person.is_coordinator else ""
+    return section(f"*{action.ref}* · {case.ref}{owner}\n{told}", button("Open", "actions.open", about))
+
+
+def _elsewhere(turn: Turn, cast: Cast, which: str) -> list[Block]:
+    """The other lists this person has."""
+    here = About(panel=turn.panel.id)
+    office = turn.person.is_chair or turn.person.is_coordinator
+    lists = [("mine", True), ("agency", bool(_own(turn, cast))), ("all", office)]
+    shown = [
+        button(TITLES[name], f"actions.swap.{name}", here.but(code=name)) for name, on in lists if on and name != which
+    ]
+    return [actions(*shown)] if shown else []
+
+
+def _rank(turn: Turn, action: Action, facts: ActionFacts) -> tuple[bool, bool, object, str]:
+    """Overdue first, then what is still to come by its day, then what has ended."""
+    late = is_overdue(facts, turn.work.now, zone_of(turn.panel))
+    return (action.status not in UNFINISHED, not late, action.due, action.ref)
+
+
+def _mine(turn: Turn, cast: Cast) -> Sequence[Action]:
+    """Whoever does an action sees it: the cast never answers somebody to whom the case is closed."""
+    own = _own(turn, cast)
+    theirs = or_(col(Action.assignee) == turn.user, col(Action.owner_id).in_(own), col(Action.owner_id).is_(None))
+    return [action for action in open_actions(turn.work, turn.panel, theirs) if cast.doer(action) == turn.user]
+
+
+def _agency(turn: Turn, cast: Cast) -> Sequence[Action]:
+    """An owner's own people see every action of theirs, but for cases that are closed to them."""
+    own = _own(turn, cast)
+    turn.need(Verb.SEE_AGENCY_TRACKER, Thing(agency=cast.agencies[own[0]].code if own else None))
+    return _not_closed(turn, cast, open_actions(turn.work, turn.panel, col(Action.owner_id).in_(own)))
+
+
+def _all(turn: Turn, cast: Cast) -> Sequence[Action]:
+    turn.need(Verb.SEE_TRACKER, Thing())
+    recent = or_(col(Action.status).in_([*UNFINISHED]), col(Action.status_at) >= turn.work.now - RECENTLY)
+    found = turn.work.find(Action, Action.panel_id == turn.panel.id, recent, order=col(Action.due))
+    if turn.person.is_coordinator:  # sees at least that an action is there
+        return _not_closed(turn, cast, found)
+    eyes = Eyes(turn.work, turn.panel, turn.person)
+    return [action for action in found if eyes.sight(action) is not Sight.NOTHING]
+
+
+def _not_closed(turn: Turn, cast: Cast, found: Sequence[Action]) -> list[Action]:
+    return [action for action in found if turn.user not in cast.recused[action.case_id]]
+
+
+def _own(turn: Turn, cast: Cast) -> list[int]:
+    """The agencies somebody represents or leads."""
+    theirs = (Role.REP, Role.DEPUTY, Role.LEAD, Role.DUTY)
+    codes = {held.agency for held in turn.person.roles if held.role in theirs}
+    return [agency.id for agency in cast.agencies.values() if agency.code in codes and agency.id is not None]
+
+
+SOURCES: dict[str, Callable[[Turn, Cast], Sequence[Action]]] = {"mine": _mine, "agency": _agency, "all": _all}

@@ -1,0 +1,94 @@
+"""Which buttons an action offers: by where it stands, and by who looks at it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from sqlmodel import col
+
+from commands.actions.sight import thing
+from commands.kit.about import About
+from commands.kit.blocks import Block, button
+from panel.access import Person, Verb, may
+from panel.actions import DOING, ENDED, LIVE, ActionFacts
+from panel.codes import ActionStatus as S
+from panel.moves import CHECKABLE
+from storage.tables import Action, MoreTime, Panel
+from storage.work import UnitOfWork
+
+HELD = {S.BLOCKED}
+REPORTED = {S.REPORTED_COMPLETE}
+
+
+@dataclass(frozen=True)
+class Offer:
+    """A button: shown in these statuses to whoever may do this."""
+
+    label: str
+    action_id: str
+    verb: Verb
+    when: frozenset[S]
+    code: str | None = None
+    style: str | None = None
+    asked: bool | None = None  # only when more time is (or is not) asked for
+    ready: bool = False  # only when it waits for no other action
+
+
+def _offer(label: str, name: str, verb: Verb, when: set[S] | frozenset[S], **more: object) -> Offer:
+    return Offer(label, f"actions.{name}", verb, frozenset(when), **more)  # type: ignore[arg-type]
+
+
+OFFERS = (
+    _offer("Acknowledge", "acknowledge", Verb.ACKNOWLEDGE, {S.OPEN}, style="primary"),
+    _offer("Report progress", "progress", Verb.REPORT_PROGRESS, DOING),
+    _offer("Done", "done", Verb.REPORT_COMPLETE, DOING, ready=True, style="primary"),
+    _offer("More time", "time", Verb.ASK_TIME, DOING, asked=False),
+    _offer("Not mine", "not_mine", Verb.ACKNOWLEDGE, DOING | {S.AWAITING_SAFETY_CHECK}),
+    _offer("Confirm", "confirm", Verb.CONFIRM_ACTION, REPORTED, style="primary"),
+    _offer("Send back", "query", Verb.QUERY_ACTION, REPORTED),
+    _offer("Give more time", "time.give", Verb.APPROVE_TIME, DOING, asked=True, style="primary"),
+    _offer("Keep the date", "time.refuse", Verb.APPROVE_TIME, DOING, asked=True),
+    _offer("Safety check", "check", Verb.CHECK_SAFETY, CHECKABLE | HELD, style="primary"),
+    _offer("Agree", "agree", Verb.AGREE_ACTION, {S.PROPOSED}, style="primary"),
+    _offer("Send to its owner", "start", Verb.ADD_ACTION, {S.AGREED}, style="primary"),
+    _offer("Name who does it", "reassign", Verb.REASSIGN, LIVE),
+    _offer("Edit", "edit", Verb.EDIT_ACTION, LIVE | HELD | {S.PROPOSED}),
+    _offer("No longer possible", "end.not_possible", Verb.NOT_POSSIBLE, LIVE | HELD, code="not_possible"),
+    _offer("Not done", "not_done", Verb.NOT_DONE, LIVE),
+    _offer("Replaced", "end.supersede", Verb.SUPERSEDE, LIVE | HELD | {S.PROPOSED}, code="supersede"),
+    _offer("Cancel", "end.cancel", Verb.CANCEL_ACTION, LIVE | HELD | {S.PROPOSED}, code="cancel"),
+    _offer("Proceed against advice", "proceed", Verb.PROCEED_AGAINST_ADVICE, HELD | {S.AWAITING_SAFETY_CHECK}),
+)
+assert not ENDED & set().union(*(offer.when for offer in OFFERS)), "nothing is offered on what has ended"
+
+
+def author_of(work: UnitOfWork, action: Action, verb: Verb) -> str | None:
+    """Who prepared what is to be decided: who reported it, or asked for more time."""
+    if verb is Verb.APPROVE_TIME:
+        asked = asked_time(work, action)
+        return asked.asked_by if asked else None
+    return action.reported_by if verb in (Verb.CONFIRM_ACTION, Verb.QUERY_ACTION) else None
+
+
+def asked_time(work: UnitOfWork, action: Action) -> MoreTime | None:
+    """The request for more time that nobody has decided on."""
+    return work.first(MoreTime, MoreTime.action_id == action.id, col(MoreTime.granted).is_(None))
+
+
+def offered(
+    work: UnitOfWork, panel: Panel, person: Person, action: Action, facts: ActionFacts, about: About
+) -> list[Block]:
+    """The buttons, in the order of the table."""
+    asked = facts.asked is not None
+    fitting = [
+        offer
+        for offer in OFFERS
+        if facts.status in offer.when and offer.asked in (None, asked) and not (offer.ready and facts.unmet)
+    ]
+    plain = thing(work, panel, action)
+    made = []
+    for offer in fitting:
+        author = author_of(work, action, offer.verb)
+        if may(person, offer.verb, replace(plain, author=author)):
+            made.append(button(offer.label, offer.action_id, about.but(code=offer.code), style=offer.style))
+    return made

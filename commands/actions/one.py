@@ -1,0 +1,143 @@
+"""One action: what this person may read of it, what happened to it, and the buttons they may press now."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlmodel import col
+
+from commands.actions.cast import Cast
+from commands.actions.facts import facts_of
+from commands.actions.moving import audit, found, may_or_refuse
+from commands.actions.offers import asked_time, offered
+from commands.actions.sight import Eyes, is_sensitive
+from commands.actions.words import HAPPENED, NO_WORDS, outcome_words, restriction_words, standing, type_words
+from commands.kit.about import About
+from commands.kit.answers import Answer, Replace, Show
+from commands.kit.blocks import Block, actions, context, divider, paragraphs, section
+from commands.kit.errors import NotAllowed
+from commands.kit.meetings import zone_of
+from commands.kit.reading import Sight
+from commands.kit.text import escape, moment, weekday
+from commands.kit.turn import Turn
+from commands.kit.views import paged
+from panel.access import Verb
+from panel.actions import ActionFacts
+from panel.codes import Priority, SafetyStatus
+from panel.moves import Move
+from panel.restriction import EVERYONE, Restriction
+from storage.tables import Action, ActionMove, Case, SafetyCheck
+
+HIDDEN_NOTES = (Move.HOLD, Move.PROCEED)  # reasons for the victim service and the chair
+
+
+def open_one(turn: Turn) -> Answer:
+    """Open it, on top of whatever is open."""
+    return Show(view(turn, found(turn)))
+
+
+def turn_page(turn: Turn) -> Answer:
+    """Another page of it."""
+    return Replace(view(turn, found(turn), turn.about.page or 0))
+
+
+def view(turn: Turn, action: Action, page: int = 0) -> Block:
+    """The modal; every drawing of it is a read of the case, and audited."""
+    may_or_refuse(turn, action, Verb.SEE_ACTION)
+    eyes = Eyes(turn.work, turn.panel, turn.person)
+    sight = eyes.sight(action)
+    if sight is Sight.NOTHING:
+        raise NotAllowed(reason="This action is not open to you. Ask the coordinator if you need it.")
+    audit(turn, action, "opened", sight=sight.name)
+    safety = eyes.sees_safety(action)
+    facts = facts_of(turn.work, turn.panel, action)
+    about = About(panel=turn.panel.id, meeting=turn.about.meeting, case=action.case_id, action=action.id)
+    buttons = offered(turn.work, turn.panel, turn.person, action, facts, about.but(version=action.version))
+    parts: list[Sequence[Block]] = [
+        [section(_heading(turn, action, facts, safety))],
+        [actions(*buttons)] if buttons else [],
+        _content(turn, action, safety) if sight is Sight.ALL else [section(f"_{NO_WORDS}_")],
+        _asked(turn, action, sight),
+        _checks(turn, action) if safety else [],
+        [divider()],
+        _history(turn, action, sight, safety),
+    ]
+    return paged(action.ref, parts, about.but(page=page), "actions.turn", name="actions.one")
+
+
+def _heading(turn: Turn, action: Action, facts: ActionFacts, safety: bool) -> str:
+    case = turn.work.get(Case, action.case_id)
+    cast = Cast(turn.work, turn.panel)
+    doer = cast.doer(action)
+    outcome = outcome_words(action, safety)
+    lines = [
+        f"*{action.ref}* · {case.ref} · {case.subject_ref}",
+        f"*{standing(facts, turn.work.now, zone_of(turn.panel), safety, case.ended_at is not None)}*",
+        f"Owner: {facts.owner}" + (f" · Done by: <@{doer}>" if doer else "") + _outside(action),
+        f"Priority: {Priority(action.priority).label}",
+    ]
+    if facts.unmet:
+        lines.append(f"Waits for: {', '.join(sorted(facts.unmet))}")
+    if action.original_due:
+        lines.append(f"First due {weekday(action.original_due)}; more time agreed by the {action.extended_by}")
+    if action.carried_forward:
+        lines.append(f"Overdue at {action.carried_forward} panel{'s' if action.carried_forward > 1 else ''}")
+    if outcome:
+        lines.append(f"Outcome: {outcome}")
+    return "\n".join(lines)
+
+
+def _outside(action: Action) -> str:
+    return f" · {escape(action.assignee_label)} (outside Slack)" if action.assignee_label else ""
+
+
+def _content(turn: Turn, action: Action, safety: bool) -> list[Block]:
+    made = [section(f"*{type_words(action.code)}*")]
+    if action.text:
+        made += paragraphs(action.text)
+    if action.instruction and (safety or _owns(turn, action)):
+        made += paragraphs(action.instruction, "*Instruction from the victim service:* ")
+    if action.note and (safety or _owns(turn, action) or not is_sensitive(action)):
+        made += paragraphs(action.note, "*Note:* ")
+    if action.evidence_ref:
+        made += paragraphs(action.evidence_ref, "*The agency's own record:* ")
+    limits = Restriction.parse(action.restriction)
+    if limits != EVERYONE:
+        made.append(context(f"Who may read it: {restriction_words(limits)}"))
+    return made
+
+
+def _owns(turn: Turn, action: Action) -> bool:
+    """Whether it is this person's, or their agency's, to do."""
+    cast = Cast(turn.work, turn.panel)
+    return turn.user in cast.owners(action) or cast.code(action) in turn.person.agencies
+
+
+def _asked(turn: Turn, action: Action, sight: Sight) -> list[Block]:
+    asked = asked_time(turn.work, action)
+    if asked is None:
+        return []
+    head = f"*More time is asked for, until {weekday(asked.new_due)}.* "
+    return paragraphs(asked.reason or "", head) if sight is Sight.ALL else [section(head)]
+
+
+def _checks(turn: Turn, action: Action) -> list[Block]:
+    made: list[Block] = []
+    for label, text in (("Conditions", action.conditions), ("Why it is on hold", action.safety_note)):
+        if text:
+            made += paragraphs(text, f"*{label} (victim service and chair):* ")
+    rows = turn.work.find(SafetyCheck, SafetyCheck.action_id == action.id, col(SafetyCheck.replaced_at).is_(None))
+    given = [
+        f"{SafetyStatus(row.verdict).label}: {moment(row.at, turn.panel.timezone)}, <@{row.by_user}>" for row in rows
+    ]
+    return [*made, context("Safety check. " + " · ".join(given)[:2_900])] if given else made
+
+
+def _history(turn: Turn, action: Action, sight: Sight, safety: bool) -> list[Block]:
+    made: list[Block] = []
+    for row in turn.work.find(ActionMove, ActionMove.action_id == action.id):
+        head = f"{moment(row.at, turn.panel.timezone)} · {HAPPENED.get(row.move, row.move)} · <@{row.by_user}>"
+        private = row.move in HIDDEN_NOTES or (is_sensitive(action) and not _owns(turn, action))
+        shown = sight is Sight.ALL and (safety or not private)
+        made += paragraphs(row.note, f"{head}\n") if row.note and shown else [section(head)]
+    return made

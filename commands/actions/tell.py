@@ -1,0 +1,65 @@
+"""Who is told what has befallen one action: by direct message, without a word of what it is about."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import timedelta
+
+from commands.actions.cast import Cast
+from commands.actions.circulate import circulated
+from panel.codes import ActionStatus, Priority
+from storage.tables import Action, ActionMove, Meeting, Panel
+from storage.work import UnitOfWork
+
+SITTING = timedelta(minutes=10)
+
+
+def tell(work: UnitOfWork, panel: Panel, action: Action, what: str, move: ActionMove, users: Iterable[str]) -> None:
+    """Owe each of them the sentence `templates/actions/told_<what>`; whoever made the move knows already."""
+    for user in dict.fromkeys(users):
+        if user != move.by_user:
+            work.owe(
+                f"action:{what}:{action.id}:{move.id}:{user}", "actions.told", user, panel_id=panel.id,
+                about={"action": action.id, "what": what},
+            )  # fmt: skip
+
+
+def tell_cleared(work: UnitOfWork, panel: Panel, action: Action, move: ActionMove) -> None:
+    """Its owners may act now. Checks are answered in one sitting, so what comes within ten minutes is one message;
+    an immediate action has its own, at once."""
+    users = Cast(work, panel).owners(action)
+    if action.priority == Priority.IMMEDIATE:
+        tell(work, panel, action, "cleared", move, users)
+        return
+    since = work.now.replace(minute=work.now.minute // 10 * 10, second=0, microsecond=0)
+    for user in users:
+        work.owe(
+            f"cleared:{panel.id}:{user}:{since.isoformat()}", "actions.cleared", user, panel_id=panel.id,
+            about={"since": since.isoformat()}, not_before=since + SITTING,
+        )  # fmt: skip
+
+
+def told_with_the_round(work: UnitOfWork, action: Action) -> bool:
+    """Whether its people are told with the meeting's other actions: not when it is immediate, nor once they are."""
+    meeting = work.get(Meeting, action.meeting_id) if action.meeting_id else None
+    return meeting is not None and action.priority != Priority.IMMEDIATE and not circulated(work, meeting)
+
+
+def tell_of_new(work: UnitOfWork, panel: Panel, action: Action, move: ActionMove) -> None:
+    """A new action, to its people and to whoever checks it."""
+    cast = Cast(work, panel)
+    waiting = action.status == ActionStatus.AWAITING_SAFETY_CHECK
+    owners = cast.owners(action)
+    tell(work, panel, action, "wait" if waiting else "new", move, owners)
+    if not owners:
+        tell(work, panel, action, "nobody", move, cast.coordinator(action))
+    if waiting:
+        tell_checkers(work, panel, action, move, cast)
+
+
+def tell_checkers(work: UnitOfWork, panel: Panel, action: Action, move: ActionMove, cast: Cast) -> None:
+    """A check to make: the victim service, and where nobody can make it the coordinator and the chair."""
+    checkers = cast.checkers(action)
+    tell(work, panel, action, "check", move, checkers)
+    if not checkers:
+        tell(work, panel, action, "no_checker", move, [*cast.coordinator(action), *cast.chair(action)])

@@ -1,0 +1,78 @@
+"""The tracker as rows for a file: what one person may see of every action."""
+
+from __future__ import annotations
+
+from commands.actions.cast import Cast
+from commands.actions.facts import facts_many
+from commands.actions.sight import Eyes
+from commands.actions.words import outcome_words, type_words
+from commands.kit.meetings import today, zone_of
+from commands.kit.reading import Sight
+from panel import actions as rules
+from panel.access import Person
+from panel.actions import ActionFacts
+from panel.codes import SafetyStatus
+from storage.tables import Action, Case, Panel
+from storage.work import UnitOfWork
+
+RESTRICTED = "restricted"
+COLUMNS = (
+    "action", "case", "subject", "type", "words", "owner", "done_by", "priority", "agreed", "due", "first_due",
+    "more_time_by", "status", "overdue", "check", "outcome", "level", "panels_overdue",
+)  # fmt: skip
+STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+CHECK = {
+    SafetyStatus.NOT_REQUIRED: "",
+    SafetyStatus.PENDING: "waiting",
+    SafetyStatus.BLOCKED: "on hold",
+}  # conditions are the victim service's and the chair's: others read that it may go on
+
+
+def rows(work: UnitOfWork, panel: Panel, person: Person) -> list[dict[str, str]]:
+    """Every action this person sees, in the order of references. Words they may not read stand as "restricted".
+    The keys are `COLUMNS`. No value can be taken for a formula by a spreadsheet.
+    """
+    eyes, cast = Eyes(work, panel, person), Cast(work, panel)
+    known = work.find(Action, Action.panel_id == panel.id, order=Action.ref)
+    facts = facts_many(work, panel, known, agencies=cast.agencies)
+    return [
+        {name: cell(value) for name, value in _row(work, panel, action, facts[action.id], eyes, cast).items()}
+        for action in known
+        if action.id is not None and eyes.sight(action) is not Sight.NOTHING
+    ]
+
+
+def cell(value: object) -> str:
+    """A value as a spreadsheet takes it for text."""
+    text = "" if value is None else str(value)
+    return f"'{text}" if text.startswith(STARTS_A_FORMULA) else text
+
+
+def _row(
+    work: UnitOfWork, panel: Panel, action: Action, facts: ActionFacts, eyes: Eyes, cast: Cast
+) -> dict[str, object]:
+    case = work.get(Case, action.case_id)
+    reads = eyes.sight(action) is Sight.ALL
+    safety = eyes.sees_safety(action)
+    late = rules.overdue(facts, work.now, zone_of(panel))
+    values = (
+        action.ref,
+        case.ref,
+        case.subject_ref,
+        type_words(action.code) if reads else RESTRICTED,
+        (action.text if reads else RESTRICTED),
+        facts.owner,
+        cast.label(cast.doer(action)) or action.assignee_label,
+        action.priority,
+        today(panel, action.agreed_at) if action.agreed_at else None,
+        action.due,
+        action.original_due,
+        action.extended_by,
+        rules.shown_status(facts, safety, case.ended_at is not None),
+        "yes" if late else "no",
+        CHECK.get(facts.safety, "may go on"),
+        outcome_words(action, safety),
+        action.level,
+        action.carried_forward,
+    )
+    return dict(zip(COLUMNS, values, strict=True))

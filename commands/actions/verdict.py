@@ -1,0 +1,93 @@
+"""What the victim service's answers make of an action; and the chair's word against advice."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from sqlmodel import col
+
+from commands.actions.after import submitted
+from commands.actions.facts import facts_of
+from commands.actions.moving import accepted, apply, audit, found, may_or_refuse, tell_people
+from commands.actions.record import write
+from commands.actions.tell import tell_cleared
+from commands.actions.words import WHERE_NOT
+from commands.kit.answers import Answer, Show
+from commands.kit.fields import Text, Tick
+from commands.kit.forms import Form, ask
+from commands.kit.turn import Turn
+from panel.access import Verb
+from panel.actions import DOING, combined_verdict
+from panel.codes import ActionStatus, SafetyStatus
+from panel.moves import Move, apply_verdict
+from storage.tables import Action, SafetyCheck, Victim
+
+
+@dataclass(frozen=True)
+class Answers:
+    """One sitting's answers: a verdict by victim ("" where none is identified), and the words that go with them."""
+
+    verdicts: Mapping[str, SafetyStatus]
+    conditions: str | None
+    instruction: str | None
+    reason: str | None
+
+
+@dataclass
+class Proceed(Form):
+    """Against advice: the chair alone."""
+
+    name = "actions.proceed"
+    title = "Proceed against advice"
+    submit = "Let it proceed"
+    reason: str = ask(Text("Why does it go on all the same?", f"Recorded. {WHERE_NOT}", lines=True))
+    told: bool = ask(Tick("The victim service", saying="The victim service has been told before this"))
+
+
+def give(turn: Turn, action: Action, victims: Sequence[Victim], answers: Answers) -> None:
+    """Record the answers, apply what they come to, and tell whoever has to know: never why."""
+    was = action.status
+    _keep(turn, action, victims, answers)
+    verdict = combined_verdict(answers.verdicts, [victim.ref for victim in victims])
+    facts = facts_of(turn.work, turn.panel, action)
+    after = accepted(apply_verdict(facts, verdict, turn.work.now, answers.reason or ""))
+    held = verdict is SafetyStatus.BLOCKED
+    move = write(turn.work, turn.panel, action, after, turn.user, Move.HOLD if held else Move.APPROVE)
+    audit(turn, action, "checked", verdict=verdict, victims=len(victims))
+    if held and was != ActionStatus.PROPOSED:
+        tell_people(turn, action, "hold", move, "owners")
+        tell_people(turn, action, "on_hold", move, "coordinator", "chair")
+    elif was not in DOING and action.status in DOING and not facts.unmet:
+        tell_cleared(turn.work, turn.panel, action, move)
+
+
+def _keep(turn: Turn, action: Action, victims: Sequence[Victim], answers: Answers) -> None:
+    for row in turn.work.find(SafetyCheck, SafetyCheck.action_id == action.id, col(SafetyCheck.replaced_at).is_(None)):
+        row.replaced_at = turn.work.now
+    ids = {victim.ref: victim.id for victim in victims}
+    assert action.id is not None
+    for ref, verdict in answers.verdicts.items():
+        turn.work.add(
+            SafetyCheck(
+                action_id=action.id, victim_id=ids.get(ref), verdict=verdict, by_user=turn.user, at=turn.work.now,
+                conditions=answers.conditions if verdict is SafetyStatus.APPROVED_WITH_CONDITIONS else None,
+                reason=answers.reason if verdict is SafetyStatus.BLOCKED else None,
+            )
+        )  # fmt: skip
+    action.conditions, action.instruction = answers.conditions, answers.instruction
+    action.safety_note = answers.reason if SafetyStatus.BLOCKED in answers.verdicts.values() else None
+
+
+def open_proceed(turn: Turn) -> Answer:
+    """The form."""
+    may_or_refuse(turn, found(turn), Verb.PROCEED_AGAINST_ADVICE)
+    return Show(Proceed.draw(turn.about))
+
+
+def proceed(turn: Turn, form: Proceed) -> Answer:
+    """The chair alone, with a reason, once the victim service has been told."""
+    action, move = apply(turn, Verb.PROCEED_AGAINST_ADVICE, Move.PROCEED, reason=form.reason)
+    tell_people(turn, action, "against_advice", move, "checkers")
+    tell_cleared(turn.work, turn.panel, action, move)
+    return submitted(turn, action)

@@ -1,0 +1,97 @@
+"""The ladder at work: levels, the moments at which an action wakes, and the few messages outside the digest."""
+
+from __future__ import annotations
+
+from sqlmodel import col
+
+from commands.actions.cast import Cast
+from commands.actions.facts import facts_many, facts_of, open_actions, patterns, round_of
+from commands.kit.meetings import zone_of
+from panel import actions as rules
+from panel import ladder
+from panel.actions import ActionFacts
+from panel.codes import Priority
+from panel.grants import PANEL_OFFICE
+from panel.ladder import PanelTime, Recipient, Rung, Step
+from storage.tables import Action, ActionMove, Meeting, Panel
+from storage.work import UnitOfWork
+
+# Everything else that is due to a person on a working day stands in their one digest.
+TELEPHONES = (Recipient.COORDINATOR,)
+
+
+def settle(work: UnitOfWork, panel: Panel, action: Action) -> None:
+    """After any change: the level as the ladder has it now (none once reported or ended), and the next moment."""
+    facts, panel_time = facts_of(work, panel, action), round_of(work, panel)
+    action.level = ladder.level(facts, work.now, panel_time)
+    action.wake_at = ladder.next_wake(facts, work.now, panel_time)
+
+
+def wake(work: UnitOfWork, action: Action) -> None:
+    """Steps of the ladder have come: the level rises, and whoever is told outside the digest is told. After an
+    outage only the latest step is told of."""
+    panel = work.get(Panel, action.panel_id)
+    settle(work, panel, action)
+    facts, panel_time = facts_of(work, panel, action), round_of(work, panel)
+    loud = [s for s in ladder.steps(facts, panel_time) if s.at <= work.now and told_directly(s, facts)]
+    cast = Cast(work, panel)
+    for step in loud:
+        if step.at == loud[-1].at:
+            _tell(work, panel, action, facts, step, cast, panel_time)
+
+
+def told_directly(step: Step, facts: ActionFacts) -> tuple[Recipient, ...]:
+    """Whom a step tells by a message of its own; for most steps nobody: the digest does."""
+    if step.name.startswith("fast"):
+        return step.tell
+    if step.name == Rung.LEAD and not rules.is_waiting(facts):
+        return (Recipient.CHAIR,) if facts.owner == PANEL_OFFICE else TELEPHONES
+    return step.tell if step.name == Rung.STEERING else ()
+
+
+def _tell(
+    work: UnitOfWork, panel: Panel, action: Action, facts: ActionFacts, step: Step, cast: Cast, panel_time: PanelTime
+) -> None:
+    immediate = facts.priority is Priority.IMMEDIATE
+    at = ladder.quiet(work.now, panel_time.calendar, panel_time.zone, panel_time.settings, immediate)
+    to = told_directly(step, facts)
+    held = [recipient for recipient in Recipient if cast.holders(action, recipient)]
+    telling = ladder.addressees(Step(step.name, step.at, to, step.level), held)
+    users = dict.fromkeys(user for recipient in telling.tell for user in cast.holders(action, recipient))
+    coordinator = cast.coordinator(action)
+    for user in users:
+        missing = bool(telling.missing) and user in coordinator
+        work.owe(
+            f"escalate:{action.id}:{action.due}:{step.name}:{user}", "actions.escalate", user, panel_id=panel.id,
+            about={"action": action.id, "due": action.due.isoformat(), "step": step.name, "missing": missing},
+            not_before=at,
+        )  # fmt: skip
+
+
+def carry_forward(work: UnitOfWork, panel: Panel, meeting: Meeting) -> None:
+    """At the start of a meeting: count one meeting more for every action that is overdue at it. What came with the
+    books was counted for the meeting they were read in for."""
+    known = open_actions(work, panel)
+    facts = facts_many(work, panel, known, patterns(work, panel))
+    for action in known:
+        assert action.id is not None
+        if not rules.overdue(facts[action.id], meeting.starts_at, zone_of(panel)):
+            continue
+        if not _counted_in_the_books(work, panel, action, meeting):
+            action.carried_forward += 1
+            settle(work, panel, action)
+
+
+def _counted_in_the_books(work: UnitOfWork, panel: Panel, action: Action, meeting: Meeting) -> bool:
+    entered = work.first(ActionMove, ActionMove.action_id == action.id, ActionMove.was == "")
+    if entered is not None or action.agreed_at is None:
+        return False
+    earlier = work.first(
+        Meeting,
+        Meeting.panel_id == panel.id,
+        Meeting.kind == "regular",
+        Meeting.status != "cancelled",
+        Meeting.starts_at > action.agreed_at,
+        col(Meeting.starts_at) < meeting.starts_at,
+    )
+    return earlier is None
