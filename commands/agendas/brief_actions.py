@@ -1,0 +1,48 @@
+"""The briefing's actions: last time's with what came of them, and those that are still to be done."""
+
+from __future__ import annotations
+
+from sqlalchemy import ColumnElement
+from sqlmodel import col, or_
+
+from commands.actions.facts import facts_many
+from commands.actions.sight import Eyes
+from commands.kit.blocks import Block, paragraphs, section
+from commands.kit.meetings import last_held, zone_of
+from commands.kit.reading import Sight
+from commands.kit.text import day, escape
+from commands.kit.turn import Turn
+from panel.actions import ENDED, ActionFacts, overdue, shown_status
+from panel.catalogue import action_type
+from storage.tables import Action, Case, Meeting
+
+
+def action_blocks(turn: Turn, meeting: Meeting, case: Case) -> list[Block]:
+    """Every action this person sees on the case that has not ended before the last meeting."""
+    last = last_held(turn.work, turn.panel, meeting.day)
+    recent: list[ColumnElement[bool]] = [col(Action.status).not_in([*ENDED])]
+    if last is not None:
+        recent.append(col(Action.status_at) >= last.starts_at)
+    found = turn.work.find(Action, Action.case_id == case.id, or_(*recent), order=Action.ref)
+    facts, eyes = facts_many(turn.work, turn.panel, found), Eyes(turn.work, turn.panel, turn.person)
+    blocks = [block for action in found for block in _drawn(turn, action, facts[action.id or 0], eyes)]
+    return [section("*Actions*"), *blocks] if blocks else []
+
+
+def _drawn(turn: Turn, action: Action, facts: ActionFacts, eyes: Eyes) -> list[Block]:
+    sight = eyes.sight(action)
+    if sight is Sight.NOTHING:
+        return []
+    row = escape(" · ".join(_row(turn, action, facts, sees_safety=eyes.sees_safety(action))))
+    return (
+        paragraphs(action.text or action_type(action.code).label, f"{row}\n") if sight is Sight.ALL else [section(row)]
+    )
+
+
+def _row(turn: Turn, action: Action, facts: ActionFacts, *, sees_safety: bool) -> list[str]:
+    said = [f"*{action.ref}*", facts.owner, f"due {day(action.due)}"]
+    said += ["overdue"] if overdue(facts, turn.work.now, zone_of(turn.panel)) else []
+    said.append(shown_status(facts, sees_safety))
+    if facts.outcome:
+        said.append(facts.outcome.label if sees_safety else facts.outcome.shown_to_others)
+    return list(dict.fromkeys(said))

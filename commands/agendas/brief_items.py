@@ -1,0 +1,112 @@
+"""The briefing's pieces of what agencies wrote: each with its source, its sort and who may read it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from commands.kit.blocks import Block, paragraphs, section
+from commands.kit.meetings import today
+from commands.kit.reading import Reading
+from commands.kit.text import day, escape
+from commands.kit.turn import Turn
+from panel.codes import Function, RestrictionKind, RiskView
+from panel.restriction import ItemKind, Restriction, stores_text, verbal_marker
+from storage.tables import Item, Meeting
+
+SORTS = {
+    "fact": "Fact",
+    "opinion": "Professional opinion",
+    "whereabouts": "Whereabouts",
+    "risk": "View of risk",
+    "in_danger": "Who is in danger",
+    "proposed_action": "Proposed action",
+    "own_actions": "Its own actions",
+    "reason": "Why it is not shared",
+}
+
+
+@dataclass(frozen=True)
+class Pieces:
+    """What one reader may read on a case, oldest first, in the parts of the page it belongs to."""
+
+    reading: Reading
+    voice: Sequence[Item]
+    others: Sequence[Item]
+    verbal: Sequence[str]
+    before: Sequence[Item]
+
+    @classmethod
+    def of(cls, reading: Reading, meeting: Meeting, *, own_only: bool) -> Pieces:
+        """Sort the readable items. `own_only`: the reader's own agencies' alone."""
+        own = reading.reader.agencies
+        found = [item for item in reading.items() if not own_only or reading.code(item.agency_id) in own]
+        now = [item for item in found if item.meeting_id in (meeting.id, None)]
+        written = [item for item in now if _written(item)]
+        verbal = sorted({str(reading.code(item.agency_id)) for item in now if not _written(item)})
+        voice = [item for item in written if _from_victim_service(reading, item)]
+        others = [item for item in written if not _from_victim_service(reading, item)]
+        before = [item for item in found if item not in now and _written(item)]
+        return cls(reading, voice, others, verbal, before)
+
+
+def victims_voice(turn: Turn, pieces: Pieces) -> list[Block]:
+    """What the victim service wrote: it stands first."""
+    return _headed("*The victims' voice*", _drawn(turn, pieces, pieces.voice))
+
+
+def updates(turn: Turn, pieces: Pieces) -> list[Block]:
+    """What changed, oldest to newest; then who has something to say in the room."""
+    markers = [section(escape(verbal_marker(code))) for code in pieces.verbal]
+    return _headed("*What changed*, oldest first", [*_drawn(turn, pieces, pieces.others), *markers])
+
+
+def earlier(turn: Turn, pieces: Pieces) -> list[Block]:
+    """What was written for earlier meetings and still holds."""
+    return _headed("*From earlier meetings*", _drawn(turn, pieces, pieces.before))
+
+
+def restriction_label(limits: Restriction) -> str:
+    """Who else may read it, in words; empty for everyone on the case."""
+    said = [
+        f"{kind.label}: {', '.join(sorted(limits.named))}" if kind is RestrictionKind.NAMED else kind.label
+        for kind in RestrictionKind
+        if kind in limits.kinds and kind is not RestrictionKind.ALL
+    ]
+    said += ["not for the minutes"] if limits.no_minute else []
+    return "; ".join(said + ([f"until {day(limits.expires)}"] if limits.expires else []))
+
+
+def _headed(heading: str, blocks: list[Block]) -> list[Block]:
+    return [section(heading), *blocks] if blocks else []
+
+
+def _drawn(turn: Turn, pieces: Pieces, items: Sequence[Item]) -> list[Block]:
+    return [block for item in items for block in _piece(turn, pieces.reading, item)]
+
+
+def _piece(turn: Turn, reading: Reading, item: Item) -> list[Block]:
+    audience = ItemKind(item.audience)
+    marks = [
+        f"*{reading.code(item.agency_id) or turn.panel.code}*",
+        SORTS.get(item.kind, item.kind.replace("_", " ").capitalize()),
+        day(today(turn.panel, item.at)),
+        "late paper" if item.late else "",
+        "" if audience is ItemKind.SHARED else audience.label,
+        restriction_label(Restriction.parse(item.restriction)),
+    ]
+    return paragraphs(_words(item), f"{escape(' · '.join(mark for mark in marks if mark))}\n")
+
+
+def _words(item: Item) -> str:
+    body = item.body or ""
+    return RiskView(body).label if item.kind == "risk" and body in {*RiskView} else body
+
+
+def _written(item: Item) -> bool:
+    return stores_text(Restriction.parse(item.restriction))
+
+
+def _from_victim_service(reading: Reading, item: Item) -> bool:
+    source = reading.agencies.get(item.agency_id)
+    return source is not None and source.function == Function.VICTIM_SERVICE

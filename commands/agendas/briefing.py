@@ -1,0 +1,72 @@
+"""The briefing on one case: one page of the agenda's item, cut into modal pages, through the reader's own eyes."""
+
+from __future__ import annotations
+
+from sqlmodel import col
+
+from commands.agendas.brief_actions import action_blocks
+from commands.agendas.brief_case import opening, risk_and_scores, subject_and_victims
+from commands.agendas.brief_items import Pieces, earlier, updates, victims_voice
+from commands.agendas.grid import grid_of
+from commands.agendas.which import case_of, meeting_of
+from commands.kit.about import About
+from commands.kit.answers import Answer, Replace, Show
+from commands.kit.blocks import Block, section, sections
+from commands.kit.people import thing_of
+from commands.kit.reading import Reading
+from commands.kit.text import escape
+from commands.kit.turn import Turn
+from commands.kit.views import paged
+from panel.access import Person, Verb
+from panel.codes import Function
+from storage.tables import Case, Listing, Meeting
+
+
+def open_page(turn: Turn) -> Answer:
+    """Open the briefing on the case that the button is about."""
+    return Show(view(turn))
+
+
+def turn_page(turn: Turn) -> Answer:
+    """Another page of it."""
+    return Replace(view(turn))
+
+
+def view(turn: Turn) -> Block:
+    """The page asked for; checked and audited each time."""
+    meeting, case = meeting_of(turn), case_of(turn)
+    turn.need(Verb.OPEN_BRIEFING, thing_of(turn.work, case, meeting))
+    turn.audit("opened", f"case:{case.id}", case_id=case.id, meeting=meeting.id, page=turn.about.page or 0)
+    about = About(panel=turn.panel.id, meeting=meeting.id, case=case.id, page=turn.about.page)
+    return paged(
+        f"Briefing {case.ref}"[:24], parts(turn, meeting, case), about, "agendas.page", name="agendas.briefing"
+    )
+
+
+def parts(turn: Turn, meeting: Meeting, case: Case) -> list[list[Block]]:
+    """The page's parts in their order: the victims' voice comes before what the other agencies write."""
+    reading = Reading(turn.work, turn.panel, turn.person, case, meeting)
+    own_only = meeting.agenda_issued_at is None and not reads_early(turn.person)
+    pieces = Pieces.of(reading, meeting, own_only=own_only)
+    listing = turn.work.first(Listing, col(Listing.meeting_id) == meeting.id, Listing.case_id == case.id)
+    return [
+        opening(turn, meeting, case, listing, own_only=own_only),
+        subject_and_victims(turn, case, reading),
+        victims_voice(turn, pieces),
+        updates(turn, pieces),
+        risk_and_scores(turn, case),
+        [] if own_only else _grid(turn, meeting, case, reading),
+        action_blocks(turn, meeting, case),
+        earlier(turn, pieces),
+    ]
+
+
+def reads_early(person: Person) -> bool:
+    """Chair, coordinator and victim service prepare the meeting; the others read each other once it is issued."""
+    return person.is_chair or person.is_coordinator or Function.VICTIM_SERVICE in person.functions
+
+
+def _grid(turn: Turn, meeting: Meeting, case: Case, reading: Reading) -> list[Block]:
+    grid = grid_of(turn.work, turn.panel, meeting)
+    words = grid.words(case.ref, for_chair=reading.reader.acting_chair)
+    return [section("*Returns*"), *sections("\n".join(f"• {escape(each)}" for each in words))] if words else []

@@ -1,0 +1,35 @@
+"""What this journey listens to."""
+
+from __future__ import annotations
+
+from slack_bolt import App
+
+from commands.agendas import briefing, issue, late, notices, precheck, preview, urgent, view
+from commands.kit.notices import NoticeKind
+from commands.kit.service import Service
+from panel.cycle import CutOff
+
+
+def register(app: App, service: Service) -> None:
+    """Register everything of this journey."""
+    service.word("/agenda", "", view.open_view, "The agenda of the next panel, with the briefing on each case")
+    service.button("agendas.view", view.open_view)
+    for turned in ("back", "next"):
+        service.button(f"agendas.turn.{turned}", view.turn_page)
+        service.button(f"agendas.page.{turned}", briefing.turn_page)
+    service.button("agendas.open", briefing.open_page)
+    service.button("agendas.approve", preview.approve_now, once=True)
+    service.button("agendas.acting", view.act_as_chair, once=True)
+    service.button("agendas.not_acting", view.stop_acting, once=True)
+    service.word("/panel", "urgent", urgent.open_form, "Record an out-of-cycle meeting")
+    service.form(urgent.Urgent, urgent.save)
+    service.at_cut_off(CutOff.SAFETY_PRECHECK_AND_STATUS_FREEZE, precheck.at_cut_off)
+    service.at_cut_off(CutOff.AGENDA_LOCKED, issue.at_cut_off)
+    service.at_cut_off(CutOff.PANEL, late.at_start)
+    service.notice(NoticeKind("agenda", lambda work, owed: notices.agenda(service, work, owed)))
+    service.notice(NoticeKind("agenda_part", lambda work, owed: notices.agenda_part(service, work, owed)))
+    service.notice(NoticeKind("agenda_approved", lambda work, owed: notices.approved(service, work, owed)))
+    service.notice(NoticeKind("late_papers", lambda work, owed: notices.late(service, work, owed)))
+    service.notice(NoticeKind("previewable", lambda work, owed: notices.previewable(service, work, owed)))
+    service.notice(NoticeKind("precheck", lambda work, owed: notices.precheck(service, work, owed)))
+    service.notice(NoticeKind("out_of_cycle", lambda work, owed: notices.out_of_cycle(service, work, owed)))

@@ -1,0 +1,88 @@
+"""The agenda's items as everybody may read them: kept as JSON, shown in the channel, on paper and in modals."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from commands.kit.meetings import listed
+from commands.kit.words import Words
+from panel.agenda import Agenda, Item
+from panel.codes import AgendaKind, CaseKind
+from storage.tables import AgendaVersion, Case, Listing, Meeting, Panel
+from storage.work import UnitOfWork
+
+
+@dataclass(frozen=True)
+class Line:
+    """One item. `hearing` is `new` or `review 3`; `lead` an agency's code; `starts_at` an aware instant."""
+
+    number: int
+    kind: AgendaKind
+    title: str
+    minutes: int
+    starts_at: datetime
+    case_id: int | None = None
+    case: str | None = None
+    subject: str | None = None
+    hearing: str | None = None
+    lead: str | None = None
+
+    def to_json(self) -> dict[str, Any]:
+        """As it is kept."""
+        return asdict(self) | {"starts_at": self.starts_at.isoformat()}
+
+
+def lines_of(work: UnitOfWork, panel: Panel, meeting: Meeting, agenda: Agenda) -> list[Line]:
+    """The items of a compiled agenda."""
+    on_list = {case.ref: (listing, case) for listing, case in listed(work, meeting)}
+    cases = {case.ref: case for case in work.find(Case, Case.panel_id == panel.id)}
+    return [
+        _line(item, cases.get(item.case or ""), on_list.get(item.case or "", (None, None))[0]) for item in agenda.items
+    ]
+
+
+def _line(item: Item, case: Case | None, listing: Listing | None) -> Line:
+    heard = case is not None and item.kind is not AgendaKind.RATIFY
+    return Line(
+        item.number, item.kind, item.title, item.minutes, item.starts_at,
+        case_id=case.id if case else None, case=item.case, subject=case.subject_ref if case else None,
+        hearing=hearing(listing) if heard and listing else None, lead=item.lead if heard else None,
+    )  # fmt: skip
+
+
+def hearing(listing: Listing) -> str:
+    """`new`, or which review it is."""
+    return "new" if listing.kind == CaseKind.NEW else f"review {listing.review_no or ''}".strip()
+
+
+def kept(version: AgendaVersion) -> list[Line]:
+    """The items of an agenda as it was issued."""
+    return [
+        Line(**row | {"kind": AgendaKind(row["kind"]), "starts_at": datetime.fromisoformat(row["starts_at"])})
+        for row in version.public
+    ]
+
+
+def issued(work: UnitOfWork, meeting: Meeting) -> AgendaVersion | None:
+    """The agenda that stands: the newest issued one."""
+    found = work.find(AgendaVersion, AgendaVersion.meeting_id == meeting.id, order=AgendaVersion.version)
+    return found[-1] if found else None
+
+
+def as_slack(words: Words, lines: Sequence[Line], zone: str) -> list[str]:
+    """Each item as one line of Slack's mrkdwn."""
+    return [words("agendas/line", line=line, at=clock_time(line.starts_at, zone)) for line in lines]
+
+
+def clock_time(value: datetime, zone: str) -> str:
+    """A Slack token for a time of day: each reader's own, with the panel's wall time as the fallback."""
+    return f"<!date^{int(value.timestamp())}^{{time}}|{wall_time(value, zone)}>"
+
+
+def wall_time(value: datetime, zone: str) -> str:
+    """`09:30` where the panel is."""
+    return f"{value.astimezone(ZoneInfo(zone)):%H:%M}"

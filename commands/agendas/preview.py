@@ -1,0 +1,114 @@
+"""The agenda as chair and coordinator see it: with reasons, the private note, the return grid and the approval."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from commands.agendas.acting import acting_buttons
+from commands.agendas.brief_case import fitted
+from commands.agendas.facts import compiled
+from commands.agendas.grid import grid_of
+from commands.agendas.issue import approve
+from commands.agendas.late import late_papers
+from commands.agendas.lines import Line, as_slack, issued, kept, lines_of
+from commands.agendas.notices import item
+from commands.agendas.which import meeting_of
+from commands.kit.about import About
+from commands.kit.answers import Answer, Replace
+from commands.kit.blocks import Block, actions, button, context, divider, section, sections
+from commands.kit.meetings import cut_offs_of, listed
+from commands.kit.people import recused_on, thing_of
+from commands.kit.text import escape
+from commands.kit.turn import Turn
+from commands.kit.views import paged
+from panel.access import Allowed, Thing, Verb, as_reader, may
+from panel.agenda import Agenda, ForChair
+from panel.cycle import CutOff
+from storage.tables import AgendaVersion, Case, Meeting
+
+REASONS = {
+    "unreached": "not reached at the last panel",
+    "imminent": "imminent",
+    "slot": "{} is there for this case only",
+    "children": "children involved",
+    "release": "release in {} days",
+    "hearing": "hearing in {} days",
+}
+
+
+def approve_now(turn: Turn) -> Answer:
+    """The chair presses Approve."""
+    meeting = meeting_of(turn)
+    approve(turn, meeting)
+    return Replace(view(turn, meeting))
+
+
+def view(turn: Turn, meeting: Meeting) -> Block:
+    """The preview until the agenda is issued; afterwards the agenda that stands. Read by the office only."""
+    turn.need(Verb.PREVIEW_AGENDA, Thing())
+    turn.audit("previewed", f"meeting:{meeting.id}", page=turn.about.page or 0)
+    agenda = compiled(turn.work, turn.panel, meeting)
+    version = issued(turn.work, meeting)
+    lines = kept(version) if version else lines_of(turn.work, turn.panel, meeting, agenda)
+    about = About(panel=turn.panel.id, meeting=meeting.id, page=turn.about.page)
+    beside = _beside(version) if version else agenda.for_chair
+    parts = [
+        _top(turn, meeting, agenda, version),
+        _items(turn, meeting, lines, beside),
+        [divider(), section("*Returns*, agency by agency"), *_grid(turn, meeting)],
+    ]
+    return paged("Agenda", parts, about, "agendas.turn", name="agendas.view")
+
+
+def _top(turn: Turn, meeting: Meeting, agenda: Agenda, version: AgendaVersion | None) -> list[Block]:
+    locked_at = cut_offs_of(turn.work, meeting).get(CutOff.AGENDA_LOCKED)
+    said = turn.say(
+        "agendas/preview", meeting=meeting, version=version, agenda=agenda, locked_at=locked_at,
+        late=len(late_papers(turn.work, meeting)),
+    )  # fmt: skip
+    pressable = acting_buttons(turn, meeting)
+    waits = version is None or version.approved_at is None
+    if waits and isinstance(may(turn.person, Verb.APPROVE_AGENDA, Thing()), Allowed):
+        ask = (
+            "The agenda is issued and locked at once." if version is None else "The channel is told that you approved."
+        )
+        about = About(panel=turn.panel.id, meeting=meeting.id)
+        pressable.insert(0, button("Approve", "agendas.approve", about, style="primary", ask=ask))
+    return fitted(said) + ([actions(*pressable)] if pressable else [])
+
+
+def _items(turn: Turn, meeting: Meeting, lines: Sequence[Line], beside: Mapping[int, ForChair]) -> list[Block]:
+    blocks: list[Block] = []
+    for line, text in zip(lines, as_slack(turn.service.words, lines, turn.panel.timezone), strict=True):
+        blocks.append(item(turn.panel, meeting, line, text))
+        private = beside.get(line.number, ForChair())
+        closed = line.case_id is not None and turn.user in recused_on(turn.work, line.case_id)
+        why = [*map(in_words, private.reasons), *([private.note] if private.note else [])]
+        if why and not closed:
+            blocks.append(context(escape(f"For the office: {', '.join(why)}")))
+    return blocks
+
+
+def in_words(reason: str) -> str:
+    """A reason for a case's place, as the chair reads it: its code and what stands behind the colon."""
+    code, _, of = reason.partition(":")
+    return REASONS[code].format(of)
+
+
+def _beside(version: AgendaVersion) -> dict[int, ForChair]:
+    return {row["number"]: ForChair(tuple(row["reasons"]), row["note"]) for row in version.private or ()}
+
+
+def _grid(turn: Turn, meeting: Meeting) -> list[Block]:
+    grid = grid_of(turn.work, turn.panel, meeting)
+    done, asked = grid.board.counts()
+    blocks = [section(f"{done} of {asked} returned.")]
+    for _, case in listed(turn.work, meeting):
+        if turn.user not in recused_on(turn.work, case.id or 0):
+            words = grid.words(case.ref, for_chair=_reads_as_chair(turn, case, meeting))
+            blocks += sections("\n".join([f"*{case.ref}*", *(f"• {escape(each)}" for each in words)]))
+    return blocks
+
+
+def _reads_as_chair(turn: Turn, case: Case, meeting: Meeting) -> bool:
+    return as_reader(turn.person, thing_of(turn.work, case, meeting)).acting_chair

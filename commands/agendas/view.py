@@ -1,0 +1,39 @@
+"""/agenda: what it shows depends on who asks. The office previews; everybody else sees the cases they are on."""
+
+from __future__ import annotations
+
+from commands.agendas import member, preview
+from commands.agendas.acting import switched
+from commands.agendas.which import meeting_of
+from commands.kit.answers import Answer, Replace, Show
+from commands.kit.blocks import Block
+from commands.kit.turn import Turn
+from panel.access import Allowed, Thing, Verb, may
+from storage.tables import Meeting
+
+
+def open_view(turn: Turn) -> Answer:
+    """The agenda of the meeting in work, or of the one the button is about."""
+    return Show(drawn(turn, meeting_of(turn)))
+
+
+def turn_page(turn: Turn) -> Answer:
+    """Another page of it."""
+    return Replace(drawn(turn, meeting_of(turn)))
+
+
+def act_as_chair(turn: Turn) -> Answer:
+    """The switch is pressed on."""
+    return Replace(drawn(turn, switched(turn, meeting_of(turn), on=True)))
+
+
+def stop_acting(turn: Turn) -> Answer:
+    """The switch is pressed off."""
+    return Replace(drawn(turn, switched(turn, meeting_of(turn), on=False)))
+
+
+def drawn(turn: Turn, meeting: Meeting) -> Block:
+    """The view for this person."""
+    if isinstance(may(turn.person, Verb.PREVIEW_AGENDA, Thing()), Allowed):
+        return preview.view(turn, meeting)
+    return member.view(turn, meeting)
