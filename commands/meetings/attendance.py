@@ -1,0 +1,154 @@
+"""Attendance: one menu an agency, saved at once; and a small form for the rest."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from commands.kit.about import About
+from commands.kit.answers import Answer, Back, Replace, Show
+from commands.kit.blocks import Block, actions, button, options, plain, section, sections
+from commands.kit.errors import ChangedMeanwhile, NoSuchThing
+from commands.kit.fields import Many, One, Text
+from commands.kit.forms import Form, ask
+from commands.kit.meetings import listed
+from commands.kit.text import escape
+from commands.kit.turn import Turn
+from commands.kit.views import paged
+from commands.meetings.decide import unkept
+from commands.meetings.quorum import attendance, expected, present_at
+from commands.meetings.which import still_open, to_record
+from panel.codes import Attendance as Came
+from storage.tables import Agency, Attendance, Meeting, Request
+
+CAME = [(came.value, came.label) for came in Came]
+
+
+@dataclass
+class AttendanceForm(Form):
+    """All that can be said about one agency's attendance."""
+
+    name = "meetings.attendance"
+    title = "Attendance"
+    who: str = ask(One("Who came?", choices=CAME))
+    written: str = ask(One("Did it send a written return?", choices=[("yes", "Yes"), ("no", "No")]))
+    cases: Sequence[str] = ask(
+        Many("Only for these cases", "Leave empty when it was there throughout.", optional=True), default=()
+    )
+    note: str | None = ask(
+        Text("Note", "Such as who covered for whom, by role. No names. It stays out of the minutes.", optional=True),
+        default=None,
+    )
+
+
+def show(turn: Turn) -> Answer:
+    """The list of agencies, in place of the record."""
+    return Replace(view(turn, to_record(turn)))
+
+
+def view(turn: Turn, meeting: Meeting) -> Block:
+    """Every agency that is expected, with a menu and a button for more."""
+    rows = attendance(turn.work, meeting)
+    about = About(panel=turn.panel.id, meeting=meeting.id, page=turn.about.page)
+    said = turn.say("meetings/attendance", meeting=meeting, quorum=present_at(turn.work, turn.panel, meeting))
+    top = [*sections(said), actions(button("To the list", "meetings.hub", about.but(page=None)))]
+    parts = [_agency(turn, meeting, agency, rows.get(agency.id or 0)) for agency in _agencies(turn, meeting)]
+    return paged("Attendance", [top, *parts], about, "meetings.attendance", name="meetings.attending")
+
+
+def _agencies(turn: Turn, meeting: Meeting) -> list[Agency]:
+    return expected(turn.work, turn.panel, meeting)
+
+
+def _agency(turn: Turn, meeting: Meeting, agency: Agency, row: Attendance | None) -> list[Block]:
+    about = About(panel=turn.panel.id, meeting=meeting.id, agency=agency.id, page=turn.about.page)
+    choices = options([(about.but(code=code).dump(), label) for code, label in CAME])
+    menu = {
+        "type": "static_select", "action_id": "meetings.attended", "options": choices,
+        "placeholder": plain("Who came?"),
+    }  # fmt: skip
+    chosen = [option for option, (code, _) in zip(choices, CAME, strict=True) if row and row.who == code]
+    if chosen:
+        menu["initial_option"] = chosen[0]
+    more = button("More", "meetings.attendance.edit", about.but(version=row.version if row else None))
+    return [
+        section(f"*{escape(agency.code)}* {escape(agency.name)[:2_000]}: {_state(row)}"),
+        actions(menu, more, block_id=agency.code),
+    ]
+
+
+def _state(row: Attendance | None) -> str:
+    if row is None:
+        return "not recorded"
+    said = [Came(row.who).label.lower()]
+    said += ["for its own cases only"] if row.cases else []
+    said += ["written return sent"] if row.written_return else []
+    return ", ".join(said + (["with a note"] if row.note else []))
+
+
+def attended(turn: Turn) -> Answer:
+    """A choice in the menu of one agency."""
+    meeting = still_open(to_record(turn))
+    agency = _agency_of(turn)
+    row = _row(turn, meeting, agency)
+    row.who = turn.code(Came).value
+    if row.version == 0:
+        row.cases = _slots(turn, meeting, agency)
+    _saved(turn, row)
+    return Replace(view(turn, meeting))
+
+
+def edit(turn: Turn) -> Answer:
+    """The form, filled in with what is recorded."""
+    meeting, agency = still_open(to_record(turn)), _agency_of(turn)
+    row = attendance(turn.work, meeting).get(agency.id or 0)
+    initial = {
+        "who": row.who if row else None,
+        "written": ("yes" if row.written_return else "no") if row else "no",
+        "cases": [str(key) for key in (row.cases if row else _slots(turn, meeting, agency))],
+        "note": row.note if row else None,
+    }
+    choices = [(str(case.id), case.ref) for _, case in listed(turn.work, meeting)][:100]
+    about = turn.about.but(version=row.version if row else 0)
+    without = (*unkept(turn), *(() if choices else ("cases",)))
+    return Show(AttendanceForm.draw(about, initial=initial, choices={"cases": choices}, without=without))
+
+
+def save(turn: Turn, form: AttendanceForm) -> Answer:
+    """Keep it, unless somebody else has changed it in between."""
+    meeting = still_open(to_record(turn))
+    row = _row(turn, meeting, _agency_of(turn))
+    if row.version != (turn.about.version or 0):
+        raise ChangedMeanwhile
+    row.who, row.written_return, row.note = form.who, form.written == "yes", form.note
+    row.cases = [int(key) for key in form.cases]
+    _saved(turn, row)
+    return Back(view(turn, meeting))
+
+
+def _agency_of(turn: Turn) -> Agency:
+    agency = turn.work.get(Agency, turn.about.agency)
+    if agency.panel_id != turn.panel.id:
+        raise NoSuchThing
+    return agency
+
+
+def _row(turn: Turn, meeting: Meeting, agency: Agency) -> Attendance:
+    """The agency's row; a new one has version 0 until it is saved."""
+    assert meeting.id is not None and agency.id is not None
+    found = turn.work.first(Attendance, Attendance.meeting_id == meeting.id, Attendance.agency_id == agency.id)
+    return found or turn.work.add(Attendance(meeting_id=meeting.id, agency_id=agency.id, who=Came.ABSENT, version=0))
+
+
+def _saved(turn: Turn, row: Attendance) -> None:
+    row.version += 1
+    turn.work.session.flush()
+    turn.audit("recorded", f"attendance:{row.id}", who=row.who, cases=len(row.cases))
+
+
+def _slots(turn: Turn, meeting: Meeting, agency: Agency) -> list[int]:
+    """The cases for which alone an agency was asked to come."""
+    asked = turn.work.find(
+        Request, Request.meeting_id == meeting.id, Request.agency_id == agency.id, Request.status == "asked"
+    )
+    return [request.case_id for request in asked if request.slot]

@@ -1,0 +1,102 @@
+"""Closing the record: what the decisions make of each case, and everybody is told of their actions."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlmodel import col
+
+from commands.actions.circulate import circulate
+from commands.actions.facts import UNFINISHED
+from commands.agendas.overdue import overdue_at
+from commands.kit.answers import Answer, Replace
+from commands.kit.blocks import sections
+from commands.kit.meetings import cut_offs_of, listed, next_after
+from commands.kit.turn import Turn
+from commands.kit.views import modal
+from commands.meetings.drafting import draft
+from commands.meetings.which import still_open, to_record
+from panel.codes import CaseKind, CaseStatus, Decision
+from panel.cycle import CutOff
+from panel.decisions import held_back, status_after
+from storage.tables import Action, Case, Listing, Meeting
+from storage.work import UnitOfWork
+
+OVER = (CaseStatus.CLOSED, CaseStatus.TRANSFERRED_OUT)
+
+
+@dataclass(frozen=True)
+class Closed:
+    """What closing came to: cases heard and not reached, and those whose end waits for how many actions."""
+
+    heard: int
+    unreached: int
+    waiting: tuple[tuple[str, int], ...]
+
+
+def press(turn: Turn) -> Answer:
+    """The button. Once only."""
+    meeting = still_open(to_record(turn))
+    done = close(turn, meeting)
+    said = turn.say("meetings/closed", meeting=meeting, done=done)
+    return Replace(modal("The meeting's record", sections(said), turn.about.but(page=None), name="meetings.closed"))
+
+
+def close(turn: Turn, meeting: Meeting) -> Closed:
+    """Close it: statuses follow the decisions, and the actions go round."""
+    work = turn.work
+    meeting.status, meeting.record_closed_at = "held", work.now
+    meeting.version += 1
+    _count_carried(turn, meeting)
+    heard = [(listing, case) for listing, case in listed(work, meeting) if listing.decision]
+    waiting = tuple(found for listing, case in heard if (found := _settle(turn, meeting, listing, case)))
+    turn.audit("closed", f"record of meeting:{meeting.id}", cases=len(heard))
+    circulate(work, turn.panel, meeting)
+    due = cut_offs_of(work, meeting).get(CutOff.MINUTES_DRAFT)
+    if due is not None and due <= work.now:
+        draft(work, turn.panel, meeting)
+    return Closed(len(heard), len(listed(work, meeting)) - len(heard), waiting)
+
+
+def _settle(turn: Turn, meeting: Meeting, listing: Listing, case: Case) -> tuple[str, int] | None:
+    """The case after its decision; answers it, with a number of actions, when its end has to wait for them."""
+    decision = Decision(listing.decision or "")
+    unfinished = len(turn.work.find(Action, Action.case_id == case.id, col(Action.status).in_([*UNFINISHED])))
+    case.status = status_after(decision, unfinished)
+    case.reviews += listing.kind == CaseKind.REVIEW
+    case.ended_at = turn.work.now if case.status in OVER else None
+    case.version += 1
+    turn.audit("settled", f"case:{case.id}", case_id=case.id, status=str(case.status))
+    if not held_back(decision, unfinished):
+        return None
+    _propose_again(turn, meeting, listing, case)
+    return case.ref, unfinished
+
+
+def _propose_again(turn: Turn, meeting: Meeting, listing: Listing, case: Case) -> None:
+    """The proposal stays: it stands on the next meeting's list."""
+    following = next_after(turn.work, turn.panel, meeting.day)
+    if following is None or following.id is None or case.id is None:
+        return
+    found = turn.work.first(Listing, Listing.meeting_id == following.id, Listing.case_id == case.id)
+    again = found or Listing(meeting_id=following.id, case_id=case.id, kind=CaseKind.REVIEW, review_no=case.reviews + 1)
+    again.proposal, again.proposed_by = listing.decision, listing.decided_by
+    turn.work.add(again)
+
+
+def _count_carried(turn: Turn, meeting: Meeting) -> None:
+    """At how many meetings each action of the panel was overdue. A panel that moved in brought its own count."""
+    cases = [case.id for case in turn.work.find(Case, Case.panel_id == turn.panel.id) if case.id]
+    for action in overdue_at(turn.work, turn.panel, meeting, cases):
+        if action.meeting_id != meeting.id:
+            action.carried_forward = max(action.carried_forward, _meetings_late(turn.work, meeting, action))
+            action.version += 1
+
+
+def _meetings_late(work: UnitOfWork, meeting: Meeting, action: Action) -> int:
+    return len(
+        work.find(
+            Meeting, Meeting.panel_id == meeting.panel_id, Meeting.kind == "regular", Meeting.status == "held",
+            Meeting.day > action.due, Meeting.day <= meeting.day,
+        )
+    )  # fmt: skip

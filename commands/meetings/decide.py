@@ -1,0 +1,83 @@
+"""The decision on a case, as the chair gives it at the meeting."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from commands.agendas.which import case_of
+from commands.kit.answers import Answer, Back, Show
+from commands.kit.errors import ChangedMeanwhile, Refusal
+from commands.kit.fields import Day, One, Text
+from commands.kit.forms import Form, ask
+from commands.kit.meetings import settings_of
+from commands.kit.people import thing_of
+from commands.kit.turn import Turn
+from commands.meetings.case import listing_of, view
+from commands.meetings.which import still_open, to_record
+from panel.access import Verb
+from panel.codes import Decision
+from panel.settings import Content
+
+
+class NotProposed(Refusal):
+    """This was not proposed before the meeting, so the agencies could not prepare for it. Choose another decision now;
+    whoever leads the case proposes it for the next panel."""
+
+
+class ReviewAfterThis(Refusal):
+    """Choose a day after this meeting."""
+
+
+@dataclass
+class DecisionForm(Form):
+    """What was decided."""
+
+    name = "meetings.decide"
+    title = "Decision"
+    decision: str = ask(One("What did the meeting decide?", choices=[(code.value, code.label) for code in Decision]))
+    next_review: date | None = ask(Day("Next review", "Empty: at the next panel.", optional=True))
+    note: str | None = ask(
+        Text(
+            "Why, in a sentence or two",
+            "It stands in the minutes, which everyone on the case reads. No names, addresses or numbers, and nothing "
+            "that was shared with few.",
+            optional=True,
+            lines=True,
+        ),
+        default=None,
+    )
+
+
+def open_form(turn: Turn) -> Answer:
+    """The form, filled in with what was decided; a proposal is not ticked beforehand."""
+    meeting, case = still_open(to_record(turn)), case_of(turn)
+    turn.need(Verb.RECORD_MEETING, thing_of(turn.work, case, meeting))
+    listing = listing_of(turn, meeting, case)
+    initial = {"decision": listing.decision, "next_review": listing.next_review, "note": listing.decision_note}
+    about = turn.about.but(version=listing.version)
+    return Show(DecisionForm.draw(about, initial=initial, without=unkept(turn)))
+
+
+def unkept(turn: Turn) -> tuple[str, ...]:
+    """The questions that are not asked where the panel keeps references only."""
+    return ("note",) if settings_of(turn.panel).content is Content.REFERENCES_ONLY else ()
+
+
+def save(turn: Turn, form: DecisionForm) -> Answer:
+    """Keep it. Raises NotProposed, ReviewAfterThis, ChangedMeanwhile."""
+    meeting, case = still_open(to_record(turn)), case_of(turn)
+    turn.need(Verb.RECORD_MEETING, thing_of(turn.work, case, meeting))
+    listing = listing_of(turn, meeting, case)
+    if listing.version != turn.about.version:
+        raise ChangedMeanwhile
+    decision = Decision(form.decision)
+    if decision.proposed_before and listing.proposal != decision:
+        raise NotProposed(field="decision")
+    if form.next_review is not None and form.next_review <= meeting.day:
+        raise ReviewAfterThis(field="next_review")
+    listing.decision, listing.decision_note, listing.next_review = decision, form.note, form.next_review
+    listing.decided_by, listing.decided_at = turn.user, turn.work.now
+    listing.version += 1
+    turn.audit("decided", f"listing:{listing.id}", case_id=case.id, decision=decision.value)
+    return Back(view(turn, meeting, case))

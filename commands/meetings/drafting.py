@@ -1,0 +1,85 @@
+"""The minutes' two cut-offs: drafted for the chair, and issued once the chair has approved them."""
+
+from __future__ import annotations
+
+from commands.agendas.issue import invited
+from commands.agendas.which import chair_of
+from commands.kit.meetings import cut_offs_of
+from commands.kit.people import coordinator, representative
+from commands.meetings.minutes import fresh_text, newest
+from panel.cycle import CutOff
+from storage.tables import Meeting, Minutes, Panel
+from storage.work import UnitOfWork
+
+
+def at_draft(work: UnitOfWork, panel: Panel, meeting: Meeting) -> None:
+    """The draft goes to the chair; without a closed record the coordinator is asked for it."""
+    if meeting.record_closed_at is None:
+        _tell_office(work, panel, meeting, "record_open")
+    elif newest(work, meeting) is None:
+        draft(work, panel, meeting)
+
+
+def at_issue(work: UnitOfWork, panel: Panel, meeting: Meeting) -> None:
+    """They are issued when the chair has approved them; otherwise they wait for that, and chair and office know."""
+    minutes = newest(work, meeting)
+    if minutes is None or minutes.approved_at is None:
+        _tell_office(work, panel, meeting, "minutes_waiting")
+    else:
+        issue(work, panel, meeting, minutes)
+
+
+def draft(work: UnitOfWork, panel: Panel, meeting: Meeting) -> Minutes:
+    """The next version, from the record as it stands."""
+    assert meeting.id is not None
+    before = newest(work, meeting)
+    minutes = work.add(
+        Minutes(
+            meeting_id=meeting.id, version=before.version + 1 if before else 1,
+            text=fresh_text(work, panel, meeting), drafted_at=work.now,
+        )
+    )  # fmt: skip
+    work.audit("drafted", f"minutes:{minutes.id}", surface="minutes", panel_id=panel.id, version=minutes.version)
+    for who in sorted({one for one in (chair_of(work, meeting), coordinator(work, meeting.panel_id)) if one}):
+        work.owe(
+            f"minutes_draft:{meeting.id}:{minutes.version}:{who}", "minutes_draft", who, panel_id=panel.id,
+            about={"minutes": minutes.id},
+        )  # fmt: skip
+    return minutes
+
+
+def issue_when_due(work: UnitOfWork, panel: Panel, meeting: Meeting, minutes: Minutes) -> None:
+    """After an approval: at once when the cut-off has passed, else it will be the cut-off's turn."""
+    at = cut_offs_of(work, meeting).get(CutOff.MINUTES_ISSUE)
+    if at is None or at <= work.now:
+        issue(work, panel, meeting, minutes)
+
+
+def issue(work: UnitOfWork, panel: Panel, meeting: Meeting, minutes: Minutes) -> None:
+    """The channel is told that they can be opened; so are those who are not in it."""
+    if minutes.issued_at is not None:
+        return
+    minutes.issued_at = work.now
+    work.audit("issued", f"minutes:{minutes.id}", surface="minutes", panel_id=panel.id, version=minutes.version)
+    guests = [representative(work, agency) for agency in invited(work, panel, meeting)]
+    for to in dict.fromkeys(who for who in (panel.channel_id, *guests) if who):
+        work.owe(
+            f"minutes:{meeting.id}:{minutes.version}:{to}", "minutes", to, panel_id=panel.id,
+            about={"minutes": minutes.id},
+        )  # fmt: skip
+
+
+def at_start(work: UnitOfWork, panel: Panel, meeting: Meeting) -> None:
+    """When the meeting starts, the coordinator gets the button to its record."""
+    to = coordinator(work, meeting.panel_id)
+    if to and meeting.status == "planned" and meeting.agenda_issued_at is not None:
+        work.owe(f"record:{meeting.id}:{meeting.day}", "record", to, panel_id=panel.id, about={"meeting": meeting.id})
+
+
+def _tell_office(work: UnitOfWork, panel: Panel, meeting: Meeting, kind: str) -> None:
+    if meeting.agenda_issued_at is None:
+        return  # nothing was heard
+    office = [coordinator(work, meeting.panel_id)]
+    office += [chair_of(work, meeting)] if kind == "minutes_waiting" else []
+    for to in sorted({who for who in office if who}):
+        work.owe(f"{kind}:{meeting.id}:{to}", kind, to, panel_id=panel.id, about={"meeting": meeting.id})

@@ -1,0 +1,42 @@
+"""What this journey listens to."""
+
+from __future__ import annotations
+
+from slack_bolt import App
+
+from commands.kit.notices import NoticeKind
+from commands.kit.service import Service
+from commands.meetings import attendance, case, close, decide, drafting, hub, notices, ratify, reading
+from panel.cycle import CutOff
+
+
+def register(app: App, service: Service) -> None:
+    """Register everything of this journey."""
+    service.word("/panel", "record", hub.open_hub, "Keep the meeting's record (from panel day on)")
+    service.button("meetings.hub", hub.back_to_hub)
+    service.button("meetings.attendance", attendance.show)
+    service.button("meetings.attended", attendance.attended, once=True)
+    service.button("meetings.attendance.edit", attendance.edit)
+    service.form(attendance.AttendanceForm, attendance.save)
+    service.button("meetings.ratify", ratify.ratify, once=True)
+    service.button("meetings.case", case.show)
+    service.button("meetings.decide", decide.open_form)
+    service.form(decide.DecisionForm, decide.save)
+    service.button("meetings.close", close.press, once=True)
+    service.word("/panel", "minutes", reading.open_view, "Read the minutes; the chair approves them here")
+    service.button("meetings.minutes", reading.open_view)
+    service.button("meetings.approve_minutes", reading.approve, once=True)
+    service.button("meetings.draft_again", reading.draft_again, once=True)
+    for turned in ("back", "next"):
+        service.button(f"meetings.turn.{turned}", hub.back_to_hub)
+        service.button(f"meetings.attendance.{turned}", attendance.show)
+        service.button(f"meetings.case.{turned}", case.show)
+        service.button(f"meetings.minutes.{turned}", reading.turn_page)
+    service.at_cut_off(CutOff.PANEL, drafting.at_start)
+    service.at_cut_off(CutOff.MINUTES_DRAFT, drafting.at_draft)
+    service.at_cut_off(CutOff.MINUTES_ISSUE, drafting.at_issue)
+    service.notice(NoticeKind("record", lambda work, owed: notices.record(service, work, owed)))
+    service.notice(NoticeKind("record_open", lambda work, owed: notices.record_open(service, work, owed)))
+    service.notice(NoticeKind("minutes_draft", lambda work, owed: notices.minutes_draft(service, work, owed)))
+    service.notice(NoticeKind("minutes", lambda work, owed: notices.minutes(service, work, owed)))
+    service.notice(NoticeKind("minutes_waiting", lambda work, owed: notices.minutes_waiting(service, work, owed)))

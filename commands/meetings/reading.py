@@ -1,0 +1,123 @@
+"""/panel minutes: read section by section, each case through the reader's own access; approved by the chair."""
+
+from __future__ import annotations
+
+import re
+
+from sqlalchemy import ColumnElement
+from sqlmodel import col, select
+
+from commands.agendas.brief_case import fitted
+from commands.agendas.which import take_seat
+from commands.kit.about import About
+from commands.kit.answers import Answer, Replace, Show
+from commands.kit.blocks import Block, actions, button
+from commands.kit.errors import ChangedMeanwhile, Refusal
+from commands.kit.people import case_of, thing_of
+from commands.kit.text import escape
+from commands.kit.turn import Turn
+from commands.kit.views import paged
+from commands.meetings.drafting import draft, issue_when_due
+from panel.access import Allowed, Thing, Verb, may
+from panel.refs import CASE
+from storage.tables import Meeting, Minutes
+
+HEADING = re.compile(r"(?m)^(?=## )")
+
+
+class NoMinutes(Refusal):
+    """There are no minutes yet. They are drafted when the meeting's record is closed, and opened to all once the chair
+    has approved them."""
+
+
+def open_view(turn: Turn) -> Answer:
+    """/panel minutes, or a button in a message."""
+    return Show(view(turn, *_asked(turn)))
+
+
+def turn_page(turn: Turn) -> Answer:
+    """Another page."""
+    return Replace(view(turn, *_asked(turn)))
+
+
+def approve(turn: Turn) -> Answer:
+    """The chair approves the version that was on the screen. Raises ChangedMeanwhile for an older one."""
+    meeting, minutes = _asked(turn)
+    turn.need(Verb.APPROVE_MINUTES, Thing())
+    if minutes.version != turn.about.version:
+        raise ChangedMeanwhile
+    if minutes.approved_at is None:
+        minutes.approved_by, minutes.approved_at = turn.user, turn.work.now
+        turn.audit("approved", f"minutes:{minutes.id}", version=minutes.version)
+        issue_when_due(turn.work, turn.panel, meeting, minutes)
+    return Replace(view(turn, meeting, minutes))
+
+
+def draft_again(turn: Turn) -> Answer:
+    """The coordinator drafts a new version from the record; the chair approves it anew."""
+    meeting, _ = _asked(turn)
+    turn.need(Verb.DRAFT_MINUTES, Thing())
+    return Replace(view(turn, meeting, draft(turn.work, turn.panel, meeting)))
+
+
+def view(turn: Turn, meeting: Meeting, minutes: Minutes) -> Block:
+    """The sections that this person may read. A case that is closed to them leaves no gap."""
+    parts = [_section(text) for text in HEADING.split(minutes.text or "") if _readable(turn, meeting, text)]
+    turn.audit("read", f"minutes:{minutes.id}", version=minutes.version, sections=len(parts))
+    about = About(panel=turn.panel.id, meeting=meeting.id, page=turn.about.page)
+    return paged("Minutes", [_top(turn, meeting, minutes), *parts], about, "meetings.minutes", name="meetings.minutes")
+
+
+def _asked(turn: Turn) -> tuple[Meeting, Minutes]:
+    """The meeting and the version to read: the newest for the office, the newest issued for everybody else."""
+    office = isinstance(may(turn.person, Verb.RECORD_MEETING, Thing()), Allowed)
+    if not office and not turn.person.agencies:
+        turn.need(Verb.SEE_MINUTES, Thing())
+    wanted: list[ColumnElement[bool]] = [] if office else [col(Minutes.issued_at).is_not(None)]
+    if turn.about.meeting is not None:
+        wanted.append(col(Minutes.meeting_id) == turn.about.meeting)
+    query = (
+        select(Meeting, Minutes)
+        .join(Minutes, col(Minutes.meeting_id) == col(Meeting.id))
+        .where(Meeting.panel_id == turn.panel.id, *wanted)
+        .order_by(col(Meeting.day).desc(), col(Minutes.version).desc())
+    )
+    found = turn.work.session.exec(query).first()
+    if found is None:
+        raise NoMinutes
+    meeting, minutes = found
+    return take_seat(turn, meeting), minutes
+
+
+def _readable(turn: Turn, meeting: Meeting, text: str) -> bool:
+    """A case's section is for those who may read the minutes of that case; the rest is for everybody here."""
+    ref = CASE.match(text.removeprefix("## "))
+    if ref is None:
+        return True
+    thing = thing_of(turn.work, case_of(turn.work, turn.panel, ref[0]), meeting)
+    return isinstance(may(turn.person, Verb.SEE_MINUTES, thing), Allowed)
+
+
+def _section(text: str) -> list[Block]:
+    """A section of the Markdown as Slack shows it."""
+    lines = [_line(escape(line)) for line in text.split("\n")]
+    return fitted("\n".join(line for line in lines if line))
+
+
+def _line(line: str) -> str:
+    if line.startswith("#"):
+        return f"*{line.lstrip('# ')}*"
+    return f"• {line[2:]}" if line.startswith("- ") else line
+
+
+def _top(turn: Turn, meeting: Meeting, minutes: Minutes) -> list[Block]:
+    about = About(panel=turn.panel.id, meeting=meeting.id, version=minutes.version)
+    said = turn.say("meetings/minutes_top", meeting=meeting, minutes=minutes)
+    buttons = []
+    if minutes.approved_at is None and isinstance(may(turn.person, Verb.APPROVE_MINUTES, Thing()), Allowed):
+        ask = "These minutes stand as they are on this screen and are issued on their day."
+        buttons.append(button("Approve", "meetings.approve_minutes", about, style="primary", ask=ask))
+    if isinstance(may(turn.person, Verb.DRAFT_MINUTES, Thing()), Allowed):
+        ask = "A new version is drafted from the record. The chair approves it anew."
+        buttons.append(button("Draft again", "meetings.draft_again", about, ask=ask))
+    return [*fitted(said), *([actions(*buttons)] if buttons else [])]

@@ -1,0 +1,53 @@
+"""The meeting whose record is being kept."""
+
+from __future__ import annotations
+
+from sqlmodel import col
+
+from commands.agendas.which import meeting_of, take_seat
+from commands.kit.errors import Refusal
+from commands.kit.meetings import in_work, today
+from commands.kit.text import weekday
+from commands.kit.turn import Turn
+from panel.access import Thing, Verb
+from storage.tables import Meeting
+
+
+class NotYet(Refusal):
+    """The record opens on the day of the panel, {day}."""
+
+
+class RecordClosed(Refusal):
+    """The record of this meeting is closed. What has to be put right goes to the next meeting."""
+
+
+def to_record(turn: Turn) -> Meeting:
+    """The meeting that the button is about, else the one that is due to be recorded. Raises NotYet, NoMeeting."""
+    turn.need(Verb.RECORD_MEETING, Thing())
+    if turn.about.meeting is not None:
+        return meeting_of(turn)
+    here = today(turn.panel, turn.work.now)
+    found = turn.work.first(
+        Meeting,
+        Meeting.panel_id == turn.panel.id,
+        Meeting.kind == "regular",
+        Meeting.status == "planned",
+        Meeting.day <= here,
+        col(Meeting.agenda_issued_at).is_not(None),
+        order=Meeting.day,
+    )
+    return take_seat(turn, found or _today(turn))
+
+
+def _today(turn: Turn) -> Meeting:
+    meeting = in_work(turn.work, turn.panel)
+    if meeting.day > today(turn.panel, turn.work.now):
+        raise NotYet(day=weekday(meeting.day))
+    return meeting
+
+
+def still_open(meeting: Meeting) -> Meeting:
+    """The same meeting; raises RecordClosed once its record is closed."""
+    if meeting.record_closed_at is not None:
+        raise RecordClosed
+    return meeting
