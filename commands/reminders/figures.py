@@ -1,0 +1,92 @@
+"""The panel's figures around one meeting: counts, of the whole panel and by agency. Never a case."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from sqlmodel import col, or_
+
+from commands.actions.cast import Cast
+from commands.actions.facts import UNFINISHED, facts_many
+from commands.kit.meetings import settings_of, zone_of
+from commands.updates.current import board_of
+from panel import actions as rules
+from panel.actions import ActionFacts
+from panel.codes import ActionStatus
+from panel.grants import PANEL_OFFICE
+from panel.returns import Board, missed_running
+from storage.tables import Action, Meeting, Panel
+from storage.work import UnitOfWork
+
+# What never was to be done, or no longer is, counts neither as done nor as owed.
+LEFT_OUT = (ActionStatus.PROPOSED, ActionStatus.CANCELLED, ActionStatus.SUPERSEDED)
+
+
+@dataclass(frozen=True)
+class Figures:
+    """Actions and returns, counted. `returned` of `asked`: for the meeting itself."""
+
+    actions: int = 0
+    complete: int = 0
+    reported: int = 0
+    overdue: int = 0
+    returned: int = 0
+    asked: int = 0
+
+    @property
+    def open(self) -> int:
+        """Neither complete nor reported; those overdue are among them."""
+        return self.actions - self.complete - self.reported
+
+
+def by_agency(work: UnitOfWork, panel: Panel, meeting: Meeting) -> Mapping[str, Figures]:
+    """The figures of each agency by its code, in alphabetical order, the panel's own office last."""
+    rows = actions_around(work, panel, meeting)
+    facts = facts_many(work, panel, rows)
+    board = board_of(work, meeting)
+    cast = Cast(work, panel)
+    owners: dict[str, list[ActionFacts]] = {code: [] for code in sorted(a.code for a in cast.agencies.values())}
+    for row in rows:
+        assert row.id is not None
+        owners.setdefault(cast.code(row), []).append(facts[row.id])
+    codes = sorted(owners, key=lambda code: (code == PANEL_OFFICE, code))
+    return {code: _figures(work, panel, owners[code], board.counts(agency=code)) for code in codes}
+
+
+def of_panel(figures: Mapping[str, Figures]) -> Figures:
+    """Every agency's figures, added up."""
+    total: Counter[str] = Counter()
+    for each in figures.values():
+        total.update(each.__dict__)
+    return Figures(**total)
+
+
+def actions_around(work: UnitOfWork, panel: Panel, meeting: Meeting) -> Sequence[Action]:
+    """The actions that were agreed at a meeting or still open when it began."""
+    since = or_(col(Action.status_at) >= meeting.starts_at, col(Action.status).in_([*UNFINISHED]))
+    return work.find(Action, Action.panel_id == panel.id, col(Action.status).not_in(LEFT_OUT), since)
+
+
+def _figures(work: UnitOfWork, panel: Panel, owned: Sequence[ActionFacts], returns: tuple[int, int]) -> Figures:
+    return Figures(
+        actions=len(owned),
+        complete=sum(action.status is ActionStatus.COMPLETE for action in owned),
+        reported=sum(action.status is ActionStatus.REPORTED_COMPLETE for action in owned),
+        overdue=sum(rules.overdue(action, work.now, zone_of(panel)) for action in owned),
+        returned=returns[0],
+        asked=returns[1],
+    )
+
+
+def missed(work: UnitOfWork, panel: Panel, meeting: Meeting) -> frozenset[str]:
+    """The agencies, by code, that returned nothing for this meeting and the ones before it: as many in a row as
+    the panel's ladder passes on to the steering group."""
+    number = settings_of(panel).ladder.steering_panels
+    last = work.find(
+        Meeting, Meeting.panel_id == panel.id, Meeting.kind == "regular", Meeting.status != "cancelled",
+        col(Meeting.requests_sent_at).is_not(None), Meeting.day <= meeting.day, order=col(Meeting.day).desc(),
+    )[:number]  # fmt: skip
+    boards: list[Board] = [board_of(work, each) for each in last]
+    return missed_running(boards) if len(boards) == number else frozenset()

@@ -1,0 +1,25 @@
+"""What this journey listens to."""
+
+from __future__ import annotations
+
+from slack_bolt import App
+
+from commands.kit.notices import NoticeKind
+from commands.kit.service import Service
+from commands.reminders import digest, reports
+from panel.cycle import CutOff
+from storage.tables import Panel
+
+
+def register(app: App, service: Service) -> None:
+    """Register everything of this journey."""
+    service.on_wake(Panel, digest.plan)
+    service.notice(NoticeKind(digest.KIND, lambda work, owed: digest.render(service, work, owed), "never_twice"))
+    service.at_cut_off(CutOff.UPDATE_DEADLINE, reports.updates_closed)
+    service.notice(NoticeKind("updates_closed", lambda work, owed: reports.render_updates_closed(service, work, owed)))
+    service.at_cut_off(CutOff.HEALTH_REPORT, reports.health)
+    service.notice(NoticeKind("health", lambda work, owed: reports.render_health(service, work, owed)))
+    service.word("/panel", "health", reports.figures, "Actions and updates, counted by agency")
+    service.button("reminders.figures", reports.figures)
+    service.button("reminders.figures.back", reports.figures)
+    service.button("reminders.figures.next", reports.figures)

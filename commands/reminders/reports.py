@@ -1,0 +1,98 @@
+"""What falls due around a meeting: that updates have closed, and the report in the middle of the cycle."""
+
+from __future__ import annotations
+
+from commands.kit.about import About
+from commands.kit.answers import Answer, Replace, Show
+from commands.kit.blocks import button, section
+from commands.kit.errors import Refusal
+from commands.kit.meetings import calendar_of, last_held, settings_of, today, zone_of
+from commands.kit.notices import Rendered, say
+from commands.kit.people import chair, coordinator
+from commands.kit.service import Service
+from commands.kit.turn import Turn
+from commands.kit.views import paged
+from commands.reminders.digest import opener
+from commands.reminders.figures import by_agency, missed, of_panel
+from commands.updates.current import counts
+from panel.access import Thing, Verb
+from panel.ladder import quiet
+from storage.outbox import Owed
+from storage.tables import Meeting, Panel
+from storage.work import UnitOfWork
+
+
+class NoFigures(Refusal):
+    """There are no figures yet: they begin with the panel's first meeting."""
+
+
+def updates_closed(work: UnitOfWork, panel: Panel, meeting: Meeting) -> None:
+    """At the deadline for updates: tell the coordinator how many are in."""
+    assert panel.id is not None
+    _owe(work, panel, meeting, "updates_closed", coordinator(work, panel.id))
+
+
+def health(work: UnitOfWork, panel: Panel, meeting: Meeting) -> None:
+    """In the middle of the cycle: the counts, to the chair and the coordinator."""
+    assert panel.id is not None
+    for who in {chair(work, panel.id), coordinator(work, panel.id)}:
+        _owe(work, panel, meeting, "health", who)
+
+
+def _owe(work: UnitOfWork, panel: Panel, meeting: Meeting, kind: str, to: str | None) -> None:
+    if to is None:
+        return
+    awake = quiet(work.now, calendar_of(panel, today(panel, work.now)), zone_of(panel), settings_of(panel))
+    work.owe(
+        f"{kind}:{meeting.id}:{meeting.day}:{to}", kind, to, panel_id=panel.id, about={"meeting": meeting.id},
+        not_before=awake,
+    )  # fmt: skip
+
+
+def render_updates_closed(service: Service, work: UnitOfWork, owed: Owed) -> Rendered | None:
+    """Returns in, of asked. Not once the panel has met, or when nobody was asked."""
+    meeting = work.get(Meeting, owed.about["meeting"])
+    returned, asked = counts(work, meeting)
+    if not asked or meeting.status != "planned" or meeting.starts_at <= work.now:
+        return None
+    text = service.words("reminders/updates_closed", meeting=meeting, returned=returned, asked=asked)
+    return say(text, opener("Open the board", "/panel board", About(panel=meeting.panel_id)))
+
+
+def render_health(service: Service, work: UnitOfWork, owed: Owed) -> Rendered | None:
+    """Actions and returns, counted; to the coordinator also how many agencies the steering group should hear of."""
+    meeting = work.get(Meeting, owed.about["meeting"])
+    panel = work.get(Panel, meeting.panel_id)
+    figures = of_panel(by_agency(work, panel, meeting))
+    if meeting.status == "cancelled" or not (figures.actions or figures.asked):
+        return None
+    text = service.words(
+        "reminders/health", meeting=meeting, figures=figures, missed=len(missed(work, panel, meeting)),
+        panels=settings_of(panel).ladder.steering_panels, to_coordinator=owed.to == coordinator(work, meeting.panel_id),
+    )  # fmt: skip
+    about = About(panel=panel.id, meeting=meeting.id)
+    return say(text, button("Open the figures", "reminders.figures", about))
+
+
+def figures(turn: Turn) -> Answer:
+    """The figures by agency: chair, coordinator and steering group."""
+    turn.need(Verb.SEE_HEALTH, Thing())
+    meeting = _meeting(turn)
+    found = by_agency(turn.work, turn.panel, meeting)
+    turn.audit("opened", f"figures:{meeting.id}")
+    silent = missed(turn.work, turn.panel, meeting)
+    top = turn.say("reminders/figures", meeting=meeting, figures=of_panel(found), missed=sorted(silent))
+    rows = [[section(turn.say("reminders/agency", code=code, figures=each))] for code, each in found.items()]
+    view = paged("Figures", [[section(top)], *rows], turn.about.but(meeting=meeting.id), "reminders.figures")
+    return Replace(view) if turn.about.page is not None else Show(view)
+
+
+def _meeting(turn: Turn) -> Meeting:
+    if turn.about.meeting is not None:
+        meeting = turn.work.get(Meeting, turn.about.meeting)
+        if meeting.panel_id == turn.panel.id:
+            return meeting
+    found = last_held(turn.work, turn.panel, today(turn.panel, turn.work.now))
+    if found is None:
+        raise NoFigures
+    return found
