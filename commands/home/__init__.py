@@ -1,0 +1,5 @@
+"""App Home: what I owe, by counts and buttons."""
+
+from commands.home.journey import register
+
+__all__ = ["register"]

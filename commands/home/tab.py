@@ -1,0 +1,95 @@
+"""The App Home tab: what waits for me, when the panel meets, and a button to everything. Counts and dates only."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from commands.actions.cast import Cast
+from commands.actions.facts import open_actions
+from commands.home.next import next_for
+from commands.kit.about import About
+from commands.kit.blocks import Block, actions, context, divider, header, section
+from commands.kit.errors import NoMeeting
+from commands.kit.meetings import ahead
+from commands.kit.people import panels_of, person_on
+from commands.kit.service import Service
+from commands.kit.stamp import stamp_of
+from commands.reminders.digest import opener
+from commands.reminders.standing import on_panel
+from panel.access import Person
+from panel.codes import Role
+from panel.digest import PersonFacts, digest_lines
+from storage.tables import Panel
+from storage.work import UnitOfWork
+
+MOST_PANELS = 15  # of one person; a home tab holds 100 blocks
+PLAIN = (("My actions", "/actions"), ("Agenda", "/agenda"))
+OF_AN_AGENCY = (("My updates", "/update"), ("My agency's actions", "/actions agency"), ("Refer a case", "/refer"))
+OF_THE_OFFICE = (
+    ("The panel", "/panel"),
+    ("Referrals to triage", "/panel triage"),
+    ("Return board", "/panel board"),
+    ("The meeting's record", "/panel record"),
+    ("All actions", "/actions all"),
+)
+LEADS = (Role.LEAD, Role.DUTY)
+
+
+def home_of(service: Service, work: UnitOfWork, enterprise: str, team: str, user: str) -> Block:
+    """The tab as it stands for one person, over all their panels."""
+    theirs = list(panels_of(work, enterprise, team, user))
+    blocks = [header("Convenor")]
+    if not theirs:
+        blocks += _stranger(service, work, enterprise, team)
+    for panel in theirs[:MOST_PANELS]:
+        stamp = stamp_of(panel)
+        blocks += [divider(), *([context(stamp)] if stamp else []), *_panel(service, work, panel, user)]
+    return {"type": "home", "blocks": blocks}
+
+
+def _stranger(service: Service, work: UnitOfWork, enterprise: str, team: str) -> Iterable[Block]:
+    """For somebody on no panel: what this is, and whom to ask; the first panel can be set up from here."""
+    first = work.first(Panel, Panel.team_id == team, Panel.enterprise_id == enterprise) is None
+    yield section(service.words("home/stranger", first=first))
+    if first:
+        yield actions(opener("Set up a panel", "/panel new", About()))
+
+
+def _panel(service: Service, work: UnitOfWork, panel: Panel, user: str) -> Iterable[Block]:
+    person = person_on(work, panel, user)
+    if all(held.role is Role.OBSERVER for held in person.roles):
+        yield section(service.words("home/observer", panel=panel))
+        return
+    facts = on_panel(work, panel, user).get(user, PersonFacts())
+    try:
+        meeting = ahead(work, panel)
+    except NoMeeting:
+        meeting = None
+    text = service.words(
+        "home/panel", zone=panel.timezone, panel=panel, meeting=meeting, lines=digest_lines(facts, work.now),
+        mine=in_hand(work, panel, user),
+        cut_off=next_for(work, panel, person),
+    )  # fmt: skip
+    yield section(text)
+    yield actions(*(opener(label, command, About(panel=panel.id)) for label, command in ways_in(person)))
+
+
+def in_hand(work: UnitOfWork, panel: Panel, user: str) -> int:
+    """How many actions that have not ended are this person's to do."""
+    cast = Cast(work, panel)
+    return sum(cast.doer(action) == user for action in open_actions(work, panel))
+
+
+def ways_in(person: Person) -> Iterable[tuple[str, str]]:
+    """The buttons a person has: what their roles let them open."""
+    yield from PLAIN
+    if person.agencies:
+        yield from OF_AN_AGENCY
+    elif person.has(*LEADS):
+        yield from OF_AN_AGENCY[1:]
+    if person.functions & {"victim_service"}:
+        yield "Safety checks", "/actions checks"
+    if person.is_coordinator or person.has(Role.CHAIR, Role.DEPUTY_CHAIR):
+        yield from OF_THE_OFFICE
+    if person.is_coordinator or person.has(Role.CHAIR, Role.STEERING):
+        yield "Figures", "/panel health"
