@@ -1,0 +1,1 @@
+"""The running machine: settings, clock, heartbeat, relay, Slack client, assembly, command line."""

@@ -1,0 +1,178 @@
+"""Everything put together, once. Nothing happens at import; nothing here is global."""
+
+from __future__ import annotations
+
+import re
+import secrets
+import threading
+from contextlib import suppress
+from dataclasses import dataclass, field
+from typing import IO, Any
+
+from apscheduler.schedulers.background import BackgroundScheduler
+from slack_bolt import App
+from slack_bolt.adapter.socket_mode import SocketModeHandler
+from slack_sdk import WebClient
+from sqlalchemy import Engine
+
+from bot import alone
+from bot.clock import RealClock, StoryClock
+from bot.failures import Failures
+from bot.heartbeat import Heartbeat
+from bot.log import quiet_library_logger
+from bot.relay import Relay
+from bot.settings import Settings
+from commands import JOURNEYS
+from commands.kit.service import Service
+from commands.kit.words import Words
+from storage import migrate, outbox
+from storage.engine import make_engine
+from storage.secrets import Cipher, key_file
+from storage.work import Store
+
+TICK_SECONDS = 30
+CONCURRENCY = 16  # envelopes read side by side: a first guess, still to be set by measurement
+HISTORY = {"groups:history", "im:history", "im:write"}  # optional: to look before sending again
+
+
+class NotUsable(Exception):
+    """Slack or the database can't be used as set; the message says how to mend it."""
+
+
+@dataclass
+class Bot:
+    """The running machine: Slack's socket, the relay, the heartbeat."""
+
+    settings: Settings
+    app: App
+    service: Service
+    relay: Relay
+    heartbeat: Heartbeat
+    clock: RealClock
+    log: Any
+    _stop: threading.Event = field(default_factory=threading.Event)
+    _threads: list[threading.Thread] = field(default_factory=list)
+    _socket: SocketModeHandler | None = None
+    _scheduler: BackgroundScheduler | None = None
+    _lock: IO[str] | None = None
+
+    def start(self) -> None:
+        """Connect, and begin to tick and to send."""
+        if self.settings.slack_app_token:
+            self._socket = SocketModeHandler(self.app, self.settings.slack_app_token, concurrency=CONCURRENCY)
+            self._socket.connect()  # type: ignore[no-untyped-call]
+        self._take_over()
+        self._in_background(lambda: self.relay.run(self._stop))
+        if isinstance(self.clock, StoryClock):
+            clock = self.clock
+            self._in_background(lambda: clock.follow(lambda _now: self.catch_up(), self._stop))
+        self._scheduler = BackgroundScheduler(
+            job_defaults={"max_instances": 1, "coalesce": True, "misfire_grace_time": None}
+        )
+        self._scheduler.add_job(self._beat, "interval", seconds=TICK_SECONDS)
+        self._scheduler.start()
+        self._beat()
+
+    def catch_up(self) -> None:
+        """Plan and send everything that is due."""
+        self.heartbeat.tick(self.clock.now())
+        self.relay.drain()
+
+    def stop(self) -> None:
+        """Let go of Slack and end the threads."""
+        self._stop.set()
+        self.relay.wake()
+        if self._scheduler is not None:
+            self._scheduler.shutdown(wait=False)
+        if self._socket is not None:
+            # Slack's client may find its socket gone: its own threads close it too when the other side has ended.
+            with suppress(AttributeError):
+                self._socket.close()  # type: ignore[no-untyped-call]
+        if self._lock is not None:
+            self._lock.close()
+
+    def join(self, seconds: float = 5.0) -> None:
+        """Wait for the threads to end (after `stop`), and let go of the database."""
+        for thread in self._threads:
+            thread.join(seconds)
+        self.service.store.engine.dispose()
+
+    @property
+    def connected(self) -> bool:
+        """Whether the socket to Slack is open."""
+        return self._socket is not None and self._socket.client.is_connected()
+
+    def _take_over(self) -> None:
+        """With the database to itself, whatever an earlier process had in hand when it ended is looked at now, not
+        when its lease runs out."""
+        file = self.settings.database_file
+        self._lock = alone.hold(file) if file else None
+        if self._lock is not None:
+            with self.service.store.work(self.clock.now()) as work:
+                outbox.take_over(work.session)
+
+    def _beat(self) -> None:
+        self.heartbeat.beat(self.clock.now())
+        self.relay.wake()
+
+    def _in_background(self, work: Any) -> None:
+        thread = threading.Thread(target=work, daemon=True)
+        thread.start()
+        self._threads.append(thread)
+
+
+def open_store(settings: Settings, log: Any) -> Store:
+    """The database, migrated. Without CONVENOR_KEY a key file is made beside it, and said so."""
+    key = settings.convenor_key
+    if key is None:
+        file = settings.database_file
+        if file is None:
+            raise NotUsable("CONVENOR_KEY must be set: with PostgreSQL there is no folder to keep a key file in.")
+        path = file.with_suffix(".key")
+        made = not path.exists()
+        key = key_file(path)
+        if made:
+            log.warning("key_file_made", file=path.name, keep="back it up apart from the database")
+    engine: Engine = make_engine(settings.convenor_database_url, Cipher(key))
+    migrate.upgrade(engine)
+    return Store(engine)
+
+
+def client_for(settings: Settings) -> WebClient:
+    """A Web API client that never tries again by itself: the default one can post a message twice."""
+    return WebClient(
+        token=settings.slack_bot_token, base_url=settings.slack_api_url, timeout=10, retry_handlers=[],
+        logger=quiet_library_logger(),
+    )  # fmt: skip
+
+
+def build(settings: Settings, store: Store, log: Any, client: WebClient | None = None) -> Bot:
+    """The bot, ready to start; raises SlackApiError when the token is not accepted."""
+    client = client or client_for(settings)
+    clock = StoryClock(settings.convenor_clock_url) if settings.convenor_clock_url else RealClock()
+    known = client.auth_test()
+    scopes = {scope.strip() for scope in (known.headers.get("x-oauth-scopes") or "").split(",")}
+    app = App(
+        client=client, signing_secret=settings.slack_signing_secret or "unused-in-socket-mode",
+        process_before_response=True, token_verification_enabled=False, logger=quiet_library_logger(),
+    )  # fmt: skip
+    service = Service(app, store, clock, Words(), log)
+    for register in JOURNEYS:
+        register(app, service)
+    _catch_all(app, service)
+    app.error(Failures(log).answer)
+    relay = Relay(store, clock, client, service.notices, log, who=secrets.token_hex(4), may_look=scopes >= HISTORY)
+    service.wake = relay.wake
+    heartbeat = Heartbeat(store, clock, service.wakes, log, instance=relay.who)
+    bot = Bot(settings, app, service, relay, heartbeat, clock, log)
+    heartbeat.sockets = lambda: int(bot.connected)
+    return bot
+
+
+def _catch_all(app: App, service: Service) -> None:
+    """Whatever nobody listens to is acknowledged, logged and answered."""
+    everything = re.compile(".*")
+    app.action(everything)(service.unknown)
+    app.view(everything)(service.unknown)
+    app.view_closed(everything)(lambda ack: ack())
+    app.event(everything)(lambda: None)

@@ -1,0 +1,202 @@
+"""The command line: `convenor`. Exit codes: 0 fine, 1 refused or failed with a sentence, 2 wrong usage."""
+
+from __future__ import annotations
+
+import signal
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+import yaml
+from rich.console import Console
+
+from bot import doctor as doctoring
+from bot import log, moving
+from bot import manifest as manifests
+from bot.assembly import build, client_for, open_store
+from bot.clock import RealClock, StoryClock
+from bot.month import read_month
+from bot.problems import FORESEEN, Unusable, sentence
+from bot.settings import HOW_TO_MEND, Settings, StorageSettings, load
+from storage import audit as auditing
+from storage.work import Store
+
+app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False)
+audit = typer.Typer(help="The audit log.", no_args_is_help=True)
+app.add_typer(audit, name="audit")
+console = Console(soft_wrap=True)
+ENDINGS = (signal.SIGTERM, signal.SIGINT)
+LAST_MOMENTS = 1.0  # seconds for what is being sent when the bot is told to end
+
+
+class Part(StrEnum):
+    """A part of a month file."""
+
+    SET_UP = "set-up"
+    BOOKS = "books"
+
+
+def main() -> None:
+    """The entry point."""
+    app()
+
+
+def say(text: str) -> None:
+    """One line, as it is."""
+    console.print(text, markup=False, highlight=False)
+
+
+@contextmanager
+def foreseen() -> Iterator[None]:
+    """Whatever can be foreseen to go wrong is told in a sentence, with exit code 1."""
+    try:
+        yield
+    except FORESEEN as problem:
+        say(sentence(problem))
+        raise typer.Exit(1) from None
+
+
+def opened(kind: type[Settings] = Settings) -> tuple[Settings, Store, Any]:
+    """Settings, the migrated database and the log, once the key is known to be the right one."""
+    settings = load(kind)
+    logger = log.configure(settings.convenor_log)
+    try:
+        store = open_store(settings, logger)
+    except ValueError:
+        raise Unusable(HOW_TO_MEND["convenor_key"]) from None
+    doctoring.check_key(store.engine)
+    doctoring.check_writable(store.engine)
+    return settings, store, logger
+
+
+def now_of(settings: Settings) -> datetime:
+    """The calendar's time: the wall's, or the story's."""
+    return (StoryClock(settings.convenor_clock_url) if settings.convenor_clock_url else RealClock()).now()
+
+
+@app.command()
+def run() -> None:
+    """Run the bot, until it is told to end."""
+    with foreseen():
+        settings, store, logger = opened()
+        if settings.slack_app_token is None:
+            raise Unusable(HOW_TO_MEND["slack_app_token"].replace("does not start with xapp-", "is missing"))
+        missing = doctoring.missing_scopes(client_for(settings))
+        if missing:
+            raise Unusable(doctoring.scopes_sentence(missing))
+        bot = build(settings, store, logger)
+        stop = threading.Event()
+        before = [(number, signal.signal(number, lambda *_: stop.set())) for number in ENDINGS]
+        try:
+            bot.start()
+            stop.wait()
+        finally:
+            for number, handler in before:
+                signal.signal(number, handler)
+    bot.stop()
+    bot.join(LAST_MOMENTS)
+
+
+@app.command()
+def demo(
+    month: Annotated[Path | None, typer.Option(help="A month file; Marrowshire's October if left out.")] = None,
+    out: Annotated[Path, typer.Option(help="Where the results go.")] = Path("demo-out"),
+    headless: Annotated[bool, typer.Option(help="Only the verdict.")] = False,
+) -> None:
+    """Play a fictional month on a Slack of its own, and say whether it came out as it should."""
+    from bot.demo.director import play
+    from bot.demo.showing import Showing
+
+    raise typer.Exit(0 if play(month, out, Showing(console, quiet=headless)) else 1)
+
+
+@app.command()
+def migrate() -> None:
+    """Bring the database up to date."""
+    with foreseen():
+        opened(StorageSettings)
+    say("The database is up to date.")
+
+
+@app.command()
+def doctor() -> None:
+    """Look at the settings, Slack, the database and every panel, and say what to mend."""
+    with foreseen():
+        settings = load()
+        log.configure(settings.convenor_log)
+        findings = list(doctoring.examine(settings, now_of(settings)))
+    for finding in findings:
+        say(f"{'well' if finding.well else 'MEND'}  {finding.text}")
+    raise typer.Exit(0 if all(finding.well for finding in findings) else 1)
+
+
+@app.command()
+def health() -> None:
+    """Exit with 0 only if the last tick was good and recent and the socket to Slack is open."""
+    with foreseen():
+        problem = doctoring.unwell(load(StorageSettings), RealClock().real())
+    say(problem or "Well.")
+    raise typer.Exit(1 if problem else 0)
+
+
+@app.command("import")
+def import_(
+    file: Annotated[Path, typer.Argument(help="A month file.")],
+    only: Annotated[Part | None, typer.Option(help="One part; both if left out.")] = None,
+    channel: Annotated[str | None, typer.Option(help="The id of the panel's private channel.")] = None,
+) -> None:
+    """Read a panel's set-up and the books it moves in with from a month file."""
+    with foreseen():
+        month = read_month(file)
+        settings, store, _ = opened()
+        moved = moving.move_in(
+            store, now_of(settings), client_for(settings), month, channel,
+            set_up=only is not Part.BOOKS, books=only is not Part.SET_UP,
+        )  # fmt: skip
+    for line in moved:
+        say(line)
+
+
+@app.command()
+def export(
+    meeting: Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="The meeting's day.")] = None,
+    panel: Annotated[str | None, typer.Option(help="The panel's prefix, where there are several.")] = None,
+    out: Annotated[Path, typer.Option(help="Where the papers go.")] = Path("convenor-papers"),
+) -> None:
+    """Write a meeting's agenda, tracker, minutes, summary and the audit log to a folder."""
+    with foreseen():
+        settings, store, _ = opened(StorageSettings)
+        names = moving.take_away(store, now_of(settings), panel, meeting.date() if meeting else None, out)
+    say(f"In {out}: {', '.join(names)}")
+
+
+@audit.command()
+def verify() -> None:
+    """Check that no row of the audit log was altered, removed or put elsewhere."""
+    with foreseen():
+        settings = load(StorageSettings)
+        store = doctoring.look_only(settings)
+        with store.read(now_of(settings)) as work:
+            flaw = auditing.verify(work.session)
+    say(f"The audit log does not hold: row {flaw.seq} is {flaw.what}." if flaw else "The audit log holds.")
+    raise typer.Exit(1 if flaw else 0)
+
+
+@app.command()
+def manifest(
+    check: Annotated[bool, typer.Option("--check", help="Compare a file with the code instead of printing.")] = False,
+    file: Annotated[Path, typer.Option(help="The file to compare.")] = Path("manifest.yml"),
+) -> None:
+    """Print the app's manifest for Slack, or check that a file still says the same."""
+    if not check:
+        typer.echo(manifests.as_text(), nl=False)
+        return
+    with foreseen():
+        same = yaml.safe_load(file.read_text()) == manifests.manifest()
+    say(f"{file} says what the code needs." if same else f"{file} differs: print it anew with convenor manifest.")
+    raise typer.Exit(0 if same else 1)

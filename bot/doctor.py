@@ -1,0 +1,165 @@
+"""`convenor doctor` and `convenor health`: what is well, what is not, and how to mend it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from slack_sdk import WebClient
+from sqlalchemy import Engine, inspect
+from sqlmodel import Session, col, select
+
+from bot.assembly import TICK_SECONDS, client_for
+from bot.manifest import OPTIONAL, REQUIRED
+from bot.problems import FORESEEN, sentence
+from bot.settings import HOW_TO_MEND, Settings
+from commands.kit.text import count
+from commands.panels.channel import problem_with
+from storage import migrate
+from storage.engine import make_engine
+from storage.secrets import Cipher, new_key
+from storage.tables import Beat, Lane, Panel, Seat
+from storage.types import SecretJson, SecretText
+from storage.work import Store
+
+FRESH = timedelta(seconds=3 * TICK_SECONDS + 10)
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing looked at. Not well: `text` says how to mend it."""
+
+    well: bool
+    text: str
+
+
+def examine(settings: Settings, now: datetime) -> Iterator[Finding]:
+    """Look at Slack, the database and every panel; nothing is changed."""
+    client = client_for(settings)
+    yield from _guarded(_slack(settings, client))
+    store = None
+    try:
+        store = look_only(settings)
+        yield from _guarded(_database(store))
+        yield from _guarded(_panels(store, client, now))
+    except FORESEEN as problem:
+        yield Finding(False, sentence(problem))
+    finally:
+        if store is not None:
+            store.engine.dispose()
+
+
+def missing_scopes(client: WebClient) -> list[str]:
+    """The scopes that the bot can't do without and was not given. Raises SlackApiError for a bad token."""
+    return sorted(REQUIRED - granted(client))
+
+
+def granted(client: WebClient) -> set[str]:
+    """The scopes that the bot's token has."""
+    told = client.auth_test().headers.get("x-oauth-scopes") or ""
+    return {scope.strip() for scope in told.split(",")}
+
+
+def check_key(engine: Engine) -> None:
+    """Open one value of every encrypted column. Raises WrongKey when the key is another one."""
+    with Session(engine) as session:
+        for table in migrate.METADATA.sorted_tables:
+            for column in table.columns:
+                if isinstance(column.type, SecretText | SecretJson):
+                    session.exec(select(column).where(column.is_not(None)).limit(1)).first()
+
+
+def check_writable(engine: Engine) -> None:
+    """Write a row and take it back. Raises DBAPIError when the database is locked or can only be read."""
+    with Session(engine) as session:
+        session.merge(Lane(channel="", free_at=datetime.min.replace(tzinfo=UTC)))
+        session.flush()
+        session.rollback()
+
+
+def look_only(settings: Settings) -> Store:
+    """The database as it is: not made, not migrated, no key file written. Raises OSError when it is not there."""
+    file = settings.database_file
+    if file is not None and not file.is_file():
+        raise FileNotFoundError(2, "there is no database yet; convenor migrate makes one", str(file))
+    key = settings.convenor_key
+    if key is None and file is not None and file.with_suffix(".key").exists():
+        key = file.with_suffix(".key").read_text().strip()
+    return Store(make_engine(settings.convenor_database_url, Cipher(key or new_key())))
+
+
+def unwell(settings: Settings, now: datetime) -> str | None:
+    """Why the running bot is not well; None when its last tick is fresh and its socket to Slack is open."""
+    store = look_only(settings)
+    try:
+        with store.read(now) as work:
+            last = work.first(Beat, order=col(Beat.at).desc())
+    finally:
+        store.engine.dispose()
+    if last is None:
+        return "The bot has never run on this database."
+    if now - last.at > FRESH:
+        return f"The last good tick was at {last.at:%H:%M:%S} UTC on {last.at:%d %B}. Is the bot running?"
+    return None if last.sockets else "The bot runs, but no socket to Slack is open."
+
+
+def _guarded(findings: Iterator[Finding]) -> Iterator[Finding]:
+    try:
+        yield from findings
+    except FORESEEN as problem:
+        yield Finding(False, sentence(problem))
+
+
+def _slack(settings: Settings, client: WebClient) -> Iterator[Finding]:
+    has = granted(client)
+    yield Finding(True, "Slack accepts the bot's token.")
+    missing = sorted(REQUIRED - has)
+    if missing:
+        yield Finding(False, scopes_sentence(missing))
+    else:
+        yield Finding(True, "Every scope that is needed was granted.")
+    if not has >= OPTIONAL:
+        refused = ", ".join(sorted(OPTIONAL - has))
+        yield Finding(True, f"Without {refused}: after a broken connection some messages may come twice.")
+    if settings.slack_app_token is None:
+        yield Finding(False, HOW_TO_MEND["slack_app_token"].replace("does not start with xapp-", "is missing"))
+    else:
+        client.apps_connections_open(app_token=settings.slack_app_token)
+        yield Finding(True, "Slack accepts the app's token.")
+
+
+def scopes_sentence(missing: list[str]) -> str:
+    """What to do about scopes that were not granted."""
+    return f"The app lacks {', '.join(missing)}. Add them under OAuth & Permissions and install the app again."
+
+
+def _database(store: Store) -> Iterator[Finding]:
+    if not migrate.is_current(store.engine):
+        yield Finding(False, "The database is not up to date. Run: convenor migrate")
+        return
+    check_key(store.engine)
+    yield Finding(True, "The database is up to date and opens with this key.")
+    check_writable(store.engine)
+    yield Finding(True, "The database can be written.")
+
+
+def _panels(store: Store, client: WebClient, now: datetime) -> Iterator[Finding]:
+    if not inspect(store.engine).has_table("panel"):
+        return
+    with store.read(now) as work:
+        panels = [(panel.id, panel.code, panel.channel_id) for panel in work.find(Panel)]
+        empty = {
+            key: len(work.find(Seat, Seat.panel_id == key, col(Seat.user_id).is_(None), col(Seat.until).is_(None)))
+            for key, _, _ in panels
+        }
+    for key, code, channel in panels:
+        if channel is None:
+            yield Finding(False, f"Panel {code} has no channel. Choose one with /panel settings.")
+            continue
+        problem = problem_with(client, channel)
+        text = problem().sentence if problem else "The bot is in its channel."
+        yield Finding(problem is None, f"Panel {code}: {text}")
+        if empty[key]:
+            roles = count(empty[key], "role has", "roles have")
+            yield Finding(False, f"Panel {code}: {roles} nobody in Slack. Pick them with /panel people.")

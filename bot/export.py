@@ -1,0 +1,90 @@
+"""The papers one takes away from a meeting: what the bot computes from its own database, and nothing else."""
+
+from __future__ import annotations
+
+import csv
+import json
+from pathlib import Path
+from typing import Any
+
+from sqlmodel import col
+
+from commands.actions import tracker
+from commands.actions.facts import facts_many
+from commands.agendas.paper import agenda_markdown
+from commands.kit.meetings import zone_of
+from commands.kit.people import coordinator, person_on
+from commands.meetings.minutes import minutes_text
+from commands.updates.current import board_of
+from panel.actions import DONE, ENDED, ActionFacts, check_late, overdue
+from panel.codes import ActionStatus
+from storage import audit
+from storage.tables import Action, AgendaVersion, Meeting, Panel
+from storage.work import UnitOfWork
+
+
+def export(work: UnitOfWork, panel: Panel, meeting: Meeting, out: Path) -> dict[str, Any]:
+    """Write agenda.md, tracker.csv, minutes.md, audit.jsonl and summary.json into `out`; answers the summary.
+
+    The tracker is as the coordinator sees it; the minutes hold unrestricted items only; the audit holds no content.
+    """
+    summary = summarise(work, panel, meeting)
+    (out / "agenda.md").write_text(agenda_markdown(work, panel, meeting))
+    (out / "minutes.md").write_text(minutes_text(work, panel, meeting))
+    (out / "summary.json").write_text(json.dumps(summary, indent=2) + "\n")
+    _tracker(work, panel, out / "tracker.csv")
+    with (out / "audit.jsonl").open("w") as file:
+        for line in audit.lines(work.session):
+            file.write(json.dumps(line) + "\n")
+    return summary
+
+
+def summarise(work: UnitOfWork, panel: Panel, meeting: Meeting) -> dict[str, Any]:
+    """The month in numbers, as of `work.now`."""
+    board = board_of(work, meeting)
+    complete, requested = board.counts()
+    known = of_meeting(work, panel, meeting)
+    facts = facts_many(work, panel, known)
+    actions = {action.ref: facts[action.id] for action in known if action.id is not None}
+    zone = zone_of(panel)
+    issued = work.first(AgendaVersion, AgendaVersion.meeting_id == meeting.id, order=col(AgendaVersion.version).desc())
+    return {
+        "returns_requested": requested,
+        "returns_complete": complete,
+        "returns_outstanding": [[case, agency, cell.value] for case, agency, cell in board.outstanding],
+        "returns_late": board.late,
+        "agenda_minutes": sum(item["minutes"] for item in issued.public) if issued else 0,
+        "actions_total": len(actions),
+        "actions_complete": sum(facts.status is ActionStatus.COMPLETE for facts in actions.values()),
+        "actions_overdue_on_as_of": _those(actions, lambda facts: overdue(facts, work.now, zone)),
+        "checks_late_on_as_of": _those(actions, lambda facts: check_late(facts, work.now, zone)),
+    }
+
+
+def of_meeting(work: UnitOfWork, panel: Panel, meeting: Meeting) -> list[Action]:
+    """The actions agreed at a meeting, and those carried forward to it (agreed before, not ended by its start)."""
+    ended = (DONE | ENDED) - {ActionStatus.REPORTED_COMPLETE}
+    return [
+        action
+        for action in work.find(Action, Action.panel_id == panel.id)
+        if action.meeting_id == meeting.id
+        or (
+            action.agreed_at is not None
+            and action.agreed_at < meeting.starts_at
+            and (action.status not in ended or action.status_at >= meeting.starts_at)
+        )
+    ]
+
+
+def _those(actions: dict[str, ActionFacts], is_so: Any) -> list[str]:
+    return [ref for ref, facts in actions.items() if is_so(facts)]
+
+
+def _tracker(work: UnitOfWork, panel: Panel, path: Path) -> None:
+    assert panel.id is not None
+    person = person_on(work, panel, coordinator(work, panel.id) or "")
+    rows = tracker.rows(work, panel, person)
+    with path.open("w", newline="") as file:
+        writer = csv.DictWriter(file, fieldnames=tracker.COLUMNS)
+        writer.writeheader()
+        writer.writerows(rows)

@@ -1,0 +1,53 @@
+"""What nobody foresaw: a sentence where the person is looking, and the same reference in the log."""
+
+from __future__ import annotations
+
+import secrets
+from http.client import HTTPException
+from typing import Any
+
+from slack_bolt import BoltResponse
+from slack_bolt.context.ack import Ack
+from slack_sdk import WebClient
+from slack_sdk.errors import SlackClientError
+
+from commands.kit.deliver import deliver, refusal
+from commands.kit.turn import read
+
+UNREACHED = (SlackClientError, OSError, HTTPException)  # Slack said no, or could not be reached
+LETTERS = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"  # without those that are taken for one another
+
+
+def reference() -> str:
+    """Four characters that can be read out over the telephone."""
+    return "".join(secrets.choice(LETTERS) for _ in range(4))
+
+
+class Failures:
+    """What Bolt calls when a listener raises."""
+
+    def __init__(self, log: Any) -> None:
+        self.log = log
+
+    def answer(self, error: Exception, body: dict[str, Any], client: WebClient) -> BoltResponse:
+        """Log the trace (ids only; never the body) and answer the person."""
+        ref = reference()
+        self.log.error("unforeseen", reference=ref, exc_info=error)
+        if "command" not in body and body.get("type") not in ("block_actions", "view_submission"):
+            return BoltResponse(status=200)
+        sentence = (
+            f"Something went wrong. Nothing was saved. Reference {ref}: please give it to whoever looks after Convenor."
+        )
+        if isinstance(error, UNREACHED):  # what they did may be done: it is saved before it is shown
+            sentence = (
+                f"Slack did not take what Convenor wanted to show you. Reference {ref}: please give it to whoever "
+                "looks after Convenor, and open this again to see what was saved."
+            )
+        request = read(body)
+        answer: Any = Ack()  # type: ignore[no-untyped-call]
+        try:
+            deliver(refusal(sentence, request), request, client, answer)
+        except UNREACHED:
+            self.log.error("failure_not_shown", reference=ref)
+        response: BoltResponse | None = answer.response
+        return response or BoltResponse(status=200)

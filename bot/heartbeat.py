@@ -1,0 +1,72 @@
+"""The heartbeat: what has become due is planned, each row in its own transaction. It remembers nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlmodel import SQLModel, col, select
+
+from commands.kit.clock import Clock
+from storage.tables import Beat
+from storage.work import Store, UnitOfWork
+
+
+@contextmanager
+def guarded(log: Any, event: str, but: tuple[type[Exception], ...] = (), **ids: Any) -> Iterator[None]:
+    """Whatever is raised inside is logged, and goes no further: one bad row never stops everybody's reminders. The
+    only place that catches everything; each guarded piece has a transaction of its own, which is undone.
+    `but`: what is raised on, being nothing that the row could help."""
+    try:
+        yield
+    except but:
+        raise
+    except Exception:
+        log.exception(event, **ids)
+
+
+Plan = Callable[[UnitOfWork, Any], None]  # reads and changes one row, and sets its next `wake_at`
+
+
+@dataclass
+class Heartbeat:
+    """Ticks. `wakes`: the tables whose rows have a `wake_at`, and how each is planned."""
+
+    store: Store
+    clock: Clock
+    wakes: list[tuple[type[SQLModel], Plan]]
+    log: Any
+    instance: str
+    sockets: Callable[[], int] = lambda: 0
+
+    def tick(self, now: datetime) -> bool:
+        """Plan every row whose moment has come, earliest first; whether all of them could be planned."""
+        fine = True
+        for table, plan in self.wakes:
+            for key in self._due(table, now):
+                fine &= self._plan(table, key, plan, now)
+        return fine
+
+    def beat(self, now: datetime) -> None:
+        """A tick, and, if it was a good one, the mark that says so."""
+        if not self.tick(now):
+            return
+        with self.store.work(now) as work:
+            work.session.merge(Beat(instance=self.instance, at=self.clock.real(), sockets=self.sockets()))
+
+    def _due(self, table: Any, now: datetime) -> list[int]:
+        with self.store.read(now) as work:
+            due = select(table.id).where(col(table.wake_at) <= now).order_by(table.wake_at, table.id)
+            return list(work.session.exec(due).all())
+
+    def _plan(self, table: type[SQLModel], key: int, plan: Plan, now: datetime) -> bool:
+        planned = False
+        with guarded(self.log, "plan_failed", table=table.__name__, row=key), self.store.work(now) as work:
+            row: Any = work.get(table, key)
+            if row.wake_at is not None and row.wake_at <= now:  # else somebody was quicker
+                plan(work, row)
+            planned = True
+        return planned

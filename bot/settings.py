@@ -1,0 +1,81 @@
+"""Settings: environment variables, read once. The only place that looks at the environment."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Literal
+
+from pydantic import Field, ValidationError, field_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+HOW_TO_MEND = {
+    "slack_bot_token": "SLACK_BOT_TOKEN is missing or does not start with xoxb-. Slack shows it under "
+    "OAuth & Permissions once the app is installed in the workspace.",
+    "slack_app_token": "SLACK_APP_TOKEN does not start with xapp-. Make one under Basic Information, "
+    "App-Level Tokens, with the scope connections:write.",
+    "convenor_key": "CONVENOR_KEY must be 32 random bytes in base64. "
+    "Leave it out to have a key file made beside the database.",
+    "convenor_log": "CONVENOR_LOG is either text or json.",
+}
+
+
+PROXIES = {"http_proxy", "https_proxy", "all_proxy"}
+
+
+class SettingsProblem(Exception):
+    """One or more settings are wrong; the message says each and how to mend it."""
+
+
+class Settings(BaseSettings):
+    """Everything the bot takes from its surroundings. Panel numbers are not here: they are rows."""
+
+    model_config = SettingsConfigDict(frozen=True, extra="ignore")
+
+    slack_bot_token: str = Field(pattern=r"^xoxb-")
+    slack_app_token: str | None = Field(default=None, pattern=r"^xapp-")
+    slack_signing_secret: str | None = None
+    slack_api_url: str = "https://slack.com/api/"
+    convenor_database_url: str = "sqlite:///convenor.db"
+    convenor_key: str | None = None
+    convenor_public_url: str | None = None
+    convenor_log: Literal["text", "json"] = "text"
+    convenor_clock_url: str | None = None
+
+    @field_validator("slack_api_url")
+    @classmethod
+    def _ends_in_a_slash(cls, url: str) -> str:
+        return url if url.endswith("/") else url + "/"
+
+    @property
+    def database_file(self) -> Path | None:
+        """The SQLite file; None for PostgreSQL."""
+        if not self.convenor_database_url.startswith("sqlite:///"):
+            return None
+        return Path(self.convenor_database_url.removeprefix("sqlite:///"))
+
+
+class StorageSettings(Settings):
+    """For commands that never talk to Slack."""
+
+    slack_bot_token: str = "xoxb-unused"
+
+
+def surroundings() -> dict[str, str]:
+    """The environment for a bot beside a sandbox: without proxies, to which Slack's client would send loopback
+    traffic, and without another workspace's settings."""
+    return {
+        name: value
+        for name, value in os.environ.items()
+        if name.lower() not in PROXIES and not name.startswith(("SLACK_", "CONVENOR_"))
+    }
+
+
+def load(kind: type[Settings] = Settings) -> Settings:
+    """The settings of this environment; raises SettingsProblem with every problem in one message."""
+    try:
+        return kind()  # type: ignore[call-arg]  # pydantic fills it from the environment
+    except ValidationError as wrong:
+        names = dict.fromkeys(str(error["loc"][0]).lower() for error in wrong.errors())
+        lines = [HOW_TO_MEND.get(name, f"{name.upper()} is not usable: see the README.") for name in names]
+        raise SettingsProblem("Convenor can't start:\n" + "\n".join(f"- {line}" for line in lines)) from None
