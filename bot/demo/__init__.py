@@ -1,0 +1,1 @@
+"""Playing a month: a sandbox workspace, the bot, and the people of a month file."""
