@@ -15,10 +15,11 @@ from slack_sdk.errors import SlackApiError, SlackClientError
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.heartbeat import guarded
+from commands.kit.alerts import alerted
 from commands.kit.clock import Clock
 from commands.kit.notices import HomeTab, Message, NoticeKind, Removal, Rendered
-from commands.kit.people import coordinator
 from commands.kit.stamp import stamp_notice
+from panel.codes import Role
 from storage import outbox
 from storage.outbox import Owed
 from storage.tables import Notice, Panel
@@ -241,7 +242,7 @@ class Relay:
             work.audit("undelivered", f"notice:{owed.id}", surface="relay", panel_id=owed.panel_id, error=error)
             if owed.kind in UNTOLD or owed.panel_id is None:
                 return
-            to = coordinator(work, owed.panel_id)
-            if to and to != owed.to:
-                about = {"notice": owed.id}
-                work.owe(f"undelivered:{owed.name}", "undelivered", to, panel_id=owed.panel_id, about=about)
+            about = {"notice": owed.id}
+            for to in alerted(work, owed.panel_id, Role.COORDINATOR):
+                if to != owed.to:
+                    work.owe(f"undelivered:{owed.name}", "undelivered", to, panel_id=owed.panel_id, about=about)

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from commands.agendas.which import chair_of
-from commands.kit.people import agencies_of, coordinator, representative
-from panel.codes import Function
+from commands.kit.alerts import alerted, alerted_service
+from panel.codes import Function, Role
 from storage.tables import Meeting, Panel
 from storage.work import UnitOfWork
 
@@ -12,11 +11,9 @@ from storage.work import UnitOfWork
 def at_cut_off(work: UnitOfWork, panel: Panel, meeting: Meeting) -> None:
     """Owe the chair, the coordinator and the victim service their messages."""
     assert panel.id is not None
-    office = {who for who in (chair_of(work, meeting), coordinator(work, panel.id)) if who}
-    for who in sorted(office):
+    for who in alerted(work, panel.id, Role.CHAIR, Role.COORDINATOR, acting=meeting.acting_chair):
         _owe(work, panel, meeting, "previewable", who)
-    services = [agency for agency in agencies_of(work, panel) if agency.function == Function.VICTIM_SERVICE]
-    for who in sorted({one for agency in services if (one := representative(work, agency))}):
+    for who in alerted_service(work, panel.id, Function.VICTIM_SERVICE):
         _owe(work, panel, meeting, "precheck", who)
 
 

@@ -8,12 +8,13 @@ from sqlmodel import col
 
 from commands.cases.choose import A_MENU, open_to
 from commands.kit.about import About
+from commands.kit.alerts import alerted
 from commands.kit.answers import Answer, Show, Tell
 from commands.kit.blocks import section
 from commands.kit.errors import NoSuchThing, Refusal
 from commands.kit.fields import One, Text, Tick
 from commands.kit.forms import Form, ask
-from commands.kit.people import agency_of, holders, person_on, recused_on, thing_of
+from commands.kit.people import agency_of, person_on, thing_of
 from commands.kit.text import count
 from commands.kit.turn import Turn
 from commands.kit.views import confirmation
@@ -80,7 +81,7 @@ def close_to(turn: Turn, case: Case, user: str | None = None) -> Conflict:
     link.declared_at, link.lifted_at = turn.work.now, None
     turn.work.session.flush()
     turn.audit("declared", f"conflict:{link.id}", case_id=case.id, opened_before=times_opened(turn, case, user))
-    for told in _told(turn, case):
+    for told in alerted(turn.work, case.panel_id, Role.COORDINATOR, case_id=case.id):
         turn.work.owe(
             f"conflict:{link.id}:{turn.work.now.isoformat()}:{told}", "cases.conflict", told,
             panel_id=case.panel_id, about={"conflict": link.id},
@@ -107,14 +108,3 @@ def show(turn: Turn) -> Answer:
     turn.audit("opened", f"conflict:{link.id}", case_id=case.id)
     opened = count(times_opened(turn, case, link.user_id), "time")
     return Show(confirmation(turn.say("cases/conflict_told", case=case, link=link, opened=opened), "A personal link"))
-
-
-def _told(turn: Turn, case: Case) -> list[str]:
-    """The coordinator; the chair where the coordinator is the one, or there is none."""
-    assert case.id is not None
-    closed = recused_on(turn.work, case.id)
-    for role in (Role.COORDINATOR, Role.CHAIR, Role.DEPUTY_CHAIR):
-        found = [user for user in holders(turn.work, case.panel_id, (role,)) if user not in closed]
-        if found:
-            return found
-    return []

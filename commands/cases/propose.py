@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from commands.cases.hub import meeting_in_work, open_hub
+from commands.kit.alerts import alerted
 from commands.kit.answers import Answer, Back, Show
 from commands.kit.errors import NoMeeting, NoSuchThing, Refusal
 from commands.kit.fields import One
 from commands.kit.forms import Form, ask
-from commands.kit.people import holders, thing_of
+from commands.kit.people import thing_of
 from commands.kit.turn import Turn
 from panel.access import Verb
 from panel.codes import CaseKind, Decision, Role
@@ -56,7 +57,7 @@ def save(turn: Turn, form: ProposeEnd) -> Answer:
     listing.version += 1
     turn.work.session.flush()
     turn.audit("proposed", f"listing:{listing.id}", case_id=case.id, decision=form.decision)
-    for head in holders(turn.work, case.panel_id, (Role.CHAIR,)) if listing.proposal else ():
+    for head in alerted(turn.work, case.panel_id, Role.CHAIR, case_id=case.id) if listing.proposal else ():
         turn.work.owe(
             f"proposed:{listing.id}:{listing.version}:{head}", "cases.proposed", head, panel_id=case.panel_id,
             about={"listing": listing.id},

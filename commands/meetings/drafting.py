@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from commands.agendas.issue import invited
-from commands.agendas.which import chair_of
+from commands.kit.alerts import alerted
 from commands.kit.meetings import cut_offs_of
-from commands.kit.people import coordinator, representative
+from commands.kit.people import representative
 from commands.meetings.minutes import fresh_text, newest
+from panel.codes import Role
 from panel.cycle import CutOff
 from storage.tables import Meeting, Minutes, Panel
 from storage.work import UnitOfWork
@@ -40,7 +41,7 @@ def draft(work: UnitOfWork, panel: Panel, meeting: Meeting) -> Minutes:
         )
     )  # fmt: skip
     work.audit("drafted", f"minutes:{minutes.id}", surface="minutes", panel_id=panel.id, version=minutes.version)
-    for who in sorted({one for one in (chair_of(work, meeting), coordinator(work, meeting.panel_id)) if one}):
+    for who in alerted(work, meeting.panel_id, Role.CHAIR, Role.COORDINATOR, acting=meeting.acting_chair):
         work.owe(
             f"minutes_draft:{meeting.id}:{minutes.version}:{who}", "minutes_draft", who, panel_id=panel.id,
             about={"minutes": minutes.id},
@@ -71,15 +72,15 @@ def issue(work: UnitOfWork, panel: Panel, meeting: Meeting, minutes: Minutes) ->
 
 def at_start(work: UnitOfWork, panel: Panel, meeting: Meeting) -> None:
     """When the meeting starts, the coordinator gets the button to its record."""
-    to = coordinator(work, meeting.panel_id)
-    if to and meeting.status == "planned" and meeting.agenda_issued_at is not None:
+    if meeting.status != "planned" or meeting.agenda_issued_at is None:
+        return
+    for to in alerted(work, meeting.panel_id, Role.COORDINATOR):
         work.owe(f"record:{meeting.id}:{meeting.day}", "record", to, panel_id=panel.id, about={"meeting": meeting.id})
 
 
 def _tell_office(work: UnitOfWork, panel: Panel, meeting: Meeting, kind: str) -> None:
     if meeting.agenda_issued_at is None:
         return  # nothing was heard
-    office = [coordinator(work, meeting.panel_id)]
-    office += [chair_of(work, meeting)] if kind == "minutes_waiting" else []
-    for to in sorted({who for who in office if who}):
+    office = (Role.CHAIR, Role.COORDINATOR) if kind == "minutes_waiting" else (Role.COORDINATOR,)
+    for to in alerted(work, meeting.panel_id, *office, acting=meeting.acting_chair):
         work.owe(f"{kind}:{meeting.id}:{to}", kind, to, panel_id=panel.id, about={"meeting": meeting.id})

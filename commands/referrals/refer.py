@@ -7,13 +7,14 @@ from datetime import date
 from typing import Any
 
 from commands.kit.about import About
+from commands.kit.alerts import alerted
 from commands.kit.answers import Answer, Close, Show, Tell
 from commands.kit.blocks import Block, section
 from commands.kit.errors import Refusal
 from commands.kit.fields import Day, Many, One, Text, Tick, Whole
 from commands.kit.forms import Form, ask
 from commands.kit.meetings import today
-from commands.kit.people import agency_of, holders
+from commands.kit.people import agency_of
 from commands.kit.turn import Turn
 from commands.referrals.facts import meetings_for
 from panel import refs
@@ -159,7 +160,7 @@ def _verified(turn: Turn, form: ReferCase) -> date | None:
 
 
 def _alert(turn: Turn, referral: Referral) -> None:
-    for told in holders(turn.work, referral.panel_id, (Role.CHAIR, Role.COORDINATOR)):
+    for told in alerted(turn.work, referral.panel_id, Role.CHAIR, Role.COORDINATOR):
         turn.work.owe(
             f"referral_alert:{referral.id}:{told}", "referrals.alert", told, panel_id=referral.panel_id,
             about={"referral": referral.id},

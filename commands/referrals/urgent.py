@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from commands.kit.alerts import alerted
 from commands.kit.answers import Answer, Replace
 from commands.kit.errors import ChangedMeanwhile
-from commands.kit.people import holders
 from commands.kit.turn import Turn
 from commands.referrals.decide import triage_view
 from commands.referrals.facts import meetings_for
@@ -25,7 +25,7 @@ def call_urgent(turn: Turn) -> Answer:
     referral.version += 1
     turn.work.session.flush()
     turn.audit("called urgent", f"referral:{referral.id}")
-    for told in holders(turn.work, referral.panel_id, (Role.COORDINATOR,)):
+    for told in alerted(turn.work, referral.panel_id, Role.COORDINATOR):
         turn.work.owe(
             f"referral_urgent:{referral.id}:{referral.version}:{told}", "referrals.called_urgent", told,
             panel_id=referral.panel_id, about={"referral": referral.id},

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from commands.kit.about import About
+from commands.kit.alerts import alerted
 from commands.kit.answers import Answer, Replace, Show
 from commands.kit.blocks import button, section
 from commands.kit.errors import Refusal
 from commands.kit.meetings import calendar_of, last_held, settings_of, today, zone_of
 from commands.kit.notices import Rendered, say
-from commands.kit.people import chair, coordinator
 from commands.kit.service import Service
 from commands.kit.turn import Turn
 from commands.kit.views import paged
@@ -16,6 +16,7 @@ from commands.reminders.digest import opener
 from commands.reminders.figures import by_agency, missed, of_panel
 from commands.updates.current import counts
 from panel.access import Thing, Verb
+from panel.codes import Role
 from panel.ladder import quiet
 from storage.outbox import Owed
 from storage.tables import Meeting, Panel
@@ -28,25 +29,22 @@ class NoFigures(Refusal):
 
 def updates_closed(work: UnitOfWork, panel: Panel, meeting: Meeting) -> None:
     """At the deadline for updates: tell the coordinator how many are in."""
-    assert panel.id is not None
-    _owe(work, panel, meeting, "updates_closed", coordinator(work, panel.id))
+    _owe(work, panel, meeting, "updates_closed", Role.COORDINATOR)
 
 
 def health(work: UnitOfWork, panel: Panel, meeting: Meeting) -> None:
     """In the middle of the cycle: the counts, to the chair and the coordinator."""
+    _owe(work, panel, meeting, "health", Role.CHAIR, Role.COORDINATOR)
+
+
+def _owe(work: UnitOfWork, panel: Panel, meeting: Meeting, kind: str, *roles: Role) -> None:
     assert panel.id is not None
-    for who in {chair(work, panel.id), coordinator(work, panel.id)}:
-        _owe(work, panel, meeting, "health", who)
-
-
-def _owe(work: UnitOfWork, panel: Panel, meeting: Meeting, kind: str, to: str | None) -> None:
-    if to is None:
-        return
     awake = quiet(work.now, calendar_of(panel, today(panel, work.now)), zone_of(panel), settings_of(panel))
-    work.owe(
-        f"{kind}:{meeting.id}:{meeting.day}:{to}", kind, to, panel_id=panel.id, about={"meeting": meeting.id},
-        not_before=awake,
-    )  # fmt: skip
+    for to in alerted(work, panel.id, *roles):
+        work.owe(
+            f"{kind}:{meeting.id}:{meeting.day}:{to}", kind, to, panel_id=panel.id, about={"meeting": meeting.id},
+            not_before=awake,
+        )  # fmt: skip
 
 
 def render_updates_closed(service: Service, work: UnitOfWork, owed: Owed) -> Rendered | None:
@@ -66,9 +64,10 @@ def render_health(service: Service, work: UnitOfWork, owed: Owed) -> Rendered | 
     figures = of_panel(by_agency(work, panel, meeting))
     if meeting.status == "cancelled" or not (figures.actions or figures.asked):
         return None
+    to_coordinator = owed.to in alerted(work, meeting.panel_id, Role.COORDINATOR)
     text = service.words(
         "reminders/health", meeting=meeting, figures=figures, missed=len(missed(work, panel, meeting)),
-        panels=settings_of(panel).ladder.steering_panels, to_coordinator=owed.to == coordinator(work, meeting.panel_id),
+        panels=settings_of(panel).ladder.steering_panels, to_coordinator=to_coordinator,
     )  # fmt: skip
     about = About(panel=panel.id, meeting=meeting.id)
     return say(text, button("Open the figures", "reminders.figures", about))

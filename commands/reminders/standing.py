@@ -10,8 +10,9 @@ from sqlmodel import col
 
 from commands.actions.cast import Cast
 from commands.actions.facts import facts_many, open_actions, round_of
+from commands.kit.alerts import alerted
 from commands.kit.meetings import cut_offs_of
-from commands.kit.people import chair, coordinator, seats_of
+from commands.kit.people import seats_of
 from commands.updates.current import Asked, by_answerer, outstanding
 from panel.actions import ActionFacts, confirmer, is_live
 from panel.codes import ActionStatus, Role
@@ -64,7 +65,7 @@ def on_panel(work: UnitOfWork, panel: Panel, only: str | None = None) -> Mapping
     assert panel.id is not None
     roles = {seat.role for seat in seats_of(work, panel.id) if only in (None, seat.user_id)}
     office = only is None or bool(roles & OFFICE)
-    found = Standing(round_of(work, panel), coordinator(work, panel.id))
+    found = Standing(round_of(work, panel), next(iter(alerted(work, panel.id, Role.COORDINATOR)), None))
     _actions(work, panel, found, None if office else only)
     if office:
         _triage(work, panel, found)
@@ -154,7 +155,7 @@ def _asked_by(work: UnitOfWork, rows: Iterable[Action]) -> dict[int, str]:
 def _triage(work: UnitOfWork, panel: Panel, found: Standing) -> None:
     assert panel.id is not None
     waiting = len(work.find(Referral, Referral.panel_id == panel.id, Referral.status == "in_triage"))
-    for who in {chair(work, panel.id), found.coordinator} - {None}:
+    for who in alerted(work, panel.id, Role.CHAIR, Role.COORDINATOR):
         found.count(who, Line.TO_TRIAGE, waiting)
 
 

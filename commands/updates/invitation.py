@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from commands.kit.about import About
+from commands.kit.alerts import alerted
 from commands.kit.answers import Answer, Replace, Show
 from commands.kit.blocks import Block, actions, button, context, section
 from commands.kit.errors import Refusal
-from commands.kit.people import coordinator, thing_of
+from commands.kit.people import thing_of
 from commands.kit.turn import Turn
 from commands.kit.views import paged
 from commands.updates.invite import ask_now
 from commands.updates.requests import undecided
 from panel.access import Verb, may
+from panel.codes import Role
 from storage.tables import Agency, Case, Meeting, Request
 
 
@@ -49,8 +51,7 @@ def _answer(turn: Turn, status: str) -> Answer:
     if status == "asked":
         ask_now(turn, meeting, request)
     turn.audit("answered invitation", f"request:{request.id}", case_id=case.id, agreed=status == "asked")
-    office = coordinator(turn.work, meeting.panel_id)
-    if office:
+    for office in alerted(turn.work, meeting.panel_id, Role.COORDINATOR, case_id=case.id):
         turn.work.owe(
             f"answered:{request.id}:{request.version}", "updates.answered", office, panel_id=meeting.panel_id,
             about={"request": request.id, "meeting": meeting.id},

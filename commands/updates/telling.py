@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from commands.kit.people import holders, recused_on
+from commands.kit.alerts import alerted, alerted_service
 from commands.kit.turn import Turn
 from commands.updates.answers import keep, write
 from commands.updates.desk import Answering
@@ -76,14 +76,9 @@ def mark_imminent(turn: Turn, here: Answering, sent: Return, told: str, told_at:
     sent.imminent, sent.told, sent.told_at = True, told, told_at
     here.asked.listing.imminent = True
     panel_id = here.sitting.meeting.panel_id
-    closed = recused_on(turn.work, here.asked.case.id or 0)
-
-    def first(*roles: Role, function: Function | None = None) -> list[str]:
-        found = (holders(turn.work, panel_id, (role,), function) for role in roles)
-        return next((able for each in found if (able := [user for user in each if user not in closed])), [])
-
-    to = first(Role.CHAIR, Role.DEPUTY_CHAIR) + first(Role.COORDINATOR, Role.CHAIR)
-    to += first(Role.REP, Role.DEPUTY, function=Function.VICTIM_SERVICE) or first(Role.COORDINATOR, Role.DEPUTY_CHAIR)
+    acting, case_id = here.sitting.meeting.acting_chair, here.asked.case.id
+    to = alerted(turn.work, panel_id, Role.CHAIR, Role.COORDINATOR, case_id=case_id, acting=acting)
+    to += alerted_service(turn.work, panel_id, Function.VICTIM_SERVICE, case_id=case_id)
     for user in dict.fromkeys(to):
         turn.work.owe(
             f"urgent:{here.asked.request.id}:{sent.version}:{user}", "updates.urgent", user, panel_id=panel_id,
