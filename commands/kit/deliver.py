@@ -39,12 +39,10 @@ def deliver(answer: Answer, request: Request, client: WebClient, ack: Ack) -> No
     try:
         _call(answer, request, client)
     except SlackApiError as problem:
-        error = problem.response["error"]
-        if error in PRESSES_TOO_LATE:
-            _too_late(request, client, ack)
-            return
-        if not _closed_meanwhile(error, answer, request):
+        if problem.response["error"] not in PRESSES_TOO_LATE:
             raise
+        _too_late(request, client, ack)
+        return
     ack()
 
 
@@ -58,7 +56,7 @@ def _too_late(request: Request, client: WebClient, ack: Ack) -> None:
     elif request.surface == "home":
         client.views_publish(user_id=request.user, view=_noted(request.view, TOO_LATE))
     else:
-        client.views_update(view_id=request.view["id"], view=_noted(request.view, TOO_LATE))
+        _draw_anew(client, request.view["id"], _noted(request.view, TOO_LATE))
     ack()
 
 
@@ -69,9 +67,14 @@ def _noted(view: Block, text: str) -> Block:
     return kept | {"blocks": [section(text) | {"block_id": NOTE}, *blocks][:MOST_BLOCKS]}
 
 
-def _closed_meanwhile(error: str, answer: Answer, request: Request) -> bool:
-    """They closed the view before it could be drawn anew: what they did is done, and there is nothing to show."""
-    return error == "not_found" and request.surface == "modal" and isinstance(answer, Replace | Back)
+def _draw_anew(client: WebClient, view_id: str, view: Block) -> None:
+    """Put a view in the place of one they have open. If they closed it meanwhile, what they did is done, and there is
+    nothing to show."""
+    try:
+        client.views_update(view_id=view_id, view=view)
+    except SlackApiError as problem:
+        if problem.response["error"] != "not_found":
+            raise
 
 
 def _to_submission(answer: Answer, request: Request, client: WebClient, ack: Ack) -> None:
@@ -85,7 +88,7 @@ def _to_submission(answer: Answer, request: Request, client: WebClient, ack: Ack
         case Back(view):
             beneath = (request.view or {}).get("previous_view_id")
             if beneath:
-                client.views_update(view_id=beneath, view=view)
+                _draw_anew(client, beneath, view)
                 ack()
             else:
                 ack(response_action="update", view=view)
@@ -100,7 +103,7 @@ def _call(answer: Answer, request: Request, client: WebClient) -> None:
         case Show(view):
             _open(view, request, client)
         case Replace(view) | Back(view) if request.view is not None and request.surface == "modal":
-            client.views_update(view_id=request.view["id"], view=view)
+            _draw_anew(client, request.view["id"], view)
         case Replace(view) | Back(view):
             _open(view, request, client)
         case Tell(text, blocks) if request.surface in ("modal", "home"):
@@ -118,7 +121,7 @@ def _open(view: Block, request: Request, client: WebClient) -> None:
     if beneath is None:
         client.views_open(trigger_id=request.trigger, view=view)
     elif beneath["previous_view_id"] and beneath["previous_view_id"] != beneath["root_view_id"]:
-        client.views_update(view_id=beneath["id"], view=view)  # three views is all Slack stacks
+        _draw_anew(client, beneath["id"], view)  # three views is all Slack stacks
     else:
         client.views_push(trigger_id=request.trigger, view=view)
 

@@ -91,6 +91,19 @@ def test_a_view_that_was_closed_meanwhile_takes_nothing_down(crowd: Crowd) -> No
     assert "unforeseen" not in crowd.heard.getvalue()[heard:]
 
 
+def test_a_press_that_came_too_late_in_a_view_that_is_closed_takes_nothing_down(crowd: Crowd) -> None:
+    """Slack delivered a press twice: the trigger is used up, and the first answer's view is gone."""
+    heard = len(crowd.heard.getvalue())
+    user = crowd.user(OFFICE)
+    panel = row(crowd, Panel, Panel.code == "MSP")
+    opened = crowd._opened(user)
+    crowd.desk.workspace.close(user, all=True)
+    action = {"type": "button", "action_id": "panels.agency.add", "block_id": "b", "value": value(panel=panel.id)}
+    body = crowd._body("block_actions", user) | {"actions": [action], "view": opened, "container": {"type": "view"}}
+    assert crowd.send(body | {"trigger_id": "used.up"}, user, opened["id"]).status == 200
+    assert "unforeseen" not in crowd.heard.getvalue()[heard:]
+
+
 @pytest.mark.parametrize(("action_id", "answers"), [
     ("cases.facts", {"area": "Where I typed it", "whereabouts": "sofa-surfing"}),
     ("cases.background", {"staff_safety": "What I typed", "children": 1}),

@@ -119,7 +119,8 @@ def test_a_press_counts_once(crowd: Crowd, way: Callable[..., list[Any]], surfac
     way(press)
     row = Room(crowd.desk).row(ref)
     assert row.status == "acknowledged" and row.version == action.version + 1
-    assert "unforeseen" not in crowd.heard.getvalue()[heard:]
+    told = crowd.heard.getvalue()[heard:]
+    assert "unforeseen" not in told, told
     crowd.desk.stage.close(REP)
 
 
@@ -142,7 +143,8 @@ def test_what_slack_delivers_twice_counts_once(crowd: Crowd) -> None:
     assert room.row(ref).status == "acknowledged" and room.row(ref).version == version + 1
     with crowd.desk.work() as work:
         assert len(work.find(Action, Action.ref == ref)) == 1
-    assert "unforeseen" not in crowd.heard.getvalue()[heard:]
+    told = crowd.heard.getvalue()[heard:]
+    assert "unforeseen" not in told, told
 
 
 @pytest.mark.parametrize("way", WAYS)
