@@ -9,11 +9,18 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
+from sqlalchemy import Table, bindparam, insert, update
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
-from sqlmodel import Session, select, update
+from sqlmodel import Session, SQLModel, select
 
 from storage.tables import AuditHead, AuditRow
+
+_ROWS: Table = SQLModel.metadata.tables["audit"]
+_HEAD: Table = SQLModel.metadata.tables["audit_head"]
+# The row is locked as it is read, so two replicas cannot share a sequence (SQLite's writer holds the whole file).
+_LOCKED = select(_HEAD.c.seq, _HEAD.c.hash).where(_HEAD.c.id == 1).with_for_update()
+_FURTHER = update(_HEAD).where(_HEAD.c.id == 1).values(seq=bindparam("to_seq"), hash=bindparam("to_hash"))
 
 
 def seal(previous: str, row: AuditRow) -> str:
@@ -30,19 +37,18 @@ def append(session: Session, rows: Iterable[AuditRow]) -> None:
     rows = list(rows)
     if not rows:
         return
-    # An update first: it takes the row's lock on PostgreSQL, so two replicas cannot share a sequence.
-    further = update(AuditHead).where(AuditHead.id == 1).values(seq=AuditHead.seq + len(rows))  # type: ignore[arg-type]
-    if not session.exec(further).rowcount:
+    database = session.connection()
+    head = database.execute(_LOCKED).first()
+    if head is None:
         _begin(session)
-        session.exec(further)
-    head = session.get(AuditHead, 1, populate_existing=True)
-    assert head is not None
-    seq = head.seq - len(rows)
+        head = database.execute(_LOCKED).one()
+    seq, last = head.seq, head.hash
     for row in rows:
         seq += 1
-        row.seq, row.previous = seq, head.hash
-        row.hash = head.hash = seal(row.previous, row)
-        session.add(row)
+        row.seq, row.previous = seq, last
+        row.hash = last = seal(last, row)
+    database.execute(insert(_ROWS), [row.model_dump() for row in rows])
+    database.execute(_FURTHER, {"to_seq": seq, "to_hash": last})
 
 
 def _begin(session: Session) -> None:

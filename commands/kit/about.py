@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 VERSION = 1
@@ -30,7 +30,7 @@ class About:
 
     def dump(self) -> str:
         """As text, without what is empty."""
-        return json.dumps({"v": VERSION} | {k: v for k, v in asdict(self).items() if v is not None})
+        return json.dumps({"v": VERSION} | {k: v for k, v in vars(self).items() if v is not None})
 
     def but(self, **changes: Any) -> About:
         """A copy with changes."""
