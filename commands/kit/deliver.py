@@ -19,6 +19,7 @@ TOO_LATE = (
 KEPT = ("type", "title", "submit", "close", "callback_id", "private_metadata", "clear_on_close", "notify_on_close")
 NOTE = "too_late"
 MOST_BLOCKS = 100
+CLOSED = "not_found"  # they closed the view meanwhile: what they did is done, and there is nothing to show
 PRESSES_TOO_LATE = {"expired_trigger_id", "exchanged_trigger_id", "invalid_trigger_id"}
 
 
@@ -39,10 +40,12 @@ def deliver(answer: Answer, request: Request, client: WebClient, ack: Ack) -> No
     try:
         _call(answer, request, client)
     except SlackApiError as problem:
-        if problem.response["error"] not in PRESSES_TOO_LATE:
+        error = problem.response["error"]
+        if error in PRESSES_TOO_LATE:
+            _too_late(request, client, ack)
+            return
+        if error != CLOSED or request.surface != "modal":
             raise
-        _too_late(request, client, ack)
-        return
     ack()
 
 
@@ -68,12 +71,11 @@ def _noted(view: Block, text: str) -> Block:
 
 
 def _draw_anew(client: WebClient, view_id: str, view: Block) -> None:
-    """Put a view in the place of one they have open. If they closed it meanwhile, what they did is done, and there is
-    nothing to show."""
+    """Put a view in the place of one they have open, if they have not closed it meanwhile."""
     try:
         client.views_update(view_id=view_id, view=view)
     except SlackApiError as problem:
-        if problem.response["error"] != "not_found":
+        if problem.response["error"] != CLOSED:
             raise
 
 
