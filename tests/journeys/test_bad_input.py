@@ -98,10 +98,10 @@ class Crowd:
         made = self._opened(user) | dict(view) | {"state": {"values": dict(state)}}
         return self.send(self._body("view_submission", user) | {"view": made}, user)
 
-    def send(self, body: dict[str, Any], user: str, view_id: str | None = None) -> Seen:
-        """Give it to the bot, and gather what it did about it."""
+    def send(self, body: dict[str, Any], user: str, view_id: str | None = None, *, seconds: float = 3) -> Seen:
+        """Give it to the bot, and gather what it did about it. Its trigger lives that many seconds."""
         slack = self.desk.box._slack
-        body["trigger_id"] = slack.triggers.issue(user, 3, view_id=view_id)
+        body["trigger_id"] = slack.triggers.issue(user, seconds, view_id=view_id)
         self._news()
         response = self.desk.bot.app.dispatch(BoltRequest(mode="socket_mode", body=json.dumps(body)))
         shown = [c for c in self._news() if c["kind"] == "response_url" or c.get("method", "").startswith("views.")]
