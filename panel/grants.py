@@ -64,6 +64,7 @@ class Verb(Code):
     QUERY_ACTION = "query_action", "send a reported action back with a query"
     NOT_POSSIBLE = "not_possible", "say that this action is no longer possible"
     NOT_DONE = "not_done", "record this action as not done"
+    GIVE_REASON = "give_reason", "record why this action is overdue"
     SUPERSEDE = "supersede", "replace an action"
     CANCEL_ACTION = "cancel_action", "cancel an action"
     REASSIGN = "reassign", "name who does this action"
@@ -190,6 +191,7 @@ GRANTS: Mapping[Verb, tuple[Grant, ...]] = {
     Verb.QUERY_ACTION: _CONFIRMERS,
     Verb.NOT_POSSIBLE: (_OWNERS_REP, _OFFICE_AS_OWNER, _CHAIR),
     Verb.NOT_DONE: (_OWNERS_REP, _OFFICE_AS_OWNER, _CHAIR),
+    Verb.GIVE_REASON: (*_DOERS, *_OFFICE),
     Verb.SUPERSEDE: (_CHAIR,),
     Verb.CANCEL_ACTION: (_CHAIR,),
     Verb.REASSIGN: (_OWNERS_REP, _COORDINATOR),

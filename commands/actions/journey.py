@@ -18,6 +18,7 @@ from commands.actions import (
     listing,
     notices,
     one,
+    reason,
     verdict,
     wake,
 )
@@ -75,6 +76,8 @@ def _doing(service: Service) -> None:
     service.form(doing.Done, doing.done)
     service.button("actions.time", doing.open_time)
     service.form(doing.MoreTimePlease, doing.time)
+    service.button("actions.reason", reason.open_form)
+    service.form(reason.Reason, reason.save)
     service.button("actions.not_mine", doing.not_mine, once=True)
     service.button("actions.reassign", hand_over.open_form)
     service.form(hand_over.HandOver, hand_over.save)

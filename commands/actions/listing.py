@@ -82,7 +82,7 @@ def _elsewhere(turn: Turn, cast: Cast, which: str) -> list[Block]:
     """The other lists this person has."""
     here = About(panel=turn.panel.id)
     office = turn.person.is_chair or turn.person.is_coordinator
-    lists = [("mine", True), ("agency", bool(_own(turn, cast))), ("all", office)]
+    lists = [("mine", True), ("agency", bool(own_agencies(turn, cast))), ("all", office)]
     shown = [
         button(TITLES[name], f"actions.swap.{name}", here.but(code=name)) for name, on in lists if on and name != which
     ]
@@ -97,14 +97,14 @@ def _rank(turn: Turn, action: Action, facts: ActionFacts) -> tuple[bool, bool, o
 
 def _mine(turn: Turn, cast: Cast) -> Sequence[Action]:
     """Whoever does an action sees it: the cast never answers somebody to whom the case is closed."""
-    own = _own(turn, cast)
+    own = own_agencies(turn, cast)
     theirs = or_(col(Action.assignee) == turn.user, col(Action.owner_id).in_(own), col(Action.owner_id).is_(None))
     return [action for action in open_actions(turn.work, turn.panel, theirs) if cast.doer(action) == turn.user]
 
 
 def _agency(turn: Turn, cast: Cast) -> Sequence[Action]:
     """An owner's own people see every action of theirs, but for cases that are closed to them."""
-    own = _own(turn, cast)
+    own = own_agencies(turn, cast)
     turn.need(Verb.SEE_AGENCY_TRACKER, Thing(agency=cast.agencies[own[0]].code if own else None))
     return _not_closed(turn, cast, open_actions(turn.work, turn.panel, col(Action.owner_id).in_(own)))
 
@@ -123,7 +123,7 @@ def _not_closed(turn: Turn, cast: Cast, found: Sequence[Action]) -> list[Action]
     return [action for action in found if turn.user not in cast.recused[action.case_id]]
 
 
-def _own(turn: Turn, cast: Cast) -> list[int]:
+def own_agencies(turn: Turn, cast: Cast) -> list[int]:
     """The agencies somebody represents or leads."""
     theirs = (Role.REP, Role.DEPUTY, Role.LEAD, Role.DUTY)
     codes = {held.agency for held in turn.person.roles if held.role in theirs}

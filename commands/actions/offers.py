@@ -9,8 +9,9 @@ from sqlmodel import col
 from commands.actions.sight import thing
 from commands.kit.about import About
 from commands.kit.blocks import Block, button
+from commands.kit.meetings import zone_of
 from panel.access import Person, Verb, may
-from panel.actions import DOING, ENDED, LIVE, ActionFacts
+from panel.actions import DOING, ENDED, LIVE, ActionFacts, overdue
 from panel.codes import ActionStatus as S
 from panel.moves import CHECKABLE
 from storage.tables import Action, MoreTime, Panel
@@ -32,6 +33,7 @@ class Offer:
     style: str | None = None
     asked: bool | None = None  # only when more time is (or is not) asked for
     ready: bool = False  # only when it waits for no other action
+    late: bool = False  # only once it is overdue
 
 
 def _offer(label: str, name: str, verb: Verb, when: set[S] | frozenset[S], **more: object) -> Offer:
@@ -43,6 +45,7 @@ OFFERS = (
     _offer("Report progress", "progress", Verb.REPORT_PROGRESS, DOING),
     _offer("Done", "done", Verb.REPORT_COMPLETE, DOING, ready=True, style="primary"),
     _offer("More time", "time", Verb.ASK_TIME, DOING, asked=False),
+    _offer("Say why it is overdue", "reason", Verb.GIVE_REASON, DOING, late=True),
     _offer("Not mine", "not_mine", Verb.ACKNOWLEDGE, DOING | {S.AWAITING_SAFETY_CHECK}),
     _offer("Confirm", "confirm", Verb.CONFIRM_ACTION, REPORTED, style="primary"),
     _offer("Send back", "query", Verb.QUERY_ACTION, REPORTED),
@@ -79,16 +82,19 @@ def offered(
     work: UnitOfWork, panel: Panel, person: Person, action: Action, facts: ActionFacts, about: About
 ) -> list[Block]:
     """The buttons, in the order of the table."""
-    asked = facts.asked is not None
-    fitting = [
-        offer
-        for offer in OFFERS
-        if facts.status in offer.when and offer.asked in (None, asked) and not (offer.ready and facts.unmet)
-    ]
+    late = overdue(facts, work.now, zone_of(panel))
     plain = thing(work, panel, action)
     made = []
-    for offer in fitting:
+    for offer in OFFERS:
+        if not _fits(offer, facts, late):
+            continue
         author = author_of(work, action, offer.verb)
         if may(person, offer.verb, replace(plain, author=author)):
             made.append(button(offer.label, offer.action_id, about.but(code=offer.code), style=offer.style))
     return made
+
+
+def _fits(offer: Offer, facts: ActionFacts, late: bool) -> bool:
+    """Whether the action stands where this button belongs."""
+    asked = offer.asked in (None, facts.asked is not None)
+    return facts.status in offer.when and asked and not (offer.ready and facts.unmet) and (late or not offer.late)

@@ -26,6 +26,7 @@ HAPPENED = {
     "ask_time": "More time asked for",
     "give_time": "More time agreed",
     "refuse_time": "More time not agreed",
+    "reason": "Why it is overdue",
     "check": "Checked",
     Move.AGREE: "Agreed",
     Move.START: "Sent to its owner",

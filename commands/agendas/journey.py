@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from slack_bolt import App
 
-from commands.agendas import briefing, issue, late, notices, precheck, preview, urgent, view
+from commands.agendas import briefing, freeze, issue, late, notices, outstanding, precheck, preview, urgent, view
 from commands.kit.notices import NoticeKind
 from commands.kit.service import Service
 from panel.cycle import CutOff
@@ -17,12 +17,15 @@ def register(app: App, service: Service) -> None:
     for turned in ("back", "next"):
         service.button(f"agendas.turn.{turned}", view.turn_page)
         service.button(f"agendas.page.{turned}", briefing.turn_page)
+        service.button(f"agendas.overdue_page.{turned}", outstanding.turn_page)
+    service.button("agendas.overdue", outstanding.open_list)
     service.button("agendas.open", briefing.open_page)
     service.button("agendas.approve", preview.approve_now, once=True)
     service.button("agendas.acting", view.act_as_chair, once=True)
     service.button("agendas.not_acting", view.stop_acting, once=True)
     service.word("/panel", "urgent", urgent.open_form, "Record an out-of-cycle meeting")
     service.form(urgent.Urgent, urgent.save)
+    service.at_cut_off(CutOff.SAFETY_PRECHECK_AND_STATUS_FREEZE, freeze.at_cut_off)
     service.at_cut_off(CutOff.SAFETY_PRECHECK_AND_STATUS_FREEZE, precheck.at_cut_off)
     service.at_cut_off(CutOff.AGENDA_LOCKED, issue.at_cut_off)
     service.at_cut_off(CutOff.PANEL, late.at_start)

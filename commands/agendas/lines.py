@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from commands.agendas.freeze import counted
 from commands.kit.meetings import listed
 from commands.kit.words import Words
 from panel.agenda import Agenda, Item
@@ -30,6 +31,8 @@ class Line:
     subject: str | None = None
     hearing: str | None = None
     lead: str | None = None
+    overdue: int | None = None  # of the item on outstanding actions: how many, of how many that are open
+    open: int | None = None
 
     def to_json(self) -> dict[str, Any]:
         """As it is kept."""
@@ -40,8 +43,15 @@ def lines_of(work: UnitOfWork, panel: Panel, meeting: Meeting, agenda: Agenda) -
     """The items of a compiled agenda."""
     on_list = {case.ref: (listing, case) for listing, case in listed(work, meeting)}
     cases = {case.ref: case for case in work.find(Case, Case.panel_id == panel.id)}
-    return [
+    lines = [
         _line(item, cases.get(item.case or ""), on_list.get(item.case or "", (None, None))[0]) for item in agenda.items
+    ]
+    actions = counted(work, panel, meeting)
+    return [
+        replace(line, overdue=len(actions.late), open=actions.open)
+        if line.kind is AgendaKind.OUTSTANDING_ACTIONS
+        else line
+        for line in lines
     ]
 
 

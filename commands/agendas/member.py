@@ -42,6 +42,9 @@ def view(turn: Turn, meeting: Meeting) -> Block:
     )
     top = fitted(said)
     pressable = acting_buttons(turn, meeting)
+    if turn.person.agencies:
+        here = About(panel=turn.panel.id, meeting=meeting.id)
+        pressable.append(button("Outstanding actions", "agendas.overdue", here))
     top += [actions(*pressable)] if pressable else []
     if version is None:
         items = [_bare(turn, meeting, listing, case) for listing, case in theirs]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sqlmodel import col
 
+from commands.agendas.freeze import counted
 from commands.agendas.issue import first_notice, parts
 from commands.agendas.late import late_papers
 from commands.agendas.lines import Line, as_slack, issued, kept
@@ -12,7 +13,7 @@ from commands.kit.blocks import Block, actions, button, section
 from commands.kit.meetings import cut_offs_of
 from commands.kit.notices import Message, Rendered, say
 from commands.kit.service import Service
-from panel.codes import ActionStatus
+from panel.codes import ActionStatus, AgendaKind
 from panel.cycle import CutOff
 from storage.outbox import Owed
 from storage.tables import Action, AgendaVersion, Case, Meeting, Panel, Request
@@ -56,7 +57,11 @@ def _items(service: Service, panel: Panel, meeting: Meeting, top: str, lines: li
 
 
 def item(panel: Panel, meeting: Meeting, line: Line, text: str) -> Block:
-    """An item; one about a case has the button that opens its briefing, and is called by the case's reference."""
+    """An item; one about a case has the button that opens its briefing, and is called by the case's reference. The
+    one on outstanding actions has the button to their list."""
+    if line.kind is AgendaKind.OUTSTANDING_ACTIONS:
+        open_list = button("Open", "agendas.overdue", About(panel=panel.id, meeting=meeting.id))
+        return section(text, open_list) | {"block_id": line.kind.value}
     if line.case_id is None or line.case is None:
         return section(text)
     about = About(panel=panel.id, meeting=meeting.id, case=line.case_id)
@@ -90,7 +95,10 @@ def previewable(service: Service, work: UnitOfWork, owed: Owed) -> Rendered | No
     if meeting.agenda_issued_at is not None or meeting.status != "planned":
         return None
     locked_at = cut_offs_of(work, meeting).get(CutOff.AGENDA_LOCKED)
-    text = service.words("agendas/previewable", zone=panel.timezone, meeting=meeting, locked_at=locked_at)
+    number = len(counted(work, panel, meeting).late)
+    text = service.words(
+        "agendas/previewable", zone=panel.timezone, meeting=meeting, locked_at=locked_at, number=number
+    )
     return say(text, button("Preview", "agendas.view", About(panel=panel.id, meeting=meeting.id)))
 
 

@@ -90,6 +90,16 @@ class Dependency(SQLModel, table=True):
     needs_id: int = refers("action.id")
 
 
+class Ground(SQLModel, table=True):
+    """`action_id` rests on `item_id`, something an agency wrote: it inherits that item's restriction."""
+
+    __table_args__ = (UniqueConstraint("action_id", "item_id"),)
+
+    id: int | None = key()
+    action_id: int = refers("action.id")
+    item_id: int = refers("item.id")
+
+
 class MoreTime(SQLModel, table=True):
     """More time asked for, and the chair's answer. Until then the action stays overdue."""
 

@@ -101,6 +101,21 @@ class AgendaVersion(SQLModel, table=True):
     issued_at: datetime | None = maybe_instant()
 
 
+class StatusFreeze(SQLModel, table=True):
+    """What was overdue two working days before a meeting, for its item "outstanding actions". `overdue`: of each
+    action its `action` (id), `due` (ISO date) and `level` of the ladder at that moment; `open_then`: how many were
+    not yet ended. Made anew when the meeting is moved.
+    """
+
+    __tablename__ = "status_freeze"
+
+    id: int | None = key()
+    meeting_id: int = Field(foreign_key="meeting.id", unique=True)
+    at: datetime = instant()
+    open_then: int
+    overdue: list[dict[str, Any]] = plain_json(list)
+
+
 class Attendance(SQLModel, table=True):
     """Who came for an agency; `cases` when it was there for those alone."""
 

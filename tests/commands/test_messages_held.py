@@ -28,7 +28,7 @@ COUNTS = {
     "parts.nobody",
 }  # fmt: skip
 VERSIONS = {"version.version", "minutes.version", "meeting.list_version", "part"}
-ON_THE_AGENDA = {"line.number", "line.title", "line.minutes", "line.hearing", "line.lead"}
+ON_THE_AGENDA = {"line.overdue", "line.open", "line.number", "line.title", "line.minutes", "line.hearing", "line.lead"}
 OURS = {"zone", "count", "words", "line.value", "when", "missing"}  # names of ours that carry nothing of a case
 # The reader's own part; to the coordinator, whom to help. Nothing of a case stands beside them.
 PEOPLE = {

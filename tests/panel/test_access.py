@@ -101,6 +101,7 @@ ALLOWED: dict[Verb, set[str]] = {
     Verb.QUERY_ACTION: {"coordinator", "chair"},
     Verb.NOT_POSSIBLE: {"housing", "housing deputy", "chair"},
     Verb.NOT_DONE: {"housing", "housing deputy", "chair"},
+    Verb.GIVE_REASON: {"housing", "housing deputy", "worker", "coordinator", "chair"},
     Verb.SUPERSEDE: {"chair"},
     Verb.CANCEL_ACTION: {"chair"},
     Verb.REASSIGN: {"housing", "housing deputy", "coordinator"},
