@@ -19,6 +19,7 @@ from commands.kit.alerts import alerted
 from commands.kit.clock import Clock
 from commands.kit.notices import HomeTab, Message, NoticeKind, Removal, Rendered
 from commands.kit.stamp import stamp_notice
+from commands.kit.undelivered import UNTOLD
 from panel.codes import Role
 from storage import outbox
 from storage.outbox import Owed
@@ -34,7 +35,6 @@ METADATA = "convenor_notice"
 
 # Slack may or may not have done it: look before sending again.
 IN_DOUBT = {"fatal_error", "internal_error", "request_timeout", "service_unavailable"}
-UNTOLD = {"undelivered", "remove", "home"}  # failing these, nobody misses anything
 GONE = {"message_not_found", "cant_delete_message"}
 
 
@@ -94,7 +94,11 @@ class Relay:
         if owed is None:
             return False
         try:
-            self._settle(owed, **self._deliver(owed))
+            ended = self._deliver(owed)
+            if ended["state"] == "failed":
+                self._failed(owed, ended["problem"])
+            else:
+                self._settle(owed, **ended)
         except NotRendered:
             self._failed(owed, "not_rendered")
         except SlackApiError as problem:
@@ -235,7 +239,7 @@ class Relay:
             outbox.pace(work.session, owed.to, now + wait)
 
     def _failed(self, owed: Owed, error: str) -> None:
-        """It can't be delivered: the coordinator is told once, with the way out."""
+        """It can't be delivered, or nobody can say whether it was: the coordinator is told once, with the way out."""
         self.log.warning("notice_failed", notice=owed.id, kind=owed.kind, error=error)
         with self.store.work(self.clock.now()) as work:
             outbox.settle(work.session, owed.id, self.who, state="failed", problem=error, leased_until=None)

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from storage.tables import AuditRow, Notice
+from tests.commands import owed
+from tests.commands.seen import words
 from tests.desk import Desk, open_desk
 
 
@@ -28,30 +31,69 @@ def told(desk: Desk) -> list[str]:
     return [text for text in desk.seen_by("Z.O.") if "could not be delivered" in text]
 
 
+def opened(desk: Desk) -> str:
+    """What the coordinator reads behind the button."""
+    desk.stage.close("Z.O.")
+    return words(desk.stage.press_in_message("Z.O.", "kit.undelivered"))
+
+
 def test_an_archived_channel(desk: Desk) -> None:
     desk.workspace.change_channel(desk.channel, archived=True)
     owe(desk, "cancelled:1", desk.channel)
     desk.stage.settle()
     (text,) = told(desk)
-    assert f"<#{desk.channel}>" in text and "unarchive it" in text
+    assert "1 message of the last 31 days" in text and "<#" not in text
+    view = opened(desk)
+    assert f"*A date* to <#{desk.channel}>" in view and "unarchive it" in view
     with desk.work() as work:
         failed = work.first(Notice, Notice.name == "cancelled:1")
         assert failed is not None and (failed.state, failed.problem) == ("failed", "is_archived")
         assert work.first(AuditRow, AuditRow.verb == "undelivered", AuditRow.thing == f"notice:{failed.id}")
+        assert work.first(AuditRow, AuditRow.verb == "opened", AuditRow.thing == "undelivered")
 
 
 def test_a_channel_that_the_bot_was_taken_out_of(desk: Desk) -> None:
     desk.workspace.change_channel(desk.channel, remove=[desk.workspace.info()["bot_user_id"]])
     owe(desk, "cancelled:1", desk.channel)
-    (text,) = told(desk)
-    assert "type /invite" in text
+    assert len(told(desk)) == 1
+    assert "type /invite" in opened(desk)
 
 
 def test_a_person_who_has_left(desk: Desk) -> None:
     desk.workspace.change_user(desk.users["R.Y."], deleted=True)
     owe(desk, "cancelled:1", desk.users["R.Y."])
     (text,) = told(desk)
-    assert "pick who follows with /panel people" in text
+    assert "<@" not in text, "who it was stands in the view"
+    view = opened(desk)
+    assert f"<@{desk.users['R.Y.']}>" in view and "pick who follows with /panel people" in view
+
+
+def test_what_no_release_knows_and_what_is_in_doubt_are_told_too(desk: Desk) -> None:
+    desk.bot.relay.may_look = False
+    with desk.work() as work:
+        for name, kind in (("old", "a kind of yore"), ("doubt", "digest")):
+            about = {"day": "2026-09-22"}
+            work.owe(name, kind, desk.users["R.Y."], panel_id=1, about=about, not_before=work.now + timedelta(hours=2))
+    with desk.work() as work:
+        owed.action(work, owed.case(work, 1), "POL", "2026-09-01")
+        row = work.first(Notice, Notice.name == "doubt")
+        assert row is not None
+        row.state = "uncertain"
+    desk.go_to(desk.bot.clock.now() + timedelta(hours=2, minutes=1))
+    with desk.work() as work:
+        found = {row.name: row.problem for row in work.find(Notice, Notice.state == "failed")}
+    assert found == {"old": "unknown_kind", "doubt": "in_doubt"}
+    assert len(told(desk)) == 2
+    view = opened(desk)
+    assert "Convenor could not write it" in view and "*The daily digest*" in view and "Ask whether it arrived" in view
+
+
+def test_only_the_office_reads_to_whom(desk: Desk) -> None:
+    desk.workspace.change_user(desk.users["R.Y."], deleted=True)
+    owe(desk, "cancelled:1", desk.users["R.Y."])
+    message = next(m for m in desk.workspace.messages(user=desk.users["Z.O."]) if "could not be" in m["text"])
+    outcome = desk.workspace.press(desk.users["T.G."], "kit.undelivered", channel=message["channel"], ts=message["ts"])
+    assert outcome.view is None or desk.users["R.Y."] not in words(outcome)
 
 
 def test_a_coordinator_who_cannot_be_reached_is_not_told_so_for_ever(desk: Desk) -> None:
