@@ -10,6 +10,7 @@ from commands.kit.blocks import button
 from commands.kit.notices import NoticeKind, Rendered, say
 from commands.kit.service import Service
 from commands.updates.current import by_answerer, deadline_of, outstanding
+from commands.updates.without_list import missing, show
 from storage.outbox import Owed
 from storage.tables import Case, Meeting, Panel, Request
 from storage.work import UnitOfWork
@@ -18,7 +19,9 @@ Draw = Callable[[Service, UnitOfWork, Owed, Meeting], Rendered | None]
 
 
 def register(service: Service) -> None:
-    """Every kind, by its name."""
+    """Every kind, by its name, and the view behind the one that only counts."""
+    for action in ("updates.without_list", "updates.without_list.back", "updates.without_list.next"):
+        service.button(action, show)
     for kind, draw in KINDS.items():
         service.notice(NoticeKind(kind, _render(service, draw)))
 
@@ -93,9 +96,12 @@ def nobody(service: Service, work: UnitOfWork, owed: Owed, meeting: Meeting) -> 
 
 
 def no_list(service: Service, work: UnitOfWork, owed: Owed, meeting: Meeting) -> Rendered | None:
-    """To the coordinator: somebody has not had the list."""
-    text = _words(service, work, "no_list", meeting, who=f"<@{owed.about['user']}>")
-    return say(text, button("Issue a new version", "updates.list.open", _about(meeting)))
+    """To the coordinator: how many have not had the list. Not once there is a new version."""
+    number = len(missing(work, meeting))
+    if not number:
+        return None
+    text = _words(service, work, "no_list", meeting, number=number)
+    return say(text, button("Open", "updates.without_list", _about(meeting), style="primary"))
 
 
 def invitation(service: Service, work: UnitOfWork, owed: Owed, meeting: Meeting) -> Rendered | None:

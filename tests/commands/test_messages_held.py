@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -22,7 +23,8 @@ DATES = {
     "old", "at", "now", "was", "closes", "deadline", "locked_at", "label",
 }  # fmt: skip
 COUNTS = {
-    "number", "cases", "pairs", "waiting", "came", "agreed", "returned", "asked", "missed", "panels", "hours", "items",
+    "number", "cases", "pairs", "waiting", "days", "came", "agreed", "returned", "asked", "missed", "panels", "hours",
+    "items",
     "figures.actions", "figures.complete", "figures.reported", "figures.open", "figures.overdue", "figures.returned",
     "figures.asked", "parts", "parts.mine", "parts.waiting", "parts.agency", "parts.check", "parts.advice",
     "parts.nobody",
@@ -30,12 +32,20 @@ COUNTS = {
 VERSIONS = {"version.version", "minutes.version", "meeting.list_version", "part"}
 ON_THE_AGENDA = {"line.overdue", "line.open", "line.number", "line.title", "line.minutes", "line.hearing", "line.lead"}
 OURS = {"zone", "count", "words", "line.value", "when", "missing"}  # names of ours that carry nothing of a case
-# The reader's own part; to the coordinator, whom to help. Nothing of a case stands beside them.
-PEOPLE = {
-    "panels/seated": {"role", "agency"},
-    "updates/no_list": {"who"},
-    "kit/undelivered": {"to", "way_out"},
-}
+# The reader's own part on the panel. Nothing of a case stands beside it.
+PEOPLE = {"panels/seated": {"role", "agency"}}
+# What has befallen one action is read in a view. This list only ever gets shorter.
+STATUS_WORDS = re.compile(
+    r"not done|on hold|no longer possible|cancelled|replaced|ended|refused|against advice|passed|changed|agreed"
+    r"|proposed|sent back|came back|complete\b|in progress",
+    re.IGNORECASE,
+)
+SAYS_A_STATUS = {
+    "actions/circulated", "actions/cleared", "actions/told_against_advice", "actions/told_agreed",
+    "actions/told_changed", "actions/told_cleared", "actions/told_ended", "actions/told_hold",
+    "actions/told_not_done", "actions/told_not_mine", "actions/told_not_possible", "actions/told_on_hold",
+    "actions/told_proposed", "actions/told_query", "actions/told_time_granted", "actions/told_time_refused",
+}  # fmt: skip
 ALLOWED = REFERENCES | DATES | COUNTS | VERSIONS | ON_THE_AGENDA | OURS
 
 
@@ -77,6 +87,18 @@ def _dotted(node: nodes.Node) -> str:
 @pytest.mark.parametrize("name", message_templates())
 def test_a_message_fills_in_only_what_may_stand_in_one(name: str) -> None:
     assert set(said(name)) <= ALLOWED | PEOPLE.get(name, set())
+
+
+@pytest.mark.parametrize("name", message_templates())
+def test_a_message_names_no_person_and_no_channel(name: str) -> None:
+    text = (TEMPLATES / f"{name}.jinja").read_text()
+    assert "<@" not in text and "<#" not in text
+
+
+@pytest.mark.parametrize("name", [name for name in message_templates() if name.startswith("actions/")])
+def test_a_message_says_nothing_of_what_befell_an_action(name: str) -> None:
+    found = STATUS_WORDS.search((TEMPLATES / f"{name}.jinja").read_text())
+    assert found is None or name in SAYS_A_STATUS, found
 
 
 def test_the_list_of_message_templates_is_whole() -> None:

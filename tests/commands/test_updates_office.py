@@ -160,8 +160,18 @@ def test_a_new_version_reopens_nothing_and_the_next_statement_names_it(desk: Des
 def test_i_have_not_had_the_list_tells_the_coordinator_who(desk: Desk) -> None:
     desk.stage.press_in_message("R.Y.", "updates.no_list", expect="message")
     desk.stage.settle()
-    told = [text for text in desk.seen_by("Z.O.") if "has not had the case list" in text]
-    assert len(told) == 1 and f"<@{desk.users['R.Y.']}>" in told[0] and "MSP-26" not in told[0]
+    told = [text for text in desk.seen_by("Z.O.") if "of the case list" in text]
+    assert len(told) == 1 and "1 person has not had version" in told[0]
+    assert "<@" not in told[0] and "POL" not in told[0] and "MSP-26" not in told[0]
+    view = desk.stage.press_in_message("Z.O.", "updates.without_list").view
+    assert f"<@{desk.users['R.Y.']}> (POL)" in words(view) and "1 person has not had it" in words(view)
+    with desk.work() as work:
+        meeting = meeting_of(desk, work)
+        version, meeting.list_version = meeting.list_version, 9
+    outcome = desk.stage.press_in_message("Z.O.", "updates.without_list")
+    assert "Nobody has said" in words(outcome.view) and desk.users["R.Y."] not in words(outcome.view)
+    with desk.work() as work:
+        meeting_of(desk, work).list_version = version
 
 
 # ---- invitations
