@@ -29,6 +29,16 @@ class CutOff(Code):
     HEALTH_REPORT = "health_report", "Mid-cycle report to the chair"
 
 
+class LateReason(Code):
+    """Why a case comes on to a list that has gone out."""
+
+    URGENT = "urgent", "The chair calls it urgent"
+    ACCEPTED_LATE = "accepted_late", "Referred in time, accepted after the requests went out"
+    LEFT_OFF = "left_off", "Left off the list by mistake"
+    CARRIED_OVER = "carried_over", "Carried over from another meeting"
+    NEW_RISK = "new_risk", "Something has happened, and it can't wait"
+
+
 @dataclass(frozen=True)
 class Offset:
     """Working days from panel day (negative before it) and a wall time; None means the meeting's start."""

@@ -90,9 +90,14 @@ def wake(service: Service, work: UnitOfWork, row: CutOffRow) -> None:
     that can't be acted on keeps none of the others back; it is tried again at every tick."""
     meeting = work.get(Meeting, row.meeting_id)
     panel = work.get(Panel, meeting.panel_id)
-    for act in service.cut_offs.get(row.name, ()):
-        act(work, panel, meeting)
+    act_on(service, work, panel, meeting, CutOff(row.name))
     row.done_at, row.wake_at = work.now, None
+
+
+def act_on(service: Service, work: UnitOfWork, panel: Panel, meeting: Meeting, name: CutOff) -> None:
+    """Do what belongs to a cut-off: when it has come, and again for what comes to the meeting after it."""
+    for act in service.cut_offs.get(name, ()):
+        act(work, panel, meeting)
 
 
 def planned(work: UnitOfWork, panel: Panel) -> Sequence[Meeting]:

@@ -15,11 +15,12 @@ from commands.kit.meetings import today
 from commands.kit.people import agencies_of
 from commands.kit.turn import Turn
 from commands.referrals.facts import IN_TRIAGE, meetings_for
+from commands.referrals.placing import place
 from commands.referrals.triage import answers_of, to_be_triaged
 from panel import refs
 from panel.access import Thing, Verb, may
 from panel.codes import CaseStatus, SubjectAware, TriageOutcome, TriageReason
-from storage.tables import Case, Meeting, Referral
+from storage.tables import Case, Referral
 
 OPEN = (IN_TRIAGE, TriageOutcome.DEFERRED)
 
@@ -120,9 +121,8 @@ def save(turn: Turn, form: Triage) -> Answer:
     accepted = form.outcome == TriageOutcome.ACCEPTED
     case = _open_case(turn, referral, form) if accepted else None
     _record(turn, referral, form, case)
-    meeting = turn.work.get(Meeting, referral.meeting_id) if referral.meeting_id else None
     if case is not None:
-        return Tell(turn.say("referrals/accepted", referral=referral, case=case, meeting=meeting))
+        return Tell(turn.say("referrals/accepted", referral=referral, case=case, place=place(turn, referral, case)))
     return Tell(turn.say("referrals/not_accepted", referral=referral, outcome=TriageOutcome(form.outcome).label))
 
 

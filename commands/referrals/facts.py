@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from sqlmodel import col
 
-from commands.kit.meetings import cut_offs_of, today
+from commands.kit.meetings import cut_offs_of
 from panel.codes import TriageOutcome
 from panel.cycle import CutOff
 from storage.tables import Case, Meeting, Panel, Referral
@@ -16,14 +16,14 @@ IN_TRIAGE = "in_triage"
 
 
 def meetings_for(work: UnitOfWork, panel: Panel) -> tuple[Meeting | None, Meeting | None]:
-    """The meeting that is nearest, and the one whose referral deadline is still ahead: the same one, unless the
-    deadline has passed. None where no such meeting is planned."""
+    """The nearest meeting that has not begun, and the one whose referral deadline is still ahead: the same one,
+    unless the deadline has passed. None where no such meeting is planned."""
     planned = work.find(
         Meeting,
         Meeting.panel_id == panel.id,
         Meeting.kind == "regular",
         Meeting.status == "planned",
-        Meeting.day >= today(panel, work.now),
+        Meeting.starts_at > work.now,
         order=Meeting.day,
     )
     for meeting in planned:

@@ -34,4 +34,5 @@ def register(app: App, service: Service) -> None:
     service.button("referrals.call_urgent", urgent.call_urgent, once=True)
     service.notice(NoticeKind("referrals.called_urgent", lambda work, owed: notices.called_urgent(service, work, owed)))
     service.notice(NoticeKind("referrals.decided", lambda work, owed: notices.decided(service, work, owed)))
+    service.notice(NoticeKind("referrals.missed_list", lambda work, owed: notices.missed_list(service, work, owed)))
     service.button("referrals.outcome", outcome.show)

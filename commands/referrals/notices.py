@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from commands.kit.about import About
+from commands.kit.alerts import alerted
 from commands.kit.blocks import Block, button
 from commands.kit.meetings import cut_offs_of
 from commands.kit.notices import Rendered, say
-from commands.kit.people import holders
 from commands.kit.service import Service
 from commands.referrals.decide import OPEN
 from commands.referrals.facts import to_triage
-from panel.codes import Role
+from panel.codes import CaseStatus, Role
 from panel.cycle import CutOff
 from storage.outbox import Owed
-from storage.tables import Meeting, Panel, Referral
+from storage.tables import Case, Meeting, Panel, Referral
 from storage.work import UnitOfWork
 
 # -- what is owed when a cut-off has come
@@ -29,14 +29,14 @@ def call(work: UnitOfWork, panel: Panel, meeting: Meeting) -> None:
 def close(work: UnitOfWork, panel: Panel, meeting: Meeting) -> None:
     """The coordinator learns how many came."""
     assert panel.id is not None
-    _owe(work, panel, meeting, "referrals.closed", holders(work, panel.id, (Role.COORDINATOR,)))
+    _owe(work, panel, meeting, "referrals.closed", alerted(work, panel.id, Role.COORDINATOR))
 
 
 def triage_day(work: UnitOfWork, panel: Panel, meeting: Meeting) -> None:
     """Chair and coordinator learn how many wait for them, when any do."""
     assert panel.id is not None
     if to_triage(work, panel):
-        _owe(work, panel, meeting, "referrals.to_triage", holders(work, panel.id, (Role.CHAIR, Role.COORDINATOR)))
+        _owe(work, panel, meeting, "referrals.to_triage", alerted(work, panel.id, Role.CHAIR, Role.COORDINATOR))
 
 
 def _owe(work: UnitOfWork, panel: Panel, meeting: Meeting, kind: str, to: Iterable[str]) -> None:
@@ -103,6 +103,17 @@ def decided(service: Service, work: UnitOfWork, owed: Owed) -> Rendered | None:
     about = About(panel=referral.panel_id, referral=referral.id)
     text = service.words("referrals/decided", referral=referral)
     return say(text, button("Read the outcome", "referrals.outcome", about))
+
+
+def missed_list(service: Service, work: UnitOfWork, owed: Owed) -> Rendered | None:
+    """To the coordinator: an accepted case came after a list had gone out, and waits. Not once it was added to it."""
+    referral, missed = work.get(Referral, owed.about["referral"]), work.get(Meeting, owed.about["missed"])
+    case = work.get(Case, referral.case_id)
+    if case.status != CaseStatus.ACCEPTED_WAITING or missed.status != "planned":
+        return None
+    following = work.get(Meeting, referral.meeting_id) if referral.meeting_id else None
+    text = service.words("referrals/missed_list", referral=referral, case=case, meeting=missed, next=following)
+    return say(text, button("Open the list", "updates.list.open", About(panel=missed.panel_id, meeting=missed.id)))
 
 
 def _where(work: UnitOfWork, owed: Owed) -> tuple[Meeting, Panel]:

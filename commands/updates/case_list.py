@@ -15,20 +15,17 @@ from commands.kit.forms import Form, ask
 from commands.kit.meetings import ahead, cut_offs_of, listed, settings_of, today
 from commands.kit.people import coordinator
 from commands.kit.turn import Turn
-from commands.updates.current import Asked, by_answerer, pairs
+from commands.updates.adding import TooMany, add, addable
+from commands.updates.joining import tell_version
 from commands.updates.listing import fit, live, put_on, take_off
 from commands.updates.requests import ListRoute, send
 from panel.access import Thing, Verb
-from panel.cycle import CutOff
+from panel.cycle import CutOff, LateReason
 from storage.tables import Case, Meeting
 
 
 class NotYet(Refusal):
     """The list can't carry a date to come. Give the day on which it was or is sent."""
-
-
-class TooMany(Refusal):
-    """The panel has room for {most} cases at a meeting. Choose fewer, or change that number with /panel settings."""
 
 
 @dataclass
@@ -39,17 +36,37 @@ class CaseList(Form):
     title = "Case list"
     submit = "Save"
     cases: Sequence[str] = ask(Many("Cases on the list", "The others wait for a later meeting."), ())
+    added: Sequence[str] = ask(
+        Many("Add to the list", "Every agency is asked at once, for the same day as the others.", optional=True),
+        (),
+    )
+    why: str | None = ask(
+        One(
+            "Why does it come now?",
+            "Needed when you add a case.",
+            optional=True,
+            choices=[(each.value, each.label) for each in LateReason],
+        ),
+        None,
+    )
     sent: date = ask(Day("Date of the list"))
     route: str = ask(One("How does it reach the agencies?", choices=[(each.value, each.label) for each in ListRoute]))
     now: bool = ask(Tick("Requests", "Otherwise they go out at their cut-off.", True, "Send the requests now"), False)
 
+    def check(self) -> dict[str, str]:
+        """A case that is added has a reason."""
+        if self.added and not self.why:
+            return {"why": "Say why the case comes after the requests."}
+        return {"added": "Choose the case, or clear the reason below."} if self.why and not self.added else {}
+
 
 def open_form(turn: Turn) -> Answer:
-    """The form: before the requests the cases can be chosen, afterwards a new version be issued."""
+    """The form: before the requests the cases can be chosen, afterwards some be added or a new version be issued."""
     turn.need(Verb.ISSUE_LIST, Thing())
     meeting = _meant(turn)
     out = meeting.requests_sent_at is not None
     cases = live(turn.work, turn.panel)
+    others = addable(turn.work, turn.panel, meeting)
     chosen = (
         [str(case.id) for _, case in listed(turn.work, meeting)] if meeting.list_version else _proposed(turn, cases)
     )
@@ -61,15 +78,26 @@ def open_form(turn: Turn) -> Answer:
                 "sent": today(turn.panel, turn.work.now),
                 "route": meeting.list_route or ListRoute.SECURE_EMAIL,
             },
-            choices={"cases": [(str(case.id), f"{case.ref} · {case.subject_ref}") for case in cases[:100]]},
+            choices={"cases": _choices(cases), "added": _choices(others)},
             before=_heading(turn, meeting),
-            without=("cases", "now") if out else () if cases else ("cases",),
+            without=_without(out, cases, others),
         )
     )
 
 
+def _choices(cases: Sequence[Case]) -> list[tuple[str, str]]:
+    return [(str(case.id), f"{case.ref} · {case.subject_ref}") for case in cases[:100]]
+
+
+def _without(out: bool, cases: Sequence[Case], others: Sequence[Case]) -> list[str]:
+    """The questions that are not asked at this point of the cycle."""
+    choosing = ["now"] if out else []
+    choosing += ["cases"] if out or not cases else []
+    return choosing if out and others else [*choosing, "added", "why"]
+
+
 def save(turn: Turn, form: CaseList) -> Answer:
-    """A new version; before the requests, also which cases are on it."""
+    """A new version, with the cases chosen before the requests or added after them."""
     turn.need(Verb.ISSUE_LIST, Thing())
     meeting = turn.work.get(Meeting, turn.about.meeting)
     if (meeting.list_version or 0) != (turn.about.version or 0):
@@ -77,15 +105,23 @@ def save(turn: Turn, form: CaseList) -> Answer:
     if form.sent > today(turn.panel, turn.work.now):
         raise NotYet(field="sent")
     if meeting.requests_sent_at is None:
-        _choose(turn, meeting, form.cases)
-    meeting.list_version = (meeting.list_version or 0) + 1 if meeting.requests_sent_at else 1
+        _first(turn, meeting, form)
+    elif form.added:
+        add(turn, meeting, form.added, LateReason(form.why or ""))
+    else:
+        meeting.list_version = (meeting.list_version or 0) + 1
+        tell_version(turn.work, meeting)
     meeting.list_date, meeting.list_route = form.sent, form.route
-    if form.now and meeting.requests_sent_at is None:
-        send(turn.work, turn.panel, meeting)
-    elif meeting.requests_sent_at is not None:
-        _tell_all(turn, meeting)
     turn.audit("issued list", f"meeting:{meeting.id}", version=meeting.list_version)
-    return Tell(turn.say("updates/list_saved", meeting=meeting))
+    return Tell(turn.say("updates/list_saved", meeting=meeting, added=len(form.added)))
+
+
+def _first(turn: Turn, meeting: Meeting, form: CaseList) -> None:
+    """Before the requests: the cases as chosen, and the requests at once if that was ticked."""
+    _choose(turn, meeting, form.cases)
+    meeting.list_version, meeting.list_date, meeting.list_route = 1, form.sent, form.route
+    if form.now:
+        send(turn.work, turn.panel, meeting)
 
 
 def no_list(turn: Turn) -> Answer:
@@ -134,14 +170,3 @@ def _choose(turn: Turn, meeting: Meeting, chosen: Sequence[str]) -> None:
     for case in live(turn.work, turn.panel):
         if str(case.id) in chosen:
             put_on(turn.work, turn.panel, meeting, case)
-
-
-def _tell_all(turn: Turn, meeting: Meeting) -> None:
-    """A new version reopens nothing by itself: each person who answers is told that it is there."""
-    found: list[Asked] = pairs(turn.work, meeting)
-    for user in by_answerer(turn.work, meeting.panel_id, found):
-        if user is not None:
-            turn.work.owe(
-                f"list:{meeting.id}:{meeting.list_version}:{user}", "updates.list", user,
-                panel_id=meeting.panel_id, about={"meeting": meeting.id, "version": meeting.list_version},
-            )  # fmt: skip

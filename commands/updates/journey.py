@@ -12,11 +12,12 @@ from commands.updates import (
     held,
     invitation,
     invite,
+    joined,
+    joining,
     more,
     notices,
     ours,
     own_actions,
-    requests,
     sent,
     sitting,
     statement,
@@ -32,7 +33,8 @@ def register(app: App, service: Service) -> None:
     _sitting(service)
     _office(service)
     notices.register(service)
-    service.at_cut_off(CutOff.CASE_LIST_AND_REQUESTS, requests.at_cut_off)
+    joined.register(service)
+    service.at_cut_off(CutOff.CASE_LIST_AND_REQUESTS, joining.at_cut_off)
 
 
 def _words(service: Service) -> None:
@@ -48,6 +50,7 @@ def _sitting(service: Service) -> None:
     service.button("updates.open", statement.open_updates)
     service.button("updates.agency", statement.open_updates)
     service.form(statement.WhatWasSearched, statement.save)
+    service.surface(sitting.SITTING, sitting.redrawn)
     service.button("updates.page.back", sitting.turn_page)
     service.button("updates.page.next", sitting.turn_page)
     service.button("updates.no_trace", taps.no_trace, once=True)

@@ -6,11 +6,12 @@ from collections.abc import Sequence
 
 from sqlmodel import col
 
+from commands.kit.alerts import alerted
 from commands.kit.meetings import listed, today
-from commands.kit.people import agencies_of, coordinator
+from commands.kit.people import agencies_of
 from commands.updates.current import Asked, by_answerer, pairs
 from commands.updates.listing import fill
-from panel.codes import Code
+from panel.codes import Code, Role
 from storage.tables import Meeting, Panel, Request
 from storage.work import UnitOfWork
 
@@ -21,12 +22,6 @@ class ListRoute(Code):
     SECURE_EMAIL = "secure_email", "The panel's secure e-mail list"
     SECURE_WORKSPACE = "secure_workspace", "The panel's secure shared folder"
     BY_HAND = "by_hand", "By hand"
-
-
-def at_cut_off(work: UnitOfWork, panel: Panel, meeting: Meeting) -> None:
-    """Send the requests, unless the coordinator has done so already."""
-    if meeting.requests_sent_at is None:
-        send(work, panel, meeting)
 
 
 def send(work: UnitOfWork, panel: Panel, meeting: Meeting) -> None:
@@ -47,9 +42,11 @@ def _first_version(work: UnitOfWork, panel: Panel, meeting: Meeting) -> None:
     meeting.list_route = ListRoute.SECURE_EMAIL
 
 
-def ask_everybody(work: UnitOfWork, panel: Panel, meeting: Meeting) -> None:
-    """A request to every core agency on every listed case, and to those whose invitation was agreed."""
+def ask_everybody(work: UnitOfWork, panel: Panel, meeting: Meeting) -> list[Request]:
+    """A request to every core agency on every listed case, and to those whose invitation was agreed; answers those
+    that had not been asked before."""
     assert meeting.id is not None
+    fresh: list[Request] = []
     known = {(row.case_id, row.agency_id): row for row in work.find(Request, Request.meeting_id == meeting.id)}
     for _, case in listed(work, meeting):
         assert case.id is not None
@@ -60,26 +57,32 @@ def ask_everybody(work: UnitOfWork, panel: Panel, meeting: Meeting) -> None:
                 request = work.add(Request(meeting_id=meeting.id, case_id=case.id, agency_id=agency.id))
             if request is not None and request.status == "asked" and request.asked_at is None:
                 request.asked_at = work.now
+                fresh.append(request)
+    return fresh
 
 
-def tell(work: UnitOfWork, panel: Panel, meeting: Meeting, asked: Sequence[Asked], *, why: str) -> None:
+def tell(
+    work: UnitOfWork, panel: Panel, meeting: Meeting, asked: Sequence[Asked], *, why: str,
+    kind: str = "updates.requested",
+) -> None:  # fmt: skip
     """Owe each person who answers one message, and the coordinator one where nobody can. `why` makes it unique."""
     assert panel.id is not None
     for user, theirs in by_answerer(work, panel.id, asked).items():
         about = {"meeting": meeting.id}
         if user is not None:
             name = f"requested:{meeting.id}:{meeting.list_version}:{why}:{user}"
-            work.owe(name, "updates.requested", user, panel_id=panel.id, about=about)
-        elif office := coordinator(work, panel.id):
+            these = [pair.request.id for pair in theirs]
+            work.owe(name, kind, user, panel_id=panel.id, about=about | {"requests": these})
+            continue
+        for office in alerted(work, panel.id, Role.COORDINATOR):
             name = f"nobody:{meeting.id}:{meeting.list_version}:{why}"
             work.owe(name, "updates.nobody", office, panel_id=panel.id, about=about | {"pairs": len(theirs)})
 
 
 def _tell_of_waiting(work: UnitOfWork, panel: Panel, meeting: Meeting, waiting: int) -> None:
     assert panel.id is not None
-    office = coordinator(work, panel.id)
-    if waiting and office:
-        about = {"meeting": meeting.id, "waiting": waiting}
+    about = {"meeting": meeting.id, "waiting": waiting}
+    for office in alerted(work, panel.id, Role.COORDINATOR) if waiting else ():
         work.owe(f"waiting:{meeting.id}:{meeting.day}", "updates.waiting", office, panel_id=panel.id, about=about)
 
 
