@@ -96,7 +96,7 @@ def give_time(turn: Turn) -> Answer:
     move = write(turn.work, turn.panel, action, after, turn.user, "give_time")
     audit(turn, action, "give_time", due=action.due)
     tell_people(turn, action, "time_granted", move, "owners")
-    recheck(turn, action, move)
+    recheck(turn.work, turn.panel, action, move)
     return pressed(turn, action)
 
 

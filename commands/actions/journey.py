@@ -19,6 +19,7 @@ from commands.actions import (
     notices,
     one,
     reason,
+    recheck,
     verdict,
     wake,
 )
@@ -103,7 +104,8 @@ def _deciding(service: Service) -> None:
 
 
 def _by_itself(service: Service) -> None:
-    service.on_wake(Action, wake.wake)
+    service.on_wake(Action, recheck.wake_up)
+    service.on_case_change(recheck.case_changed)
     service.at_cut_off(CutOff.PANEL, wake.carry_forward)
     service.at_cut_off(CutOff.ACTIONS_CIRCULATED, circulate.announce)
     for kind, render in notices.KINDS.items():

@@ -136,7 +136,8 @@ def _checks(turn: Turn, action: Action) -> list[Block]:
 def _history(turn: Turn, action: Action, sight: Sight, safety: bool) -> list[Block]:
     made: list[Block] = []
     for row in turn.work.find(ActionMove, ActionMove.action_id == action.id):
-        head = f"{moment(row.at, turn.panel.timezone)} · {HAPPENED.get(row.move, row.move)} · <@{row.by_user}>"
+        by = f" · <@{row.by_user}>" if row.by_user else ""  # nobody: it came with a day
+        head = f"{moment(row.at, turn.panel.timezone)} · {HAPPENED.get(row.move, row.move)}{by}"
         private = row.move in HIDDEN_NOTES or (is_sensitive(action) and not _owns(turn, action))
         shown = sight is Sight.ALL and (safety or not private)
         made += paragraphs(row.note, f"{head}\n") if row.note and shown else [section(head)]

@@ -6,6 +6,7 @@ from sqlmodel import col
 
 from commands.actions.cast import Cast
 from commands.actions.facts import facts_many, facts_of, open_actions, patterns, round_of
+from commands.actions.lapse import next_lapse
 from commands.kit.meetings import zone_of
 from panel import actions as rules
 from panel import ladder
@@ -21,10 +22,12 @@ TELEPHONES = (Recipient.COORDINATOR,)
 
 
 def settle(work: UnitOfWork, panel: Panel, action: Action) -> None:
-    """After any change: the level as the ladder has it now (none once reported or ended), and the next moment."""
+    """After any change: the level as the ladder has it now (none once reported or ended), and the next moment: of the
+    ladder, or the end of an order on which the check rests."""
     facts, panel_time = facts_of(work, panel, action), round_of(work, panel)
     action.level = ladder.level(facts, work.now, panel_time)
-    action.wake_at = ladder.next_wake(facts, work.now, panel_time)
+    moments = (ladder.next_wake(facts, work.now, panel_time), next_lapse(work, panel, action))
+    action.wake_at = min((moment for moment in moments if moment), default=None)
 
 
 def wake(work: UnitOfWork, action: Action) -> None:

@@ -28,6 +28,7 @@ HAPPENED = {
     "refuse_time": "More time not agreed",
     "reason": "Why it is overdue",
     "check": "Checked",
+    "case_changed": "Something on the case changed: to be checked again",
     Move.AGREE: "Agreed",
     Move.START: "Sent to its owner",
     Move.APPROVE: "Safety check: may go on",

@@ -30,10 +30,12 @@ def resume(turn: Turn) -> Case:
     return case
 
 
-def finish(turn: Turn, case: Case, section: str) -> Answer:
-    """Saved: back to the record."""
+def finish(turn: Turn, case: Case, section: str, *, unsettles: bool = False) -> Answer:
+    """Saved: back to the record. `unsettles`: the safety checks that were given on the case no longer count."""
     case.version += 1
     turn.work.session.flush()
+    for act in turn.service.case_changes:
+        act(turn, case, unsettles)
     turn.audit("edited", f"case:{case.id}", case_id=case.id, section=section)
     return Back(hub(turn, case))
 

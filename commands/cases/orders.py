@@ -50,7 +50,7 @@ def save(turn: Turn, form: OrderInForce) -> Answer:
     order = CourtOrder(case_id=case.id) if turn.about.row is None else _of(turn, case)
     if form.over and order.id is not None:
         turn.work.session.delete(order)
-        return finish(turn, case, "orders")
+        return finish(turn, case, "orders", unsettles=True)
     protects = None if form.beneficiary == NOBODY else form.beneficiary
     order.ends = form.ends
     order.details = kept(type=form.type, beneficiary=protects, breaches=form.breaches)

@@ -69,9 +69,16 @@ def save(turn: Turn, form: LinkedVictim) -> Answer:
     victim = Victim(case_id=case.id, ref=form.ref) if turn.about.row is None else _of(turn, case)
     if any(other.ref == form.ref and other.id != victim.id for other in record.victims(turn.work, case)):
         raise AnotherVictim(field="ref")
+    unsettles = turn.about.row is None or _unsettles(victim, form)
     victim.ref, victim.idva, victim.details = form.ref, form.idva, details(form)
     turn.work.add(victim)
-    return finish(turn, case, "victims")
+    return finish(turn, case, "victims", unsettles=unsettles)
+
+
+def _unsettles(victim: Victim, form: LinkedVictim) -> bool:
+    """Whether a check that was given rested on something else: the victim has moved, or the IDVA's work has ended."""
+    left = victim.idva == IdvaStatus.ALLOCATED and form.idva != IdvaStatus.ALLOCATED
+    return left or (victim.details or {}).get("address") != form.address
 
 
 def details(form: LinkedVictim) -> dict[str, Any]:

@@ -17,8 +17,9 @@ from sqlmodel import SQLModel
 
 from commands.kit.about import About
 from commands.kit.answers import Answer, Tell, Wrong, from_receipt, to_receipt
+from commands.kit.at_large import stamped
 from commands.kit.belonging import check_belongs
-from commands.kit.blocks import actions, button, section
+from commands.kit.blocks import Block, actions, button, section
 from commands.kit.clock import Clock
 from commands.kit.deliver import Ack, deliver, refusal
 from commands.kit.errors import NoSuchThing, NotAllowed, NotOnAPanel, Outdated, Refusal
@@ -29,7 +30,7 @@ from commands.kit.stamp import stamp_answer
 from commands.kit.turn import Request, Turn, read
 from commands.kit.words import Words
 from panel.access import Person
-from storage.tables import Meeting, Panel
+from storage.tables import Case, Meeting, Panel
 from storage.work import NotThere, Store, UnitOfWork
 
 F = TypeVar("F", bound=Form)
@@ -75,10 +76,12 @@ class Service:
     log: Any
     wake: Callable[[], None] = lambda: None  # tells the relay that something may be owed
     notices: dict[str, NoticeKind] = field(default_factory=dict)
+    surfaces: dict[str, Callable[[Turn], Block]] = field(default_factory=dict)
     cut_offs: dict[str, list[CutOffPlan]] = field(default_factory=dict)
     vocabulary: dict[str, dict[str, Word]] = field(default_factory=dict)
     forms: dict[str, type[Form]] = field(default_factory=dict)
     wakes: list[tuple[type[SQLModel], Callable[[UnitOfWork, Any], None]]] = field(default_factory=list)
+    case_changes: list[Callable[[Turn, Case, bool], None]] = field(default_factory=list)
     afters: list[Callable[[UnitOfWork, Request], None]] = field(default_factory=list)
 
     # -- what journeys call while they register
@@ -121,6 +124,10 @@ class Service:
         """Know how to render notices of this kind."""
         self.notices[kind.kind] = kind
 
+    def surface(self, name: str, draw: Callable[[Turn], Block]) -> None:
+        """Know how to draw a view without content anew, beneath a form that was saved (see `kit.beneath`)."""
+        self.surfaces[name] = draw
+
     def at_cut_off(self, name: str, plan: CutOffPlan) -> None:
         """Do this once, in the tick in which a meeting's cut-off has come."""
         self.cut_offs.setdefault(name, []).append(plan)
@@ -128,6 +135,11 @@ class Service:
     def on_wake(self, table: type[SQLModel], plan: Callable[[UnitOfWork, Any], None]) -> None:
         """Plan a row of `table` when its `wake_at` has come; `plan` sets the next one."""
         self.wakes.append((table, plan))
+
+    def on_case_change(self, act: Callable[[Turn, Case, bool], None]) -> None:
+        """Do this whenever a case's record was edited, in that transaction. The last argument: whether it unsettles
+        the safety checks that were given on the case."""
+        self.case_changes.append(act)
 
     def after_each_change(self, act: Callable[[UnitOfWork, Request], None]) -> None:
         """Do this at the end of every press or submission that changed something, in its transaction."""
@@ -153,14 +165,18 @@ class Service:
             return refusal(Outdated().sentence, request)
         said = request.text.lower()
         if said == "help":
-            return self.help_on(request.action_id)
+            return self._at_large(request, self.help_on(request.action_id))
         word = words.get(said)
         if word is None:
-            return self.not_understood(request.action_id)
+            return self._at_large(request, self.not_understood(request.action_id))
         try:
             return self._answer(request, word.listener, without_panel=word.without_panel)
         except SeveralPanels as several:
-            return _which(several.panels, request)
+            return self._at_large(request, _which(several.panels, request))
+
+    def _at_large(self, request: Request, answer: Answer) -> Answer:
+        with self.store.read(self.clock.now()) as work:
+            return stamped(work, request, answer)
 
     def help_on(self, command: str) -> Tell:
         """What a command can do, as its help says it."""
@@ -241,6 +257,11 @@ class Service:
         if not person.roles and not without_panel and not does_something(work, panel, request.user):
             raise NotOnAPanel
         return Turn(self, request, work, panel, person)
+
+    def turn_of(self, work: UnitOfWork, panel: Panel, user: str, about: About) -> Turn:
+        """The turn of somebody who has a view open, when it is drawn without their asking."""
+        request = Request("modal", panel.enterprise_id, panel.team_id, user, None, about)
+        return Turn(self, request, work, panel, person_on(work, panel, user))
 
     def _panel(self, work: UnitOfWork, request: Request) -> Panel | None:
         """The one a view or button is about; else the channel's; else the person's only one; else ask."""
