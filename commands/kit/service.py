@@ -58,9 +58,10 @@ class Word:
 
 
 class SeveralPanels(Exception):
-    """The person is on more than one panel and did not say which."""
+    """The person is on more than one panel and did not say which. `panels`: id and code of each; the rows themselves
+    can't be read once the transaction is over."""
 
-    def __init__(self, panels: list[Panel]) -> None:
+    def __init__(self, panels: list[tuple[int | None, str]]) -> None:
         super().__init__(len(panels))
         self.panels = panels
 
@@ -275,7 +276,7 @@ class Service:
             return found
         theirs = list(panels_of(work, request.enterprise, request.team, request.user))
         if len(theirs) > 1:
-            raise SeveralPanels(theirs)
+            raise SeveralPanels([(panel.id, panel.code) for panel in theirs])
         return theirs[0] if theirs else None
 
     def _note_refusal(self, request: Request) -> None:
@@ -287,14 +288,10 @@ class Service:
             )  # fmt: skip
 
 
-def _which(panels: list[Panel], request: Request) -> Tell:
+def _which(panels: list[tuple[int | None, str]], request: Request) -> Tell:
     buttons = [
-        button(
-            panel.code,
-            f"kit.panel.{number}",
-            About(panel=panel.id, code=f"{request.action_id} {request.text}"),
-        )
-        for number, panel in enumerate(panels[:25])
+        button(code, f"kit.panel.{number}", About(panel=id, code=f"{request.action_id} {request.text}"))
+        for number, (id, code) in enumerate(panels[:25])
     ]
     return Tell(
         "You are on several panels. Which one?",

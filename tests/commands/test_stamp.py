@@ -13,8 +13,8 @@ from commands.kit.blocks import context, divider, section
 from commands.kit.notices import HomeTab, Message, Removal
 from commands.kit.stamp import FICTIONAL, IN_A_MESSAGE, IN_A_VIEW, PRACTICE, stamp_answer, stamp_notice, stamp_of
 from commands.kit.views import modal
-from storage.tables import Panel
-from tests.desk import open_desk
+from storage.tables import Panel, Seat
+from tests.desk import Desk, open_desk
 
 
 def panel(**facts: Any) -> Panel:
@@ -89,3 +89,34 @@ def test_on_the_wire_everything_of_an_invented_panel_has_it(tmp_path: Path) -> N
         assert posted["text"].endswith(FICTIONAL) and FICTIONAL in str(posted["blocks"][-1])
         told = desk.workspace.command(desk.users["N.B."], desk.channel, "/panel")
         assert FICTIONAL in told.messages[0]["text"]
+
+
+def telling(desk: Desk, who: str, channel: str | None, word: str) -> dict[str, Any]:
+    """What a command answers to this person alone."""
+    outcome = desk.workspace.command(desk.users[who], channel, "/actions", word)
+    return outcome.messages[0]
+
+
+def test_what_is_said_before_a_panel_is_known_has_it_too(tmp_path: Path) -> None:
+    with open_desk(tmp_path, "2026-09-22T08:00:00+01:00") as desk:
+        stranger = desk.workspace.add_user("nobody")
+        for word in ("help", "what is this"):
+            told = telling(desk, "Z.O.", desk.channel, word)
+            assert FICTIONAL in told["text"] and FICTIONAL in str(told["blocks"][-1]), word
+            (nobodys,) = desk.workspace.command(stranger, None, "/actions", word).messages
+            assert PRACTICE in nobodys["text"], "no panel has a go-live list yet"
+        with desk.work() as work:
+            (mine,) = work.find(Panel)
+            mine.channel_id = None
+            facts = mine.model_dump(exclude={"id"}) | {"code": "ZZ", "fictional": False}
+            other = work.add(Panel(**facts))
+            work.session.flush()
+            assert other.id is not None
+            work.add(Seat(panel_id=other.id, role="coordinator", user_id=desk.users["Z.O."], since=work.now))
+        which = telling(desk, "Z.O.", None, "")
+        assert "Which one?" in which["text"] and PRACTICE in which["text"] and PRACTICE in str(which["blocks"][-1])
+        assert PRACTICE in telling(desk, "Z.O.", None, "help")["text"], "one of the two still practises"
+        with desk.work() as work:
+            for panel in work.find(Panel):
+                panel.live, panel.fictional = True, False
+        assert PRACTICE not in telling(desk, "Z.O.", None, "help")["text"]

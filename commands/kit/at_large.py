@@ -1,0 +1,29 @@
+"""An answer that is given before it is known which panel is meant: help, an unknown word, “which panel?”."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from commands.kit.answers import Answer
+from commands.kit.people import panel_of_channel, panels_of
+from commands.kit.stamp import PRACTICE, stamp_answer, stamp_of
+from commands.kit.turn import Request
+from storage.tables import Panel
+from storage.work import UnitOfWork
+
+
+def stamped(work: UnitOfWork, request: Request, answer: Answer) -> Answer:
+    """The answer with the stamp of whatever panel it may be about: practice while one of them is not live, and while
+    there is none."""
+    here = panel_of_channel(work, request.team, request.channel)
+    found = [here] if here else list(panels_of(work, request.enterprise, request.team, request.user))
+    return stamp_answer(answer, _sternest(found))
+
+
+def _sternest(panels: Sequence[Panel]) -> Panel:
+    """The panel with the stamp that says most: practice before invented before none."""
+    unfit = [panel for panel in panels if stamp_of(panel) is not None]
+    practising = [panel for panel in unfit if stamp_of(panel) == PRACTICE]
+    if practising or not panels:
+        return practising[0] if practising else Panel.model_construct(id=0, live=False, fictional=False)
+    return unfit[0] if unfit else panels[0]
