@@ -6,20 +6,16 @@ from dataclasses import dataclass
 
 from commands.kit.about import About
 from commands.kit.answers import Answer, Show, Tell
-from commands.kit.errors import NoMeeting, Refusal
+from commands.kit.errors import NoMeeting
 from commands.kit.fields import One, Tick
 from commands.kit.forms import Form, ask
-from commands.kit.meetings import next_after
 from commands.kit.turn import Turn
 from commands.panels.cycle import planned, set_wake
+from commands.panels.handing_on import hand_on
 from commands.panels.move import HasBegun, meeting_choices
 from commands.panels.outside import everybody
 from panel.access import Thing, Verb
-from storage.tables import Listing, Meeting, Referral
-
-
-class NoMeetingAfter(Refusal):
-    """Cases are listed for this meeting and none is planned after it. Plan one with /panel schedule first."""
+from storage.tables import Meeting
 
 
 @dataclass
@@ -51,34 +47,13 @@ def save(turn: Turn, form: CancelMeeting) -> Answer:
     if meeting.starts_at <= turn.work.now:
         raise HasBegun(field="meeting")
     told = everybody(turn.work, turn.panel, meeting)
-    cases = _hand_on(turn, meeting)
+    handed = hand_on(turn, meeting)
     meeting.status = "cancelled"
     meeting.version += 1
     set_wake(turn.work, meeting)
-    turn.audit("cancelled", f"meeting:{meeting.id}", cases=cases)
+    turn.audit("cancelled", f"meeting:{meeting.id}", cases=handed.cases, invitations=handed.invitations)
+    about = {"meeting": meeting.id, "cases": handed.cases}
     for to in told:
         name = f"cancelled:{meeting.id}:{meeting.day}:{to}"
-        turn.work.owe(name, "cancelled", to, panel_id=turn.panel.id, about={"meeting": meeting.id})
-    return Tell(turn.say("panels/cancel_saved", day=meeting.day, cases=cases))
-
-
-def _hand_on(turn: Turn, meeting: Meeting) -> int:
-    """Listed cases, and referrals in triage, go to the next meeting; answers how many cases there were.
-
-    Returns already sent stay with the cancelled meeting: each agency is asked anew for the next one.
-    """
-    listed = turn.work.find(Listing, Listing.meeting_id == meeting.id)
-    referred = turn.work.find(Referral, Referral.meeting_id == meeting.id, Referral.status == "in_triage")
-    following = next_after(turn.work, turn.panel, meeting.day)
-    if following is None or following.id is None:
-        if listed:
-            raise NoMeetingAfter(field="meeting")
-        return 0
-    there = {row.case_id for row in turn.work.find(Listing, Listing.meeting_id == following.id)}
-    for row in listed:
-        if row.case_id not in there:
-            row.meeting_id = following.id
-            row.version += 1
-    for referral in referred:
-        referral.meeting_id = following.id
-    return len(listed)
+        turn.work.owe(name, "cancelled", to, panel_id=turn.panel.id, about=about)
+    return Tell(turn.say("panels/cancel_saved", day=meeting.day, handed=handed))

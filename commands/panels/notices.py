@@ -39,7 +39,8 @@ def cancelled(service: Service, work: UnitOfWork, owed: Owed) -> Rendered | None
     """Which meeting is off, and which is next."""
     meeting = work.get(Meeting, owed.about["meeting"])
     panel = work.get(Panel, meeting.panel_id)
-    return say(service.words("panels/cancelled", meeting=meeting, next=next_after(work, panel, meeting.day)))
+    following = next_after(work, panel, meeting.day)
+    return say(service.words("panels/cancelled", meeting=meeting, next=following, cases=owed.about.get("cases", 0)))
 
 
 def seated(service: Service, work: UnitOfWork, owed: Owed) -> Rendered | None:

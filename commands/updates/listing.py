@@ -7,7 +7,7 @@ from datetime import datetime
 
 from sqlmodel import col
 
-from commands.kit.meetings import last_held, settings_of
+from commands.kit.meetings import last_held, listed, settings_of
 from panel.codes import CaseKind, CaseStatus
 from panel.settings import Capacity
 from storage.tables import Case, Listing, Meeting, Panel, Referral
@@ -28,12 +28,14 @@ def kind_of(case: Case) -> CaseKind:
 
 
 def fill(work: UnitOfWork, panel: Panel, meeting: Meeting) -> list[Case]:
-    """Put every case that is due on the list, as far as there is room; answers those that wait."""
+    """Put every case that is due on the list, as far as there is room; answers those that wait. What stands there
+    already (a cancelled meeting handed it on) keeps its place."""
     due = [case for case in live(work, panel) if _due(work, panel, meeting, case)]
     cases, waiting = fit(due, settings_of(panel).capacity, _referred(work, panel))
-    for case in cases:
+    there = {case.id for _, case in listed(work, meeting)}
+    for case in [*cases, *(case for case in waiting if case.id in there)]:
         put_on(work, panel, meeting, case)
-    return waiting
+    return [case for case in waiting if case.id not in there]
 
 
 def fit(
