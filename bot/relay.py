@@ -17,7 +17,8 @@ from sqlalchemy.exc import SQLAlchemyError
 from bot.heartbeat import guarded
 from commands.kit.alerts import alerted
 from commands.kit.clock import Clock
-from commands.kit.notices import HomeTab, Message, NoticeKind, Removal, Rendered
+from commands.kit.deliver import draw_anew
+from commands.kit.notices import HomeTab, Message, NoticeKind, Removal, Rendered, ViewAnew
 from commands.kit.stamp import stamp_notice
 from commands.kit.undelivered import UNTOLD
 from panel.codes import Role
@@ -139,6 +140,8 @@ class Relay:
         if isinstance(rendered, HomeTab):
             self.client.views_publish(user_id=owed.to, view=rendered.view)
             return {"state": "sent"}
+        if isinstance(rendered, ViewAnew):
+            return {"state": "sent" if draw_anew(self.client, owed.to, rendered.view) else "dropped"}
         if isinstance(rendered, Removal):
             self._remove(rendered)
             return {"state": "sent"}
@@ -205,6 +208,7 @@ class Relay:
         with self.store.work(now) as work:
             if ended["state"] == "sent":
                 ended["sent_at"] = now
+            if ended["state"] == "sent" and owed.kind not in outbox.VIEWS:
                 outbox.pace(work.session, outbox.WORKSPACE, now + A_WORKSPACE)
                 if "ts" in ended:
                     outbox.pace(work.session, owed.to, now + A_CHANNEL)

@@ -17,6 +17,8 @@ from storage.types import Instant
 
 NOTICE: Table = SQLModel.metadata.tables["notice"]
 LANE: Table = SQLModel.metadata.tables["lane"]
+REDRAW = "redraw"
+VIEWS = ("home", REDRAW)  # kinds that draw a view: Slack's pace for messages is not theirs, and somebody is looking
 WORKSPACE = "*"  # the lane that everything sent shares
 LEASE = timedelta(seconds=30)  # longer than one send may take (the client gives up after 10 s)
 
@@ -62,7 +64,7 @@ def _claimable() -> Any:
 
 @cache
 def _next(dialect: str) -> Any:
-    earlier, now = NOTICE.alias(), bindparam("now", type_=Instant)
+    earlier, now, a_view = NOTICE.alias(), bindparam("now", type_=Instant), NOTICE.c.kind.in_(VIEWS)
     waits_for_lane = exists().where(
         earlier.c.lane == NOTICE.c.lane,
         earlier.c.seq < NOTICE.c.seq,
@@ -71,8 +73,8 @@ def _next(dialect: str) -> Any:
     waits_for_pace = exists().where(LANE.c.channel.in_((NOTICE.c.to, WORKSPACE)), LANE.c.free_at > now)
     query = (
         select(NOTICE.c.id, NOTICE.c.state)
-        .where(_claimable(), NOTICE.c.not_before <= now, ~waits_for_lane, ~waits_for_pace)
-        .order_by(NOTICE.c.not_before, NOTICE.c.id)
+        .where(_claimable(), NOTICE.c.not_before <= now, ~waits_for_lane, or_(a_view, ~waits_for_pace))
+        .order_by(~a_view, NOTICE.c.not_before, NOTICE.c.id)
         .limit(1)
     )
     return query.with_for_update(skip_locked=True, of=NOTICE) if dialect == "postgresql" else query
@@ -122,19 +124,17 @@ def next_moment(session: Session, real: datetime) -> datetime | None:
     """When the next notice may go (its time, its channel's pace, the workspace's); None when none is waiting.
     One that was claimed counts once its lease has run out."""
     session.flush()
-    earliest: datetime | None
-    earliest, shared = session.connection().execute(_earliest(), {"real": real}).one()
-    return earliest if earliest is None or shared is None else max(earliest, shared)
+    earliest: datetime | None = session.connection().execute(_earliest(), {"real": real}).scalar_one()
+    return earliest
 
 
 @cache
 def _earliest() -> Any:
+    shared = select(LANE.c.free_at).where(LANE.c.channel == WORKSPACE).correlate(None).scalar_subquery()
     paced = case((LANE.c.free_at > NOTICE.c.not_before, LANE.c.free_at), else_=NOTICE.c.not_before)
+    free = case((NOTICE.c.kind.in_(VIEWS), NOTICE.c.not_before), (shared > paced, shared), else_=paced)
     return (
-        select(
-            func.min(paced, type_=Instant),
-            select(LANE.c.free_at).where(LANE.c.channel == WORKSPACE).correlate(None).scalar_subquery(),
-        )
+        select(func.min(free, type_=Instant))
         .select_from(NOTICE.outerjoin(LANE, LANE.c.channel == NOTICE.c.to))
         .where(_claimable())
     )

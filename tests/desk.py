@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import logging
+import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
@@ -73,6 +75,16 @@ class Desk:
     def seen_by(self, initials: str) -> list[str]:
         """The texts of the direct messages this person has from the bot, oldest first."""
         return [message["text"] for message in self.workspace.messages(user=self.users[initials])]
+
+    def shows(self, initials: str, words: str, seconds: float = 5.0) -> bool:
+        """Whether the view this person has open comes to hold these words: what lies beneath a form that was saved
+        is drawn anew a moment later."""
+        until = time.monotonic() + seconds
+        while words not in json.dumps(self.workspace.see(self.users[initials])["view"], ensure_ascii=False):
+            if time.monotonic() > until:
+                return False
+            time.sleep(0.02)
+        return True
 
     def in_channel(self) -> list[str]:
         """The texts in the panel's channel, oldest first."""

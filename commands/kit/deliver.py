@@ -59,7 +59,7 @@ def _too_late(request: Request, client: WebClient, ack: Ack) -> None:
     elif request.surface == "home":
         client.views_publish(user_id=request.user, view=_noted(request.view, TOO_LATE))
     else:
-        _draw_anew(client, request.view["id"], _noted(request.view, TOO_LATE))
+        draw_anew(client, request.view["id"], _noted(request.view, TOO_LATE))
     ack()
 
 
@@ -70,13 +70,15 @@ def _noted(view: Block, text: str) -> Block:
     return kept | {"blocks": [section(text) | {"block_id": NOTE}, *blocks][:MOST_BLOCKS]}
 
 
-def _draw_anew(client: WebClient, view_id: str, view: Block) -> None:
-    """Put a view in the place of one they have open, if they have not closed it meanwhile."""
+def draw_anew(client: WebClient, view_id: str, view: Block) -> bool:
+    """Put a view in the place of one they have open; False when they have closed it meanwhile."""
     try:
         client.views_update(view_id=view_id, view=view)
     except SlackApiError as problem:
         if problem.response["error"] != CLOSED:
             raise
+        return False
+    return True
 
 
 def _to_submission(answer: Answer, request: Request, client: WebClient, ack: Ack) -> None:
@@ -90,7 +92,7 @@ def _to_submission(answer: Answer, request: Request, client: WebClient, ack: Ack
         case Back(view):
             beneath = (request.view or {}).get("previous_view_id")
             if beneath:
-                _draw_anew(client, beneath, view)
+                draw_anew(client, beneath, view)
                 ack()
             else:
                 ack(response_action="update", view=view)
@@ -105,7 +107,7 @@ def _call(answer: Answer, request: Request, client: WebClient) -> None:
         case Show(view):
             _open(view, request, client)
         case Replace(view) | Back(view) if request.view is not None and request.surface == "modal":
-            _draw_anew(client, request.view["id"], view)
+            draw_anew(client, request.view["id"], view)
         case Replace(view) | Back(view):
             _open(view, request, client)
         case Tell(text, blocks) if request.surface in ("modal", "home"):
@@ -123,7 +125,7 @@ def _open(view: Block, request: Request, client: WebClient) -> None:
     if beneath is None:
         client.views_open(trigger_id=request.trigger, view=view)
     elif beneath["previous_view_id"] and beneath["previous_view_id"] != beneath["root_view_id"]:
-        _draw_anew(client, beneath["id"], view)  # three views is all Slack stacks
+        draw_anew(client, beneath["id"], view)  # three views is all Slack stacks
     else:
         client.views_push(trigger_id=request.trigger, view=view)
 

@@ -29,6 +29,13 @@ class HomeTab:
 
 
 @dataclass(frozen=True)
+class ViewAnew:
+    """A view that somebody has open, drawn anew: its notice is owed to the view's id."""
+
+    view: Block
+
+
+@dataclass(frozen=True)
 class Removal:
     """Take a message of ours away."""
 
@@ -36,7 +43,7 @@ class Removal:
     ts: str
 
 
-Rendered = Message | HomeTab | Removal
+Rendered = Message | HomeTab | ViewAnew | Removal
 Render = Callable[[UnitOfWork, Owed], Rendered | None]
 
 

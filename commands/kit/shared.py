@@ -9,7 +9,7 @@ from typing import Any
 from slack_bolt import App
 from slack_sdk import WebClient
 
-from commands.kit import undelivered
+from commands.kit import beneath, undelivered
 from commands.kit.answers import Answer
 from commands.kit.deliver import Ack, deliver
 from commands.kit.notices import NoticeKind, Removal, Rendered
@@ -26,6 +26,7 @@ def register(app: App, service: Service) -> None:
         request = read(body)
         deliver(_as_command(service, request), request, client, ack)
 
+    beneath.register(service)
     app.action(re.compile(r"kit\.(panel|open)\..*"))(rerun)
     service.notice(NoticeKind("remove", _removal))
     undelivered.register(app, service)

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from commands.kit.answers import Answer, Back, Replace, Show, Tell
 from commands.kit.blocks import Block, context, sections
-from commands.kit.notices import HomeTab, Message, Rendered
+from commands.kit.notices import HomeTab, Message, Rendered, ViewAnew
 from storage.tables import Panel
 
 FICTIONAL = "Fictional. Nobody here is real."
@@ -44,8 +44,8 @@ def stamp_notice(rendered: Rendered, panel: Panel | None) -> Rendered:
     stamp = stamp_of(panel)
     if stamp is None:
         return rendered
-    if isinstance(rendered, HomeTab):
-        return HomeTab(_view(rendered.view, stamp))
+    if isinstance(rendered, HomeTab | ViewAnew):
+        return replace(rendered, view=_view(rendered.view, stamp))
     if isinstance(rendered, Message):
         blocks = rendered.blocks or tuple(sections(rendered.text))
         return replace(rendered, text=_text(rendered.text, stamp), blocks=tuple(_last(blocks, stamp, IN_A_MESSAGE)))

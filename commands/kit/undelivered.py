@@ -16,12 +16,12 @@ from commands.kit.service import Service
 from commands.kit.turn import Turn
 from commands.kit.views import paged
 from panel.access import Thing, Verb
-from storage.outbox import Owed
+from storage.outbox import VIEWS, Owed
 from storage.tables import Notice
 from storage.work import UnitOfWork
 
 OPEN = "kit.undelivered"
-UNTOLD = ("undelivered", "remove", "home")  # failing these, nobody misses anything
+UNTOLD = ("undelivered", "remove", *VIEWS)  # failing these, nobody misses anything
 LOOKING_BACK = timedelta(days=31)
 NO_CHANNEL = "The bot is not in that channel: type /invite and its name there."
 LEFT = "The person has left this Slack: pick who follows with /panel people."

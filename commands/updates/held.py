@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from commands.kit.about import About
-from commands.kit.answers import Answer, Back, Show
+from commands.kit.answers import Answer, Show
 from commands.kit.blocks import section
 from commands.kit.fields import One, Text
 from commands.kit.forms import Form, ask
@@ -13,7 +13,7 @@ from commands.kit.turn import Turn
 from commands.updates.answers import keep, write
 from commands.updates.desk import Answering, answering_now
 from commands.updates.sent import REASON_SENT, keeps_words
-from commands.updates.sitting import redrawn
+from commands.updates.sitting import back
 from panel.codes import Code, RestrictionKind, ReturnKind
 from panel.restriction import Restriction
 from panel.returns import ReturnDraft
@@ -86,7 +86,7 @@ def _save(turn: Turn, kind: ReturnKind, reason: str) -> Answer:
     here: Answering = answering_now(turn)
     sent = keep(turn, here, ReturnDraft(kind, reason=reason))
     write(turn, here, sent, "reason", reason, Restriction(RestrictionKind.CHAIR))
-    return Back(redrawn(turn))
+    return back(turn)
 
 
 def _about(turn: Turn) -> About:

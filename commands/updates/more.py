@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from commands.kit.answers import Answer, Back, Show
+from commands.kit.answers import Answer, Show
 from commands.kit.blocks import Block, section
 from commands.kit.errors import Refusal
 from commands.kit.fields import Day, Many, One, Text
@@ -18,7 +18,7 @@ from commands.kit.turn import Turn
 from commands.updates.answers import AgendaIssued, keep, write
 from commands.updates.desk import Answering, answering_now
 from commands.updates.sent import need_words
-from commands.updates.sitting import redrawn
+from commands.updates.sitting import back
 from commands.updates.telling import NOTHING_KEPT, limits_of
 from panel.codes import Code, Function, RestrictionKind, ReturnKind
 from panel.restriction import ItemKind, Restriction, automatic, stores_text, tightest
@@ -117,7 +117,7 @@ def save(turn: Turn, form: OneMoreItem) -> Answer:
     if turn.about.version is not None:
         retire(turn, here, turn.work.get(Item, turn.about.version))
     add(turn, here, form)
-    return Back(redrawn(turn))
+    return back(turn)
 
 
 def add(turn: Turn, here: Answering, form: OneMoreItem) -> None:

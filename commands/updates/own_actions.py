@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from commands.kit.about import About
-from commands.kit.answers import Answer, Back, Show
+from commands.kit.answers import Answer, Show
 from commands.kit.blocks import Block, button, section
 from commands.kit.errors import NoSuchThing, Refusal
 from commands.kit.fields import Text, relabelled
@@ -15,7 +15,7 @@ from commands.updates.answers import keep, write
 from commands.updates.desk import Answering, answering_now
 from commands.updates.overdue import overdue_by_case
 from commands.updates.sent import need_words
-from commands.updates.sitting import redrawn
+from commands.updates.sitting import back
 from panel.codes import ReturnKind
 from panel.restriction import Restriction
 from panel.returns import ReturnDraft
@@ -77,7 +77,7 @@ def save(turn: Turn, form: OwnActions) -> Answer:
         sent = keep(turn, here, ReturnDraft(ReturnKind.INFORMATION, says_something=True))
         for action, said in told:
             write(turn, here, sent, "own_action", f"{action.ref}: {said}", Restriction.parse(action.restriction))
-    return Back(redrawn(turn))
+    return back(turn)
 
 
 def _asked(turn: Turn, here: Answering, key: int) -> Action:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from commands.kit.answers import Answer, Back, Show
+from commands.kit.answers import Answer, Show, Tell
 from commands.kit.blocks import section
 from commands.kit.errors import Refusal
 from commands.kit.fields import Day, Moment, One, Text
@@ -15,7 +15,7 @@ from commands.kit.text import weekday
 from commands.kit.turn import Turn
 from commands.updates.answers import keep, write
 from commands.updates.desk import Answering, answering_now
-from commands.updates.sitting import redrawn
+from commands.updates.sitting import back
 from commands.updates.telling import limits_of, mark_imminent
 from panel.codes import Function, ReturnKind, RiskView
 from panel.restriction import automatic
@@ -81,6 +81,12 @@ def save(turn: Turn, form: SentElsewhere) -> Answer:
     if risk is not None:
         write(turn, here, sent, "risk", risk, limits_of(here, "risk", usual))
     if risk is not RiskView.IMMINENT:
-        return Back(redrawn(turn))
+        return back(turn)
     mark_imminent(turn, here, sent, form.told or "", form.told_at)
-    return Back(redrawn(turn, turn.say("updates/imminent_saved", case=here.asked.case)))
+    return said_imminent(turn, here)
+
+
+def said_imminent(turn: Turn, here: Answering) -> Answer:
+    """Saved, and it has to be read that nobody watches forms; the sitting beneath is drawn anew."""
+    back(turn)
+    return Tell(turn.say("updates/imminent_saved", case=here.asked.case))

@@ -8,6 +8,7 @@ from sqlmodel import col
 
 from commands.kit.about import About
 from commands.kit.answers import Answer, Replace
+from commands.kit.beneath import back_to
 from commands.kit.blocks import Block, actions, button, context, options, section
 from commands.kit.meetings import cut_offs_of, today
 from commands.kit.turn import Turn
@@ -19,6 +20,7 @@ from panel.codes import CaseKind
 from panel.cycle import CutOff
 from storage.tables import Agency, Item, Meeting, Statement
 
+SITTING = "updates.sitting"
 CASES_A_PAGE = 20  # a page stays well under what an acknowledgement may carry
 
 MENU = (
@@ -36,26 +38,30 @@ def turn_page(turn: Turn) -> Answer:
     return Replace(redrawn(turn))
 
 
-def redrawn(turn: Turn, banner: str = "") -> Block:
+def back(turn: Turn) -> Answer:
+    """From a form that was saved to the sitting beneath it."""
+    return back_to(turn, SITTING, turn.about.but(code=None))
+
+
+def redrawn(turn: Turn) -> Block:
     """The sitting that a button or form belongs to, as it stands now."""
     statement = turn.work.get(Statement, turn.about.row) if turn.about.row else None
     agency = turn.work.get(Agency, statement.agency_id if statement else turn.about.agency)
     meeting = turn.work.get(Meeting, statement.meeting_id if statement else turn.about.meeting)
-    return draw(turn, sitting_of(turn, agency, meeting), statement, banner)
+    return draw(turn, sitting_of(turn, agency, meeting), statement)
 
 
-def draw(turn: Turn, here: Sitting, statement: Statement | None, banner: str = "") -> Block:
-    """The modal: `banner` is what has to be said about the last tap."""
+def draw(turn: Turn, here: Sitting, statement: Statement | None) -> Block:
+    """The modal."""
     mine, closed = open_pairs(turn, here)
     last = max((len(mine) - 1) // CASES_A_PAGE, 0)
     page = min(turn.about.page or 0, last)
     about = about_sitting(turn, statement, page).but(meeting=here.meeting.id, agency=here.agency.id)
     shown = mine[page * CASES_A_PAGE :][:CASES_A_PAGE]
-    blocks = [section(banner)] if banner else []
-    blocks += _heading(turn, here, statement, mine, closed)
+    blocks = _heading(turn, here, statement, mine, closed)
     blocks += _rows(turn, here, shown, about)
     blocks += _turns(about, page, last)
-    return modal("Updates", blocks, about, name="updates.sitting")
+    return modal("Updates", blocks, about, name=SITTING)
 
 
 def _heading(turn: Turn, here: Sitting, statement: Statement | None, mine: Sequence[Asked], closed: int) -> list[Block]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from commands.kit.about import About
-from commands.kit.answers import Answer, Back, Replace, Show, Wrong
+from commands.kit.answers import Answer, Replace, Show, Wrong
 from commands.kit.blocks import Block, section, size
 from commands.kit.fields import Many, Moment, One, Text, Tick
 from commands.kit.forms import Form, ask
@@ -16,7 +16,7 @@ from commands.kit.turn import Turn
 from commands.updates import sent
 from commands.updates.desk import Answering, answering_now
 from commands.updates.last_time import last_time
-from commands.updates.sitting import redrawn
+from commands.updates.sitting import back
 from commands.updates.telling import NOTHING_KEPT, TEXTS, Telling, save_telling
 from panel.codes import RiskView
 from panel.restriction import VICTIM_SIDE, FormChoice
@@ -132,8 +132,7 @@ def _chosen_before(code: str) -> tuple[RiskView | None, bool, FormChoice]:
 
 def _saved(turn: Turn, here: Answering, telling: Telling) -> Answer:
     save_telling(turn, here, telling)
-    banner = turn.say("updates/imminent_saved", case=here.asked.case) if telling.risk is RiskView.IMMINENT else ""
-    return Back(redrawn(turn, banner))
+    return sent.said_imminent(turn, here) if telling.risk is RiskView.IMMINENT else back(turn)
 
 
 def _telling(first: TellSomething, texts: TellSomething | Finish) -> Telling:

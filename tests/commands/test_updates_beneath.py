@@ -1,0 +1,63 @@
+"""The list beneath a form: drawn anew by a notice once the form was saved."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from commands.updates.sitting import SITTING
+from storage.outbox import REDRAW
+from storage.tables import Notice
+from tests.commands.updates_desk import ASKED, desk_with_cases, letter, sit, tell
+from tests.desk import Desk
+
+CASE = "MSP-26-0029"
+
+
+@pytest.fixture(scope="module")
+def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+    with desk_with_cases(tmp_path_factory.mktemp("beneath")) as desk:
+        desk.go_to(ASKED)
+        yield desk
+
+
+def redraws(desk: Desk) -> list[str]:
+    """How each redraw ended."""
+    desk.bot.relay.drain()
+    with desk.work() as work:
+        return [notice.state for notice in work.find(Notice, Notice.kind == REDRAW)]
+
+
+def test_a_save_closes_the_form_and_the_list_beneath_says_so(desk: Desk) -> None:
+    sit(desk, "F.J.")
+    before = len(redraws(desk))
+    saved = tell(desk, "F.J.", CASE, happened="Two lines", readers="everyone")
+    assert saved.view is not None and saved.view["callback_id"] == SITTING, "the form is closed"
+    assert desk.shows("F.J.", "Information to share") and desk.shows("F.J.", "Fictional"), "and it carries the stamp"
+    assert redraws(desk)[before:] == ["sent"]
+    desk.stage.close("F.J.")
+
+
+def test_who_closed_everything_meanwhile_is_left_alone(desk: Desk) -> None:
+    sit(desk, "F.J.")
+    before = len(redraws(desk))
+    desk.workspace.config(faults=[{"kind": "error", "method": "views.update", "code": "not_found"}])
+    try:
+        tell(desk, "F.J.", CASE, happened="Two more lines", readers="everyone")
+        assert redraws(desk)[before:] == ["dropped"]
+    finally:
+        desk.workspace.config(faults=[])
+    assert letter(desk, CASE, "ICB") == "I", "what was saved is saved"
+    with desk.work() as work:
+        assert not work.find(Notice, Notice.kind == "undelivered")
+
+
+def test_a_view_does_not_wait_for_the_pace_of_messages(desk: Desk) -> None:
+    """A hundred messages go out one by one; whoever just saved does not wait for them."""
+    with desk.work() as work:
+        for number in range(40):
+            work.owe(f"later:{number}", "updates.request", desk.users["F.J."], about={})
+    sit(desk, "R.Y.")
+    tell(desk, "R.Y.", CASE, happened="Words", readers="everyone")
+    assert desk.shows("R.Y.", "Information to share", seconds=3)
