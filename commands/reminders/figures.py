@@ -20,6 +20,7 @@ from panel.returns import Board, missed_running
 from storage.tables import Action, Meeting, Panel
 from storage.work import UnitOfWork
 
+LOOKING_BACK = 13  # meetings: a year of a four-week series
 # What never was to be done, or no longer is, counts neither as done nor as owed.
 LEFT_OUT = (ActionStatus.PROPOSED, ActionStatus.CANCELLED, ActionStatus.SUPERSEDED)
 
@@ -80,13 +81,19 @@ def _figures(work: UnitOfWork, panel: Panel, owned: Sequence[ActionFacts], retur
     )
 
 
-def missed(work: UnitOfWork, panel: Panel, meeting: Meeting) -> frozenset[str]:
-    """The agencies, by code, that returned nothing for this meeting and the ones before it: as many in a row as
-    the panel's ladder passes on to the steering group."""
+def missed(work: UnitOfWork, panel: Panel, meeting: Meeting) -> Mapping[str, list[Meeting]]:
+    """By code, the agencies that returned nothing for this meeting and the ones before it, as many in a row as the
+    panel's ladder passes on to the steering group; and the meetings of the whole row, newest first."""
     number = settings_of(panel).ladder.steering_panels
     last = work.find(
         Meeting, Meeting.panel_id == panel.id, Meeting.kind == "regular", Meeting.status != "cancelled",
         col(Meeting.requests_sent_at).is_not(None), Meeting.day <= meeting.day, order=col(Meeting.day).desc(),
-    )[:number]  # fmt: skip
+    )[:LOOKING_BACK]  # fmt: skip
     boards: list[Board] = [board_of(work, each) for each in last]
-    return missed_running(boards) if len(boards) == number else frozenset()
+    running = missed_running(boards[:number]) if len(boards) >= number else frozenset()
+    return {code: [last[at] for at in range(_row(boards, code))] for code in sorted(running)}
+
+
+def _row(boards: Sequence[Board], code: str) -> int:
+    """For how many of these meetings, from the first, an agency was asked and returned nothing."""
+    return next((at for at, each in enumerate(boards) if code not in missed_running([each])), len(boards))

@@ -20,6 +20,6 @@ def register(app: App, service: Service) -> None:
     service.at_cut_off(CutOff.HEALTH_REPORT, reports.health)
     service.notice(NoticeKind("health", lambda work, owed: reports.render_health(service, work, owed)))
     service.word("/panel", "health", reports.figures, "Actions and updates, counted by agency")
-    service.button("reminders.figures", reports.figures)
-    service.button("reminders.figures.back", reports.figures)
-    service.button("reminders.figures.next", reports.figures)
+    for turning in ("", ".back", ".next"):
+        service.button(f"reminders.figures{turning}", reports.figures)
+        service.button(f"{reports.STEERING}{turning}", reports.steering)

@@ -9,6 +9,7 @@ from commands.kit.blocks import button, section
 from commands.kit.errors import Refusal
 from commands.kit.meetings import calendar_of, last_held, settings_of, today, zone_of
 from commands.kit.notices import Rendered, say
+from commands.kit.people import agencies_of
 from commands.kit.service import Service
 from commands.kit.turn import Turn
 from commands.kit.views import paged
@@ -21,6 +22,8 @@ from panel.ladder import quiet
 from storage.outbox import Owed
 from storage.tables import Meeting, Panel
 from storage.work import UnitOfWork
+
+STEERING = "reminders.steering"
 
 
 class NoFigures(Refusal):
@@ -65,12 +68,14 @@ def render_health(service: Service, work: UnitOfWork, owed: Owed) -> Rendered | 
     if meeting.status == "cancelled" or not (figures.actions or figures.asked):
         return None
     to_coordinator = owed.to in alerted(work, meeting.panel_id, Role.COORDINATOR)
+    unreturned = len(missed(work, panel, meeting))
     text = service.words(
-        "reminders/health", meeting=meeting, figures=figures, missed=len(missed(work, panel, meeting)),
+        "reminders/health", meeting=meeting, figures=figures, missed=unreturned,
         panels=settings_of(panel).ladder.steering_panels, to_coordinator=to_coordinator,
     )  # fmt: skip
     about = About(panel=panel.id, meeting=meeting.id)
-    return say(text, button("Open the figures", "reminders.figures", about))
+    told = [button("For the steering group", STEERING, about)] if to_coordinator and unreturned else []
+    return say(text, button("Open the figures", "reminders.figures", about), *told)
 
 
 def figures(turn: Turn) -> Answer:
@@ -79,10 +84,27 @@ def figures(turn: Turn) -> Answer:
     meeting = _meeting(turn)
     found = by_agency(turn.work, turn.panel, meeting)
     turn.audit("opened", f"figures:{meeting.id}")
-    silent = missed(turn.work, turn.panel, meeting)
-    top = turn.say("reminders/figures", meeting=meeting, figures=of_panel(found), missed=sorted(silent))
+    unreturned = missed(turn.work, turn.panel, meeting)
+    top = turn.say("reminders/figures", meeting=meeting, figures=of_panel(found), missed=list(unreturned))
     rows = [[section(turn.say("reminders/agency", code=code, figures=each))] for code, each in found.items()]
     view = paged("Figures", [[section(top)], *rows], turn.about.but(meeting=meeting.id), "reminders.figures")
+    return Replace(view) if turn.about.page is not None else Show(view)
+
+
+def steering(turn: Turn) -> Answer:
+    """What the steering group should hear of: each agency that returned nothing, and for which meetings in a row."""
+    turn.need(Verb.SEE_HEALTH, Thing())
+    meeting = _meeting(turn)
+    found = missed(turn.work, turn.panel, meeting)
+    turn.audit("opened", f"steering:{meeting.id}", agencies=len(found))
+    number = settings_of(turn.panel).ladder.steering_panels
+    top = turn.say("reminders/steering", meeting=meeting, number=len(found), panels=number)
+    names = {agency.code: agency.name for agency in agencies_of(turn.work, turn.panel)}
+    rows = [
+        [section(turn.say("reminders/steering_agency", code=code, agency=names[code], meetings=meetings))]
+        for code, meetings in found.items()
+    ]
+    view = paged("For the steering group", [[section(top)], *rows], turn.about.but(meeting=meeting.id), STEERING)
     return Replace(view) if turn.about.page is not None else Show(view)
 
 

@@ -113,7 +113,7 @@ def ask(work: UnitOfWork, meeting: Meeting, cases: list[Case], *codes: str) -> l
     for row in work.find(
         CutOffRow, CutOffRow.meeting_id == meeting.id, CutOffRow.name == CutOff.CASE_LIST_AND_REQUESTS
     ):
-        row.done_at = work.now
+        row.done_at, row.wake_at = work.now, None
     meeting.list_version, meeting.list_date, meeting.requests_sent_at = 1, meeting.day, work.now
     asked = []
     for each in cases:

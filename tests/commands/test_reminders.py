@@ -10,7 +10,7 @@ import pytest
 from slack_sdk.models.views import View
 
 from panel.codes import ActionStatus
-from storage.tables import Action, AuditRow, Notice
+from storage.tables import Action, AuditRow, Notice, Request
 from tests.commands import owed
 from tests.commands.owed import at
 from tests.desk import Desk, open_desk
@@ -147,6 +147,25 @@ def test_the_figures_by_agency_open_for_chair_and_coordinator_alone_and_are_audi
         assert (row.by_user, row.verb) == (desk.users["V.X."], "opened")
     refused = desk.stage.command("R.Y.", "/panel", "health", expect="message")
     assert "Only the coordinator, the chair or the steering group" in str(refused.messages)
+
+
+def test_the_coordinator_opens_which_agencies_missed_which_meetings_in_a_row(desk: Desk) -> None:
+    around_a_meeting(desk)
+    desk.go_to(at("2026-12-02T09:00:00+00:00"))
+    view = desk.stage.press_in_message("Z.O.", "reminders.steering").view
+    shown = str(view)
+    assert "*1 agency returned nothing for 2 panels in a row or more*" in shown and "POL" not in shown
+    row = "*HOU* (Marrowshire Housing Options): nothing returned for 2 panels, Wednesday 11 November 2026, Wednesday 14"
+    assert row in shown
+    with desk.work() as work:
+        (opened,) = work.find(AuditRow, AuditRow.thing == f"steering:{owed.meeting_on(work, '2026-11-11').id}")
+        assert opened.by_user == desk.users["Z.O."] and opened.details == {"agencies": 1}
+        for request in work.find(Request, Request.agency_id == owed.agency(work, "HOU").id)[:1]:
+            owed.answer(work, request)
+    desk.stage.close("Z.O.")
+    assert "No agency returned nothing for 2 panels" in str(desk.stage.press_in_message("Z.O.", "reminders.steering"))
+    to_chair = [m for m in desk.workspace.messages(user=desk.users["V.X."]) if "Half-way since" in m["text"]]
+    assert to_chair and "reminders.steering" not in str(to_chair)
 
 
 def test_the_figures_can_be_asked_for_at_any_time_once_a_panel_has_met(desk: Desk) -> None:
