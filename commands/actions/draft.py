@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 from sqlmodel import col
 
+from commands.kit.blocks import label
 from commands.kit.forms import WrongAnswers
 from commands.kit.meetings import calendar_of, next_after, settings_of, today
 from commands.kit.people import agencies_of
@@ -22,8 +23,6 @@ from storage.work import UnitOfWork
 
 FOUR_WEEKS = timedelta(weeks=4)
 FARTHEST = timedelta(days=2 * 366)
-MENU = 100  # choices that a menu of Slack's holds
-LABEL = 75
 
 
 def check_entry(
@@ -66,8 +65,8 @@ def inherited(work: UnitOfWork, case: Case, needs: Sequence[str]) -> Restriction
 
 def owner_choices(work: UnitOfWork, panel: Panel) -> list[tuple[str, str]]:
     """Who can own an action: an agency, or (last) the panel's own office."""
-    found = [(agency.code, f"{agency.code} {agency.name}"[:LABEL]) for agency in agencies_of(work, panel)]
-    return [*found[: MENU - 1], (PANEL_OFFICE, "The panel's own office")]
+    found = [(agency.code, label(f"{agency.code} {agency.name}")) for agency in agencies_of(work, panel)]
+    return [*found, (PANEL_OFFICE, "The panel's own office")]
 
 
 def given_owner(work: UnitOfWork, panel: Panel, code: str) -> int | None:
@@ -76,6 +75,5 @@ def given_owner(work: UnitOfWork, panel: Panel, code: str) -> int | None:
 
 
 def others_of(work: UnitOfWork, case: Case, but: Action | None = None) -> list[tuple[str, str]]:
-    """The case's other actions, the newest hundred, for a menu."""
-    found = work.find(Action, Action.case_id == case.id, order=col(Action.id).desc())
-    return [(action.ref, action.ref) for action in reversed(found[:MENU]) if action is not but]
+    """The case's other actions, for a menu."""
+    return [(action.ref, action.ref) for action in work.find(Action, Action.case_id == case.id) if action is not but]

@@ -14,7 +14,7 @@ from commands.actions.sight import Eyes, is_sensitive
 from commands.actions.words import HAPPENED, NO_WORDS, outcome_words, restriction_words, standing, type_words
 from commands.kit.about import About
 from commands.kit.answers import Answer, Replace, Show
-from commands.kit.blocks import Block, actions, context, divider, paragraphs, section
+from commands.kit.blocks import Block, actions, context, divider, paragraphs, section, sections
 from commands.kit.errors import NotAllowed
 from commands.kit.meetings import zone_of
 from commands.kit.reading import Sight
@@ -130,7 +130,7 @@ def _checks(turn: Turn, action: Action) -> list[Block]:
     given = [
         f"{SafetyStatus(row.verdict).label}: {moment(row.at, turn.panel.timezone)}, <@{row.by_user}>" for row in rows
     ]
-    return [*made, context("Safety check. " + " · ".join(given)[:2_900])] if given else made
+    return [*made, *sections("\n".join(["Safety check", *given]))] if given else made
 
 
 def _history(turn: Turn, action: Action, sight: Sight, safety: bool) -> list[Block]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+from commands.kit.blocks import label
 from commands.kit.text import weekday
 from panel import actions as rules
 from panel.actions import DOING, ActionFacts
@@ -15,7 +16,6 @@ from panel.restriction import EVERYONE, Restriction, tightest
 from storage.tables import Action
 
 NO_WORDS = "The words of this action are restricted."
-MENU = 75  # characters of a choice in a menu
 WHERE_NOT = "No names, addresses or numbers: references only."
 HAPPENED = {
     "enter": "Agreed",
@@ -51,9 +51,8 @@ KINDS = (RestrictionKind.CHAIR, RestrictionKind.IDVA, RestrictionKind.NOT_PERP_F
 
 
 def type_choices() -> list[tuple[str, str]]:
-    """The catalogue for a menu; a label that is too long for Slack ends in an ellipsis."""
-    labels = {code: f"{code} {row.label}" for code, row in ACTION_TYPES.items()}
-    return [(code, text if len(text) <= MENU else f"{text[: MENU - 1]}…") for code, text in labels.items()]
+    """The catalogue for a menu."""
+    return [(code, label(f"{code} {row.label}")) for code, row in ACTION_TYPES.items()]
 
 
 def type_words(code: str) -> str:

@@ -9,7 +9,7 @@ from commands.agendas.facts import day_of_last
 from commands.agendas.which import chair_of
 from commands.kit.about import About
 from commands.kit.answers import Answer, Show, Tell
-from commands.kit.blocks import section
+from commands.kit.blocks import label, section
 from commands.kit.errors import NoSuchThing, Refusal
 from commands.kit.fields import Day, Many, One, Text
 from commands.kit.forms import Form, ask
@@ -66,7 +66,7 @@ def open_form(turn: Turn) -> Answer:
             about,
             before=[section(turn.say("agendas/urgent"))],
             initial={"day": day, "core": usual},
-            choices={"core": [(a.code, f"{a.code}: {a.name}"[:75]) for a in agencies[:100]]},
+            choices={"core": [(a.code, label(f"{a.code}: {a.name}")) for a in agencies]},
         )
     )
 

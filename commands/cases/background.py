@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from commands.cases import record
 from commands.cases.edit import begin, finish, put, resume
 from commands.kit.answers import Answer, Show
+from commands.kit.blocks import label
 from commands.kit.fields import Many, One, Text, Whole
 from commands.kit.forms import Form, ask
 from commands.kit.people import agencies_of
@@ -52,7 +53,7 @@ def open_form(turn: Turn) -> Answer:
         "lead": record.lead(turn.work, case),
         "routes": case.routes,
     }
-    agencies = [(agency.code, f"{agency.code} · {agency.name}"[:75]) for agency in agencies_of(turn.work, turn.panel)]
+    agencies = [(agency.code, label(f"{agency.code} · {agency.name}")) for agency in agencies_of(turn.work, turn.panel)]
     about = turn.about.but(version=case.version)
     without = () if agencies else ("lead",)
     return Show(Background.draw(about, initial=initial, choices={"lead": agencies}, without=without))

@@ -10,14 +10,12 @@ from commands.cases import record
 from commands.cases.hub import meeting_in_work
 from commands.kit.about import About
 from commands.kit.answers import Answer, Show
-from commands.kit.blocks import Block, actions, button, divider, options, plain, section
+from commands.kit.blocks import A_MENU, Block, actions, button, divider, options, plain, section
 from commands.kit.people import thing_of
 from commands.kit.turn import Turn
 from commands.kit.views import modal
 from panel.access import Thing, Verb, may
 from storage.tables import Case, Conflict
-
-A_MENU = 100  # options that one menu of Slack's holds
 
 
 def open_chooser(turn: Turn) -> Answer:

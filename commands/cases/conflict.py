@@ -6,13 +6,13 @@ from dataclasses import dataclass
 
 from sqlmodel import col
 
-from commands.cases.choose import A_MENU, open_to
+from commands.cases.choose import open_to
 from commands.kit.about import About
 from commands.kit.alerts import alerted
 from commands.kit.answers import Answer, Show, Tell
 from commands.kit.blocks import section
 from commands.kit.errors import NoSuchThing, Refusal
-from commands.kit.fields import One, Text, Tick
+from commands.kit.fields import One, Tick
 from commands.kit.forms import Form, ask
 from commands.kit.people import agency_of, person_on, thing_of
 from commands.kit.text import count
@@ -24,18 +24,17 @@ from storage.tables import AuditRow, Case, Conflict
 
 
 class NoSuchCase(Refusal):
-    """No live case on this panel that is open to you has this reference. It looks like MSP-26-0041."""
+    """This case is not open to you any more, or it has ended. Open the form again."""
 
 
 @dataclass
 class DeclareConflict(Form):
-    """In which case, and that it is so. A panel with more cases than a menu holds asks for the reference."""
+    """In which case, and that it is so."""
 
     name = "cases.conflict"
     title = "A personal link"
     submit = "Declare it"
-    case: str | None = ask(One("In which case?"), None)
-    ref: str | None = ask(Text("In which case?", "Its reference, as MSP-26-0041.", limit=12), None)
+    case: str = ask(One("In which case?"))
     sure: bool = ask(
         Tick(
             "You know somebody in it personally",
@@ -51,19 +50,16 @@ def open_form(turn: Turn) -> Answer:
     cases = open_to(turn)
     if not cases:
         return Tell(turn.say("cases/no_case"))
-    chosen = [(str(case.id), case.ref) for case in cases[:A_MENU]]
-    view = DeclareConflict.draw(
-        About(panel=turn.panel.id), choices={"case": chosen}, without=["ref" if len(cases) <= A_MENU else "case"],
-        before=[section(turn.say("cases/conflict"))],
-    )  # fmt: skip
-    return Show(view)
+    chosen = [(str(case.id), case.ref) for case in cases]
+    before = [section(turn.say("cases/conflict"))]
+    return Show(DeclareConflict.draw(About(panel=turn.panel.id), choices={"case": chosen}, before=before))
 
 
 def save(turn: Turn, form: DeclareConflict) -> Answer:
     """Close the case to them, and tell the coordinator."""
-    case = next((case for case in open_to(turn) if form.case == str(case.id) or form.ref == case.ref), None)
+    case = next((case for case in open_to(turn) if form.case == str(case.id)), None)
     if case is None:
-        raise NoSuchCase(field="ref" if form.ref else "case")
+        raise NoSuchCase(field="case")
     turn.need(Verb.DECLARE_CONFLICT, thing_of(turn.work, case, assignee=turn.user))
     close_to(turn, case)
     return Tell(turn.say("cases/closed_to_you", case=case))

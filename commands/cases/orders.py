@@ -59,7 +59,7 @@ def save(turn: Turn, form: OrderInForce) -> Answer:
 
 
 def _victims(turn: Turn, case: Case) -> list[tuple[str, str]]:
-    return [(victim.ref, victim.ref) for victim in record.victims(turn.work, case)][:99]
+    return [(victim.ref, victim.ref) for victim in record.victims(turn.work, case)]
 
 
 def _of(turn: Turn, case: Case) -> CourtOrder:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from commands.cases import record
 from commands.cases.edit import begin, finish, put, resume
 from commands.kit.answers import Answer, Show
+from commands.kit.blocks import label
 from commands.kit.fields import One, Text, Whole
 from commands.kit.forms import Form, ask
 from commands.kit.people import agencies_of
@@ -49,7 +50,7 @@ def open_form(turn: Turn) -> Answer:
         "priority": "yes" if given["priority"] else "no",
         "items": items_line(given["items"]),
     }
-    agencies = [(agency.code, f"{agency.code} · {agency.name}"[:75]) for agency in agencies_of(turn.work, turn.panel)]
+    agencies = [(agency.code, label(f"{agency.code} · {agency.name}")) for agency in agencies_of(turn.work, turn.panel)]
     return Show(PpitResult.draw(turn.about.but(version=case.version), initial=initial, choices={"by": agencies}))
 
 

@@ -10,6 +10,8 @@ from commands.kit.about import About
 from commands.kit.text import CHUNK, chunks, escape
 
 Block = dict[str, Any]
+A_MENU = 100  # choices that a menu of Slack's holds in one list
+A_LABEL = 75  # characters of a choice
 
 
 def plain(text: str) -> Block:
@@ -70,6 +72,20 @@ def actions(*elements: Block, block_id: str | None = None) -> Block:
     """A row of at most 25 buttons or menus. Each needs its own action_id within the row."""
     made: Block = {"type": "actions", "elements": list(elements)}
     return made | {"block_id": block_id} if block_id else made
+
+
+def menu(choices: Sequence[tuple[str, str]]) -> Block:
+    """The choices of a select menu: Slack takes a hundred, or a hundred groups of as many. Nothing is left out."""
+    if len(choices) <= A_MENU:
+        return {"options": options(choices)}
+    lots = [(start + 1, choices[start : start + A_MENU]) for start in range(0, len(choices), A_MENU)]
+    groups = [{"label": plain(f"{at} to {at + len(lot) - 1}"), "options": options(lot)} for at, lot in lots]
+    return {"option_groups": groups}
+
+
+def label(text: str) -> str:
+    """A choice's label; one that is too long for Slack ends in an ellipsis."""
+    return text if len(text) <= A_LABEL else f"{text[: A_LABEL - 1]}…"
 
 
 def options(choices: Iterable[tuple[str, str]]) -> list[Block]:

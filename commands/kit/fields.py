@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime
 from math import isfinite
 from typing import Any
 
-from commands.kit.blocks import Block, options, plain
+from commands.kit.blocks import Block, menu, options, plain
 
 Choices = Sequence[tuple[str, str]]  # (value, label)
 YEARS = (1900, 2200)  # a calendar has no working days beyond
@@ -153,11 +153,8 @@ class One(Field):
 
     def element(self, initial: Any, choices: Choices | None) -> Block:
         listed = list(choices if choices is not None else self.choices)
-        drawn: Block = {
-            "type": "radio_buttons" if len(listed) <= 5 else "static_select",
-            "options": options(listed),
-        }
-        chosen = [option for option in drawn["options"] if option["value"] == initial]
+        drawn: Block = {"type": "radio_buttons" if len(listed) <= 5 else "static_select"} | menu(listed)
+        chosen = [option for option in options(listed) if option["value"] == initial]
         return drawn | {"initial_option": chosen[0]} if chosen else drawn
 
     def read(self, state: dict[str, Any]) -> str | None:
@@ -179,8 +176,8 @@ class Many(Field):
     def element(self, initial: Any, choices: Choices | None) -> Block:
         listed = list(choices if choices is not None else self.choices)
         kind = "checkboxes" if len(listed) <= 10 else "multi_static_select"
-        drawn: Block = {"type": kind, "options": options(listed)}
-        chosen = [option for option in drawn["options"] if option["value"] in (initial or ())]
+        drawn: Block = {"type": kind} | menu(listed)
+        chosen = [option for option in options(listed) if option["value"] in (initial or ())]
         return drawn | {"initial_options": chosen} if chosen else drawn
 
     def read(self, state: dict[str, Any]) -> list[str]:

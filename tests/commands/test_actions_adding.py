@@ -7,6 +7,7 @@ import pytest
 from commands.actions.words import chosen_of, restriction_of, type_choices
 from panel.catalogue import ACTION_TYPES
 from panel.restriction import Restriction
+from storage.tables import Action, Agency, Case
 from tests.commands.actions_help import CHAIR, COORDINATOR, Room, buttons, open_at, shown
 
 
@@ -150,3 +151,22 @@ def test_every_type_fits_a_menu() -> None:
 )
 def test_ticks_say_every_restriction(text: str) -> None:
     assert restriction_of(chosen_of(Restriction.parse(text))) == Restriction.parse(text)
+
+
+def test_every_agency_and_every_action_is_offered_however_many_there_are(room: Room) -> None:
+    with room.desk.work() as work:
+        for n in range(150):
+            work.add(Agency(panel_id=1, code=f"X{n:03}", name="n" * 90, function="other", core=False))
+        case = work.first(Case, Case.ref == "MSP-26-0029")
+        assert case is not None and case.id is not None
+        for n in range(150):
+            work.add(
+                Action(
+                    panel_id=1, case_id=case.id, ref=f"A-029-{n + 100}", code="P17", owner_id=1, priority="standard",
+                    due=room.stage.panel_day, status="complete", status_at=work.now,
+                )
+            )  # fmt: skip
+    ref = room.add("MSP-26-0029", owner="X149", limits=["only:X149", "only:X000"], depends=["A-029-100", "A-029-249"])
+    assert room.row(ref).restriction == "NAMED[X000,X149]"
+    room.press(COORDINATOR, ref, "actions.edit", "all", priority="urgent")
+    assert (room.row(ref).priority, room.row(ref).restriction) == ("urgent", "NAMED[X000,X149]")

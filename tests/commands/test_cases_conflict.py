@@ -97,7 +97,7 @@ def test_it_can_be_declared_from_the_chooser_of_cases(desk: Desk) -> None:
     assert desk.stage.submit(DECLARER, {"case": "MSP-26-0018", "sure": "yes"}).ok
 
 
-def test_a_panel_with_more_cases_than_a_menu_holds_asks_for_the_reference(desk: Desk) -> None:
+def test_a_panel_with_more_cases_than_one_list_of_a_menu_holds_offers_every_one(desk: Desk) -> None:
     with desk.work() as work:
         panel = work.first(Panel)
         assert panel is not None and panel.id is not None
@@ -113,7 +113,9 @@ def test_a_panel_with_more_cases_than_a_menu_holds_asks_for_the_reference(desk: 
     assert sum(block["type"] == "actions" for block in view["blocks"]) == 4
     View(**{key: view[key] for key in ("type", "title", "blocks", "close", "callback_id")}).validate_json()
     desk.stage.close(COORDINATOR)
-    desk.stage.command(DECLARER, "/panel", "conflict")
-    unknown = desk.stage.submit(DECLARER, {"ref": "MSP-25-9999", "sure": "yes"}, expect="errors")
-    assert "has this reference" in unknown.errors["ref"]
-    assert "MSP-25-0299 is closed" in str(desk.stage.submit(DECLARER, {"ref": "MSP-25-0299", "sure": "yes"}).view)
+    view = desk.stage.command(DECLARER, "/panel", "conflict").view
+    assert view is not None
+    (asked,) = [block["element"] for block in view["blocks"] if block.get("block_id") == "case"]
+    assert [len(group["options"]) for group in asked["option_groups"]][:3] == [100, 100, 100]
+    View(**{key: view[key] for key in ("type", "title", "blocks", "submit", "callback_id")}).validate_json()
+    assert "MSP-25-0299 is closed" in str(desk.stage.submit(DECLARER, {"case": "MSP-25-0299", "sure": "yes"}).view)
