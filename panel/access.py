@@ -94,6 +94,7 @@ class Thing:
     `agency` owns it. `assignee` is the user named to do an action, `author` the user who prepared, asked or
     reported what is to be decided (None: nobody did, it made itself). `on_case` are the agencies on its case,
     core and invited; `recused` the users with a conflict.
+    `no_victim_service`: the panel has nobody of a victim service who may open the case.
     `sensitive`: the outcome is for chair and victim service. `first_panel`: the workspace has no panel yet.
     """
 
@@ -103,6 +104,7 @@ class Thing:
     on_case: frozenset[str] = frozenset()
     recused: frozenset[str] = frozenset()
     sensitive: bool = False
+    no_victim_service: bool = False
     first_panel: bool = False
 
 
@@ -189,6 +191,8 @@ def _met(person: Person, condition: Condition, thing: Thing, roles: frozenset[Ro
             return thing.agency not in (None, PANEL_OFFICE)
         case Condition.NOT_SENSITIVE:
             return not thing.sensitive
+        case Condition.NO_VICTIM_SERVICE:
+            return thing.no_victim_service
         case Condition.FIRST_PANEL:
             return thing.first_panel
 

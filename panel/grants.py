@@ -112,6 +112,10 @@ class Condition(Code):
     PANEL_OWNED = "panel_owned", "This is an agency's action. Ask its representative to do this."
     NOT_PANEL_OWNED = "not_panel_owned", "The chair confirms what the panel's own office does. Ask the chair."
     NOT_SENSITIVE = "not_sensitive", "This one is for the chair to confirm. Ask the chair."
+    NO_VICTIM_SERVICE = (
+        "no_victim_service",
+        "The victim service agrees to an invitation; the chair only where it has nobody for the case. Ask it.",
+    )
     FIRST_PANEL = "first_panel", "This workspace has a panel already. Ask its coordinator to set up another."
 
 
@@ -159,7 +163,10 @@ GRANTS: Mapping[Verb, tuple[Grant, ...]] = {
     Verb.DECLARE_URGENT: (_CHAIR,),
     Verb.EDIT_CASE: _OFFICE,
     Verb.INVITE_AGENCY: _OFFICE,
-    Verb.AGREE_INVITATION: (_to(Holder.VICTIM_SERVICE, Condition.ON_CASE),),
+    Verb.AGREE_INVITATION: (
+        _to(Holder.VICTIM_SERVICE, Condition.ON_CASE),
+        _to(Holder.CHAIR, Condition.NO_VICTIM_SERVICE),
+    ),
     Verb.DECLARE_CONFLICT: (*_OFFICE, _to(Holder.REPRESENTATIVE), _to(Holder.LEAD), _to(Holder.ASSIGNEE)),
     Verb.SUBMIT_RETURN: (_to(Holder.REPRESENTATIVE, Condition.OWN_AGENCY, Condition.AGENCY_ON_CASE),),
     Verb.ENTER_ON_BEHALF: (_to(Holder.COORDINATOR, Condition.AGENCY_ON_CASE),),

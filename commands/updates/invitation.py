@@ -1,9 +1,12 @@
-"""The victim service's answer to an invitation: nobody joins a case without it."""
+"""The victim service's answer to an invitation: nobody joins a case without it. Where the panel has no victim service
+for the case, the chair answers, and the audit log says that."""
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from commands.kit.about import About
-from commands.kit.alerts import alerted
+from commands.kit.alerts import alerted, of_service
 from commands.kit.answers import Answer, Replace, Show
 from commands.kit.blocks import Block, actions, button, context, section
 from commands.kit.errors import Refusal
@@ -12,8 +15,8 @@ from commands.kit.turn import Turn
 from commands.kit.views import paged
 from commands.updates.invite import ask_now
 from commands.updates.requests import undecided
-from panel.access import Verb, may
-from panel.codes import Role
+from panel.access import Thing, Verb, may
+from panel.codes import Function, Role
 from storage.tables import Agency, Case, Meeting, Request
 
 
@@ -44,13 +47,17 @@ def decline(turn: Turn) -> Answer:
 def _answer(turn: Turn, status: str) -> Answer:
     request = turn.work.get(Request, turn.about.request)
     meeting, case = turn.work.get(Meeting, request.meeting_id), turn.work.get(Case, request.case_id)
-    turn.need(Verb.AGREE_INVITATION, thing_of(turn.work, case, meeting))
+    thing = _to_answer(turn, meeting, case)
+    turn.need(Verb.AGREE_INVITATION, thing)
     if request.status != "invited" or request.version != turn.about.version:
         raise AnsweredAlready
     request.status, request.agreed_by = status, turn.user
     if status == "asked":
         ask_now(turn, meeting, request)
-    turn.audit("answered invitation", f"request:{request.id}", case_id=case.id, agreed=status == "asked")
+    turn.audit(
+        "answered invitation", f"request:{request.id}", case_id=case.id, agreed=status == "asked",
+        for_want_of_victim_service=thing.no_victim_service,
+    )  # fmt: skip
     for office in alerted(turn.work, meeting.panel_id, Role.COORDINATOR, case_id=case.id):
         turn.work.owe(
             f"answered:{request.id}:{request.version}", "updates.answered", office, panel_id=meeting.panel_id,
@@ -59,21 +66,27 @@ def _answer(turn: Turn, status: str) -> Answer:
     return Replace(_view(turn))
 
 
+def _to_answer(turn: Turn, meeting: Meeting, case: Case) -> Thing:
+    """The case, and whether the victim service has somebody who may open it."""
+    service = of_service(turn.work, meeting.panel_id, Function.VICTIM_SERVICE, case_id=case.id)
+    return replace(thing_of(turn.work, case, meeting), no_victim_service=not service)
+
+
 def _view(turn: Turn) -> Block:
-    about = About(panel=turn.panel.id, page=turn.about.page)
+    about = About(panel=turn.panel.id, meeting=turn.about.meeting, page=turn.about.page)
     parts = [part for request in undecided(turn.work, turn.panel) if (part := _part(turn, request, about))]
     turn.audit("opened", "invitations", waiting=len(parts))
-    parts.insert(0, [context(turn.say("updates/invitations_heading", waiting=len(parts)))])
+    parts.insert(0, [context(turn.say("updates/invitations_heading", waiting=len(parts), chair=turn.person.is_chair))])
     return paged("Invitations", parts, about, "updates.invitations", name="updates.invitations")
 
 
 def _part(turn: Turn, request: Request, about: About) -> list[Block]:
     """One invitation with its two buttons; nothing where this person may not answer."""
     meeting, case = turn.work.get(Meeting, request.meeting_id), turn.work.get(Case, request.case_id)
-    if not may(turn.person, Verb.AGREE_INVITATION, thing_of(turn.work, case, meeting)):
+    if not may(turn.person, Verb.AGREE_INVITATION, _to_answer(turn, meeting, case)):
         return []
     agency = turn.work.get(Agency, request.agency_id)
-    this = about.but(request=request.id, version=request.version)
+    this = about.but(meeting=meeting.id, request=request.id, version=request.version)
     text = turn.say("updates/invitation_line", case=case, agency=agency, slot=request.slot, meeting=meeting)
     row = actions(
         button("Agree", "updates.agree", this),

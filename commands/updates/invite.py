@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from commands.kit.about import About
+from commands.kit.alerts import alerted, of_service
 from commands.kit.answers import Answer, Show, Tell
 from commands.kit.errors import Refusal
 from commands.kit.fields import One, Tick
 from commands.kit.forms import Form, ask
 from commands.kit.meetings import ahead, listed
-from commands.kit.people import agencies_of, coordinator, holders, thing_of
+from commands.kit.people import agencies_of, thing_of
 from commands.kit.turn import Turn
 from commands.updates.current import pairs
 from commands.updates.listing import live
@@ -85,7 +86,9 @@ def save(turn: Turn, form: InviteAgency) -> Answer:
     else:
         _invite(turn, meeting, request, agency, slot=form.slot)
     turn.audit(form.what, f"agency:{agency.id}", case_id=case.id, request=request.id, slot=form.slot)
-    return Tell(turn.say("updates/invited", case=case, agency=agency, status=request.status, slot=request.slot))
+    chair = not of_service(turn.work, meeting.panel_id, Function.VICTIM_SERVICE, case_id=case.id)
+    said = {"status": request.status, "slot": request.slot, "chair": chair}
+    return Tell(turn.say("updates/invited", case=case, agency=agency, **said))
 
 
 def _cases(turn: Turn, meeting: Meeting) -> Sequence[Case]:
@@ -138,14 +141,12 @@ def ask_now(turn: Turn, meeting: Meeting, request: Request) -> None:
 
 
 def ask_victim_service(work: UnitOfWork, meeting: Meeting, request: Request) -> None:
-    """Owe the victim service's representatives a message: an invitation waits. Which agency is seen when opened."""
-    to = holders(work, meeting.panel_id, (Role.REP,), Function.VICTIM_SERVICE)
-    to = to or holders(work, meeting.panel_id, (Role.DEPUTY,), Function.VICTIM_SERVICE)
-    about = {"meeting": meeting.id, "request": request.id}
+    """Owe whoever agrees a message: an invitation waits. Which agency is seen when opened. Where the victim service
+    has nobody for the case, the chair agrees to it."""
+    panel_id, case_id = meeting.panel_id, request.case_id
+    to = of_service(work, panel_id, Function.VICTIM_SERVICE, case_id=case_id)
+    to = to or alerted(work, panel_id, Role.CHAIR, case_id=case_id, acting=meeting.acting_chair)
     for user in to:
         name = f"invitation:{request.id}:{request.version}:{user}"
-        work.owe(name, "updates.invitation", user, panel_id=meeting.panel_id, about=about)
-    office = coordinator(work, meeting.panel_id)
-    if not to and office:
-        name = f"nobody:{meeting.id}:invitation:{request.id}:{request.version}"
-        work.owe(name, "updates.nobody", office, panel_id=meeting.panel_id, about=about | {"pairs": 1})
+        about = {"meeting": meeting.id, "request": request.id}
+        work.owe(name, "updates.invitation", user, panel_id=panel_id, about=about)

@@ -105,16 +105,16 @@ def no_list(service: Service, work: UnitOfWork, owed: Owed, meeting: Meeting) ->
 
 
 def invitation(service: Service, work: UnitOfWork, owed: Owed, meeting: Meeting) -> Rendered | None:
-    """To the victim service: an invitation waits. Which agency it is, they see when they open it."""
+    """To the victim service, or the chair in its place: an invitation waits. Which agency, they see in the view."""
     request = work.get(Request, owed.about["request"])
     if request.status != "invited":
         return None
     text = _words(service, work, "invitation", meeting, case=work.get(Case, request.case_id))
-    return say(text, button("Open", "updates.invitations", About(panel=meeting.panel_id), style="primary"))
+    return say(text, button("Open", "updates.invitations", _about(meeting), style="primary"))
 
 
 def answered(service: Service, work: UnitOfWork, owed: Owed, meeting: Meeting) -> Rendered | None:
-    """To the coordinator: the victim service has answered."""
+    """To the coordinator: an invitation has been answered."""
     request = work.get(Request, owed.about["request"])
     text = _words(service, work, "answered", meeting, case=work.get(Case, request.case_id))
     return say(text, button("Open the form", "updates.invite.open", _about(meeting)))

@@ -9,12 +9,26 @@ from typing import Any
 
 import pytest
 
+from commands.kit.people import person_on, thing_of
 from commands.updates.current import board_of, counts, current_return, outstanding
 from commands.updates.listing import fit
+from panel.access import Refused, Verb, may
 from panel.codes import CaseStatus
 from panel.cycle import CutOff
 from panel.settings import Capacity
-from storage.tables import Agency, Case, Item, Listing, Meeting, Notice, Panel, Request, Return, Seat
+from storage.tables import (
+    Agency,
+    AuditRow,
+    Case,
+    Item,
+    Listing,
+    Meeting,
+    Notice,
+    Panel,
+    Request,
+    Return,
+    Seat,
+)
 from storage.work import UnitOfWork
 from tests.commands.updates_desk import ASKED, asked, desk_with_cases, items, letter, meeting_of, sit, tell, words
 from tests.desk import Desk
@@ -187,7 +201,7 @@ def test_nobody_joins_a_case_without_the_victim_service(before: Desk) -> None:
     before.stage.press("I.K.", "updates.decline", block_id=f"{C42} BAF")
     before.go_to(ASKED)
     assert not [text for text in before.seen_by("S.O.") if "to answer" in text]
-    assert [text for text in before.seen_by("Z.O.") if "answered the invitation" in text]
+    assert [text for text in before.seen_by("Z.O.") if "has been answered" in text]
     invite(before, C42, "BAF")
     before.stage.settle()
     before.stage.press_in_message("I.K.", "updates.invitations")
@@ -198,6 +212,40 @@ def test_nobody_joins_a_case_without_the_victim_service(before: Desk) -> None:
     )
     with before.work() as work:
         assert asked(before, work, C42, "BAF").request.agreed_by == before.users["I.K."]
+
+
+def test_without_a_victim_service_the_chair_agrees_and_that_is_recorded(before: Desk) -> None:
+    with before.work() as work:
+        service = work.first(Agency, Agency.code == "IDVA")
+        assert service is not None
+        seats = [seat for seat in work.find(Seat, Seat.agency_id == service.id) if seat.role in ("rep", "deputy")]
+        for seat in seats:
+            seat.user_id = None
+    told = invite(before, C42, "BAF")
+    assert "The chair has been asked, because the victim service has nobody" in str(told)
+    before.stage.settle()
+    assert not [text for text in before.seen_by("Z.O.") if "invitation" in text]
+    view = before.stage.press_in_message("V.X.", "updates.invitations").view
+    assert "BAF" in words(view) and "the answer is the chair's" in words(view).replace("\\", "")
+    before.stage.press("V.X.", "updates.agree", block_id=f"{C42} BAF")
+    with before.work() as work:
+        (row,) = work.find(AuditRow, AuditRow.verb == "answered invitation")
+        assert row.by_user == before.users["V.X."]
+        assert row.details == {"agreed": True, "for_want_of_victim_service": True}
+        request = work.first(Request, Request.status == "asked", Request.agreed_by == before.users["V.X."])
+        assert request is not None
+
+
+def test_where_there_is_a_victim_service_the_chair_does_not_agree_for_it(before: Desk) -> None:
+    invite(before, C42, "BAF")
+    before.stage.settle()
+    with before.work() as work:
+        request = work.first(Request, Request.status == "invited")
+        assert request is not None
+        chair = person_on(work, work.get(Panel, 1), before.users["V.X."])
+        of_case = thing_of(work, work.get(Case, request.case_id), meeting_of(before, work))
+    verdict = may(chair, Verb.AGREE_INVITATION, of_case)
+    assert isinstance(verdict, Refused) and "The victim service agrees to an invitation" in verdict.reason
 
 
 def test_a_core_agency_can_be_left_out_until_the_requests(before: Desk) -> None:

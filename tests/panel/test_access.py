@@ -183,6 +183,7 @@ def test_a_conflict_closes_a_case_to_one_person_not_to_the_agency() -> None:
         (COORDINATOR, Verb.CONFIRM_ACTION, replace(ACTION, sensitive=True), Condition.NOT_SENSITIVE),
         (COORDINATOR, Verb.CONFIRM_ACTION, replace(ACTION, author="U-COORD"), Condition.NOT_AUTHOR),
         (COORDINATOR, Verb.ACKNOWLEDGE, ACTION, Condition.PANEL_OWNED),
+        (CHAIR, Verb.AGREE_INVITATION, Thing(on_case=ON_CASE), Condition.NO_VICTIM_SERVICE),
         (STRANGER, Verb.SET_UP_PANEL, Thing(), Condition.FIRST_PANEL),
     ],
 )
