@@ -1,0 +1,149 @@
+"""Each question that takes free text, and who may read what is typed under it: one without a line fails a test."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from bot.month import Month
+from tests.journeys.entitlement import Entitlement, Reader
+from tests.journeys.planted_places import Place
+from tests.journeys.planting import Planted
+
+Rule = Callable[["Judge", Reader, Planted, Place], bool]
+
+
+@dataclass(frozen=True)
+class Judge:
+    """Who may read a planted word that came to rest in a place."""
+
+    month: Month
+    users: Mapping[str, str]
+
+    def may(self, reader: Reader, planted: Planted, place: Place) -> bool:
+        """By the question's own line."""
+        return RULES[planted.question](self, reader, planted, place)
+
+    @property
+    def by(self) -> Entitlement:
+        """The field's words."""
+        return Entitlement(self.month)
+
+
+def _everyone_on_case(judge: Judge, reader: Reader, planted: Planted, place: Place) -> bool:
+    assert place.case
+    return judge.by.on_case(reader, place.case)
+
+
+def _area(judge: Judge, reader: Reader, planted: Planted, place: Place) -> bool:
+    assert place.case
+    with_victim = "living-with-victim" in str(judge.month.case(place.case).whereabouts.type)
+    return (judge.by.safety if with_victim else judge.by.on_case)(reader, place.case)
+
+
+def _safety(judge: Judge, reader: Reader, planted: Planted, place: Place) -> bool:
+    assert place.case
+    return judge.by.safety(reader, place.case)
+
+
+def _office(judge: Judge, reader: Reader, planted: Planted, place: Place) -> bool:
+    return reader.chair or reader.coordinator
+
+
+def _office_and_sender(judge: Judge, reader: Reader, planted: Planted, place: Place) -> bool:
+    return reader.chair or reader.coordinator or judge.users[reader.who] == place.by
+
+
+def _office_and_agency(judge: Judge, reader: Reader, planted: Planted, place: Place) -> bool:
+    return reader.chair or reader.coordinator or reader.agency == place.source
+
+
+def _short_form(judge: Judge, reader: Reader, planted: Planted, place: Place) -> bool:
+    assert place.case and place.source
+    readers, named = planted.answers.get("readers"), planted.answers.get("named", ())
+    chosen = {"everyone": ["ALL"], "chair_and_victim_service": ["IDVA"], "named": ["NAMED"]}.get(str(readers), [])
+    limits = judge.by.usual(planted.question, place.source, place.case, ["NAMED"] if named else chosen)
+    return judge.by.item(reader, place.case, place.source, limits, named, "shared")
+
+
+def _one_item(judge: Judge, reader: Reader, planted: Planted, place: Place) -> bool:
+    assert place.case and place.source
+    given = planted.answers
+    return judge.by.item(
+        reader, place.case, place.source, given["readers"], given.get("named", ()), given.get("audience", "shared")
+    )
+
+
+def _own_action(judge: Judge, reader: Reader, planted: Planted, place: Place) -> bool:
+    assert place.case and place.source
+    return judge.by.item(reader, place.case, place.source, ["ALL"], (), "shared")  # as the action it speaks of
+
+
+def _told(judge: Judge, reader: Reader, planted: Planted, place: Place) -> bool:
+    """Who was told of an imminent risk: for those who are called at once, and the agency itself."""
+    return _office_and_agency(judge, reader, planted, place) or _safety(judge, reader, planted, place)
+
+
+def _reason(judge: Judge, reader: Reader, planted: Planted, place: Place) -> bool:
+    assert place.case and place.source
+    return judge.by.item(reader, place.case, place.source, ["CHAIR"], (), "shared")
+
+
+def _action(judge: Judge, reader: Reader, planted: Planted, place: Place) -> bool:
+    assert place.case and place.action
+    row = next((row for row in judge.month.actions if row.id == place.action), None)
+    if row is None:  # proposed by the police for themselves, about a vehicle: nothing to check, nothing limited
+        return judge.by.action(reader, place.case, "POL", None, "ALL", (), False)
+    limit, named = (row.restriction.kind, row.restriction.named) if row.restriction else ("ALL", ())
+    checked = row.safety != "not_required"
+    return judge.by.action(reader, place.case, row.owner, row.assignee, str(limit), named, checked)
+
+
+def _instruction(judge: Judge, reader: Reader, planted: Planted, place: Place) -> bool:
+    row = next(row for row in judge.month.actions if row.id == place.action)
+    owns = reader.agency == row.owner or reader.who == row.assignee or (row.owner == "PANEL" and reader.coordinator)
+    return _action(judge, reader, planted, place) and (owns or _safety(judge, reader, planted, place))
+
+
+RULES: Mapping[str, Rule] = {
+    "actions.add.text": _action,
+    "actions.check.conditions": _safety,
+    "actions.check.instruction": _instruction,
+    "actions.check.reason": _safety,
+    "actions.done.evidence": _action,
+    "actions.done.note": _action,
+    "actions.edit.text": _action,
+    "actions.end.reason": _action,
+    "actions.not_done.note": _action,
+    "actions.proceed.reason": _safety,
+    "actions.progress.note": _action,
+    "actions.propose.text": _action,
+    "actions.query.question": _action,
+    "actions.reason.reason": _action,
+    "actions.time.reason": _action,
+    "cases.background.staff_safety": _everyone_on_case,
+    "cases.facts.area": _area,
+    "cases.score.caveat": _everyone_on_case,
+    "cases.score.method": _everyone_on_case,
+    "cases.victim.address": _safety,
+    "cases.victim.aware": _everyone_on_case,
+    "cases.victim.relation": _everyone_on_case,
+    "meetings.attendance.note": _office,
+    "meetings.decide.note": _everyone_on_case,
+    "referrals.refer.urgent": _office_and_sender,
+    "referrals.refer.why": _office_and_sender,
+    "referrals.triage.note": _office_and_sender,
+    "updates.finish.told": _told,
+    "updates.hold.reason": _reason,
+    "updates.more.body": _one_item,
+    "updates.sent.told": _told,
+    "updates.statement.other": _office_and_agency,
+    "updates.unable.more": _reason,
+} | {
+    f"updates.{form}.{question}": _short_form
+    for form in ("tell", "finish")
+    for question in ("happened", "whereabouts", "view", "in_danger", "proposed")
+} | {
+    f"updates.overdue.{number}": _own_action
+    for number in ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth")
+}  # fmt: skip

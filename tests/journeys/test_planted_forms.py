@@ -1,0 +1,198 @@
+"""Every free text that a person can type into a form in a month: each entitled person finds it, and nobody else."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import commands
+from bot.demo import director
+from bot.demo.cast import people
+from bot.demo.director import Theatre
+from bot.demo.scenes import all_scenes
+from bot.month import read_month
+from commands.kit.fields import Text
+from commands.kit.forms import Form
+from tests.desk import MARROWSHIRE
+from tests.journeys import planted_acts as acts
+from tests.journeys.entitlement import Reader, readers
+from tests.journeys.planted_places import Place, place_of_action, places
+from tests.journeys.planted_rules import RULES, Judge
+from tests.journeys.planting import SHAPED, STEM, WORD, Planted, Planter
+from tests.journeys.test_months import showing
+from tests.journeys.test_planted_words import messages, views_ids
+
+# Drawn where an agency has several overdue actions: the same words under the same rule as the first.
+ONE_OF_MANY = {f"updates.overdue.{n}" for n in ("second", "third", "fourth", "fifth", "sixth", "seventh", "eighth")}
+UPDATES = ("tell", "finish", "more", "overdue", "hold", "unable")
+IN_THE_BRIEFING = ("cases.", *(f"updates.{form}." for form in UPDATES))
+ON_THE_ACTION = "actions."
+WHILE_ASKED = ("actions.time.reason",)  # shown until more time is given or refused
+HOLDS = {
+    "Action", "ActionMove", "Attendance", "Case", "Item", "Listing", "MoreTime", "Referral", "Return", "SafetyCheck",
+    "Statement", "Victim",
+}  # fmt: skip
+
+
+@dataclass
+class Played:
+    """A month that is over, what was planted in it, and what everybody saw of it."""
+
+    theatre: Theatre
+    planter: Planter
+    folder: Path
+    places: Mapping[str, list[Place]]
+    briefings: Mapping[tuple[str, str], str]
+
+    def judge(self) -> Judge:
+        return Judge(self.theatre.month, self.theatre.stage.users)
+
+    def place(self, word: str) -> Place | None:
+        """Where it is kept; None for words that were typed in vain (the reason of a hold, with an approval)."""
+        return next((place for place in self.places.get(word, ()) if place.table in HOLDS), None)
+
+    def belongs(self, planted: Planted) -> Place | None:
+        """Where it is kept, or the action that it was about, when something newer has taken its place."""
+        place = self.place(planted.word)
+        if place or planted.action is None:
+            return place
+        with self.theatre.store.read(self.theatre.as_of()) as work:
+            return place_of_action(work, planted.action)
+
+
+def questions() -> set[str]:
+    """Every question of every form that takes typed words."""
+    assert commands.JOURNEYS
+    found, waiting = set(), [*Form.__subclasses__()]
+    while waiting:
+        form = waiting.pop()
+        waiting += form.__subclasses__()
+        if form.__module__.startswith("commands."):
+            found |= {f"{form.name}.{name}" for name, each in form.questions().items() if isinstance(each, Text)}
+    return found
+
+
+def test_every_question_that_takes_words_has_its_rule() -> None:
+    """A new one fails here until it is said who may read it, or that it holds a reference and nothing else."""
+    assert questions() == SHAPED | set(RULES)
+    assert not SHAPED & set(RULES)
+
+
+@pytest.fixture(scope="module")
+def played(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Played]:
+    folder = tmp_path_factory.mktemp("planted")
+    with ExitStack() as last, pytest.MonkeyPatch.context() as patch:
+        theatre = Theatre(read_month(MARROWSHIRE), folder, last)
+        planter = Planter(theatre.workspace.info()["control_url"])
+        last.callback(planter.hang_up)
+        theatre.workspace = theatre.stage.workspace = planter
+        patch.setattr(director, "all_scenes", lambda: [*all_scenes(), acts.during(theatre)])
+        show, heard = showing()
+        theatre.play(show)
+        assert theatre.take_away(folder / "out", show), heard.getvalue()
+        acts.afterwards(theatre.stage)
+        everybody = people(theatre.month)
+        acts.read_everything(theatre.stage, everybody)
+        briefings = {
+            (who, case.ref): acts.briefing(theatre.stage, who, case.ref)
+            for who in everybody
+            for case in theatre.month.cases
+        }
+        with theatre.store.read(theatre.as_of()) as work:
+            yield Played(theatre, planter, folder, places(work), briefings)
+
+
+@pytest.mark.slow
+def test_every_question_was_answered(played: Played) -> None:
+    planted = {each.question for each in played.planter.planted.values()}
+    assert planted == set(RULES) - ONE_OF_MANY
+
+
+@pytest.mark.slow
+def test_no_message_identifier_log_or_file_name_holds_a_word(played: Played) -> None:
+    for said in (*messages(played.theatre), *views_ids(played.theatre)):
+        assert STEM not in said
+    for path in played.folder.rglob("*"):
+        assert STEM not in path.name
+        if path.is_file() and path.parent.name != "out":
+            clear = WORD.findall(path.read_bytes().decode("latin-1"))
+            assert not {played.planter.planted[word].question for word in clear if word in played.planter.planted}
+    assert STEM not in (played.folder / "out" / "audit.jsonl").read_text()
+
+
+@pytest.mark.slow
+def test_what_is_to_be_said_in_the_room_is_stored_nowhere(played: Played) -> None:
+    assert played.planter.refused, "nobody typed into a form whose words are for the room"
+    assert not set(played.planter.refused) & set(played.places)
+
+
+@pytest.mark.slow
+def test_nobody_saw_a_word_that_is_not_for_them(played: Played) -> None:
+    judge, wrong = played.judge(), []
+    for reader in readers(played.theatre.month):
+        user = judge.users[reader.who]
+        seen = "\n".join(played.planter.shown[user])
+        for word in set(played.places) | set(played.planter.planted):
+            planted = played.planter.planted.get(word)
+            if word in seen and planted and planted.who != user and not _may(played, judge, reader, planted):
+                wrong.append(f"{reader.who} ({reader.agency}) saw {planted.question} {played.belongs(planted)}")
+    assert not wrong, "\n".join(wrong)
+
+
+def _may(played: Played, judge: Judge, reader: Reader, planted: Planted) -> bool:
+    place = played.belongs(planted)
+    same = [r for r in readers(played.theatre.month) if r.who == reader.who]
+    return place is not None and any(judge.may(each, planted, place) for each in same)
+
+
+@pytest.mark.slow
+def test_each_entitled_person_finds_them_in_the_briefing(played: Played) -> None:
+    judge, wrong = played.judge(), []
+    for reader in readers(played.theatre.month):
+        for word, planted in played.planter.planted.items():
+            place = played.place(word)
+            if place is None or place.case is None or not planted.question.startswith(IN_THE_BRIEFING):
+                continue
+            if planted.question.endswith(".told"):
+                continue
+            may, found = judge.may(reader, planted, place), word in played.briefings[reader.who, place.case]
+            if may is not found:
+                said = "misses" if may else "reads"
+                wrong.append(f"{reader.who} ({reader.agency}) {said} {planted.question} {place}")
+    assert not wrong, "\n".join(wrong)
+
+
+@pytest.mark.slow
+def test_each_entitled_person_finds_them_on_the_action(played: Played) -> None:
+    judge, wrong = played.judge(), []
+    for reader in readers(played.theatre.month):
+        seen = "\n".join(played.planter.shown[judge.users[reader.who]])
+        for word, planted in played.planter.planted.items():
+            place = played.place(word)
+            shown = planted.question.startswith(ON_THE_ACTION) and planted.question not in WHILE_ASKED
+            if place and shown and _listed(played, reader, place) and judge.may(reader, planted, place):
+                wrong += [] if word in seen else [f"{reader.who} ({reader.agency}) misses {planted.question} {place}"]
+    assert not wrong, "\n".join(wrong)
+
+
+def _listed(played: Played, reader: Reader, place: Place) -> bool:
+    """Whether one of their lists has the action: of the agency's own what has not ended; for chair and coordinator
+    every one."""
+    row: Any = next((row for row in played.theatre.month.actions if row.id == place.action), None)
+    return reader.chair or reader.coordinator or (row is not None and row.owner == reader.agency and not place.ended)
+
+
+@pytest.mark.slow
+def test_minutes_hold_what_everyone_on_the_case_may_read(played: Played) -> None:
+    minutes, judge = (played.folder / "out" / "minutes.md").read_text(), played.judge()
+    for word, planted in played.planter.planted.items():
+        place = played.place(word)
+        if word in minutes and place and place.case:
+            on_case = [r for r in readers(played.theatre.month) if judge.by.on_case(r, place.case)]
+            closed = [r.who for r in on_case if not judge.may(r, planted, place)]
+            assert not closed, f"{planted.question} stands in the minutes, but is not for {closed}"
