@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from sqlmodel import col
+
 from commands.kit.about import About
 from commands.kit.answers import Answer, Replace, Show
 from commands.kit.blocks import Block, button, section
 from commands.kit.errors import NoMeeting
-from commands.kit.meetings import in_work
+from commands.kit.meetings import cut_offs_of, in_work, today
 from commands.kit.people import thing_of
 from commands.kit.turn import Turn
 from commands.kit.views import paged
 from panel.access import Thing, Verb, may
 from panel.codes import CaseStatus
+from panel.cycle import CutOff
 from storage.tables import Case, Meeting
 
 OVER = {
@@ -51,14 +54,27 @@ def view(turn: Turn, opens: str, page: int = 0) -> Block:
         case for case in turn.work.find(Case, Case.panel_id == turn.panel.id, order=Case.ref) if case.status not in OVER
     ]
     theirs = [case for case in cases if may(turn.person, VERBS[opens], thing_of(turn.work, case, meeting))]
-    # A proposal is for the meeting in work; what the office adds between meetings belongs to none.
-    about = About(panel=turn.panel.id, meeting=meeting.id if meeting and opens == "actions.propose" else None)
+    belongs = meeting if opens == "actions.propose" else _being_recorded(turn)
+    about = About(panel=turn.panel.id, meeting=belongs.id if belongs else None)
     parts = [[_row(case, opens, about)] for case in theirs] or [[section("There is no case on which you can do this.")]]
     return paged("Which case?", parts, about.but(code=opens, page=page), "actions.case_page", name="actions.cases")
 
 
 def _row(case: Case, opens: str, about: About) -> Block:
     return section(f"*{case.ref}* · {case.subject_ref}", button("Choose", opens, about.but(case=case.id)))
+
+
+def _being_recorded(turn: Turn) -> Meeting | None:
+    """The meeting at which what the office adds now was agreed: from its day until its record is closed, or its
+    minutes are due. What is added between meetings belongs to none, while a proposal is for the meeting in work."""
+    last = turn.work.first(
+        Meeting, Meeting.panel_id == turn.panel.id, Meeting.kind == "regular", Meeting.status == "planned",
+        Meeting.day <= today(turn.panel, turn.work.now), order=col(Meeting.day).desc(),
+    )  # fmt: skip
+    if last is None or last.record_closed_at is not None:
+        return None
+    due = cut_offs_of(turn.work, last).get(CutOff.MINUTES_DRAFT)
+    return last if due is None or turn.work.now < due else None
 
 
 def _meeting(turn: Turn) -> Meeting | None:

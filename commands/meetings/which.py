@@ -17,15 +17,20 @@ class NotYet(Refusal):
     """The record opens on the day of the panel, {day}."""
 
 
+class Cancelled(Refusal):
+    """This meeting was cancelled: there is nothing to record. What it would have heard went to the next one."""
+
+
 class RecordClosed(Refusal):
     """The record of this meeting is closed. What has to be put right goes to the next meeting."""
 
 
 def to_record(turn: Turn) -> Meeting:
-    """The meeting that the button is about, else the one that is due to be recorded. Raises NotYet, NoMeeting."""
+    """The meeting that the button is about, else the one that is due to be recorded. Raises NotYet, Cancelled,
+    NoMeeting."""
     turn.need(Verb.RECORD_MEETING, Thing())
     if turn.about.meeting is not None:
-        return meeting_of(turn)
+        return _open_by_now(turn, meeting_of(turn))
     here = today(turn.panel, turn.work.now)
     found = turn.work.first(
         Meeting,
@@ -40,7 +45,13 @@ def to_record(turn: Turn) -> Meeting:
 
 
 def _today(turn: Turn) -> Meeting:
-    meeting = in_work(turn.work, turn.panel)
+    return _open_by_now(turn, in_work(turn.work, turn.panel))
+
+
+def _open_by_now(turn: Turn, meeting: Meeting) -> Meeting:
+    """The same meeting; a button may be older than its move or cancellation, or have been tampered with."""
+    if meeting.status == "cancelled":
+        raise Cancelled
     if meeting.day > today(turn.panel, turn.work.now):
         raise NotYet(day=weekday(meeting.day))
     return meeting

@@ -62,6 +62,57 @@ def test_it_opens_on_panel_day_for_those_who_record(tmp_path: Path) -> None:
         assert "Only the coordinator or the chair" in str(refused.messages)
 
 
+def test_a_button_older_than_a_move_or_a_cancellation_records_nothing(tmp_path: Path) -> None:
+    with panel_day(tmp_path) as desk:
+        hub(desk)
+        desk.stage.press(COORDINATOR, "meetings.attendance")
+        with desk.work() as work:
+            key = meeting_of(desk, work).id
+        for changes, said in (
+            ({"day": date(2026, 10, 21)}, "opens on the day of the panel, Wednesday 21 October 2026"),
+            ({"day": date(2026, 10, 14), "status": "cancelled"}, "This meeting was cancelled"),
+        ):
+            with desk.work() as work:
+                work.get(Meeting, key).sqlmodel_update(changes)
+            outcome = desk.workspace.press(
+                desk.users[COORDINATOR], "meetings.attended", block_id="POL", value="Representative"
+            )
+            assert said in words(outcome)
+            desk.workspace.close(desk.users[COORDINATOR])
+        with desk.work() as work:
+            assert not work.find(Attendance)
+
+
+def test_what_is_added_on_panel_day_stands_in_the_record(tmp_path: Path) -> None:
+    with desk_before_panel(tmp_path) as desk:
+        issued(desk)
+        assert add_action(desk, "MSP-26-0033").meeting_id is None, "agreed between meetings"
+        desk.go_to(desk.stage.after(CutOff.PANEL, -1))
+        here = add_action(desk, "MSP-26-0041")
+        with desk.work() as work:
+            assert here.meeting_id == meeting_of(desk, work).id
+        assert "*MSP-26-0041* · K-041 · no decision yet · 1 action" in hub(desk)
+        desk.go_to(desk.stage.after(CutOff.PANEL, 26))
+        assert add_action(desk, "MSP-26-0041").meeting_id == here.meeting_id, "the record is still open the day after"
+        close(desk)
+        desk.stage.close(COORDINATOR)
+        assert add_action(desk, "MSP-26-0041").meeting_id is None
+
+
+def add_action(desk: Desk, ref: str) -> Action:
+    """The office adds an action outside the record."""
+    shown = desk.stage.command(COORDINATOR, "/actions", "add").view
+    row = next(b for b in (shown or {})["blocks"] if f"*{ref}*" in str(b.get("text")))
+    desk.stage.press(COORDINATOR, "actions.add", value=row["accessory"]["value"])
+    answers = {"type": "P17", "owner": "POL", "text": "Place a marker", "due": "2026-10-21"}
+    desk.stage.submit(COORDINATOR, answers)
+    desk.stage.close(COORDINATOR)
+    with desk.work() as work:
+        made = work.find(Action)[-1]
+        work.session.expunge(made)
+        return made
+
+
 def test_attendance_is_saved_at_once_and_the_quorum_follows(tmp_path: Path) -> None:
     with panel_day(tmp_path) as desk:
         assert "No quorum yet" in hub(desk)
