@@ -57,7 +57,7 @@ def meeting_choices(meetings: Sequence[Meeting]) -> list[tuple[str, str]]:
 
 
 def open_form(turn: Turn) -> Answer:
-    """The form; the next meeting is filled in."""
+    """The form; the next meeting that has not begun is filled in."""
     turn.need(Verb.MOVE_MEETING, Thing())
     meetings = planned(turn.work, turn.panel)
     if not meetings:
@@ -65,7 +65,7 @@ def open_form(turn: Turn) -> Answer:
     return Show(
         MoveMeeting.draw(
             About(panel=turn.panel.id),
-            initial={"meeting": str(meetings[0].id)},
+            initial={"meeting": next((str(m.id) for m in meetings if m.starts_at > turn.work.now), None)},
             choices={"meeting": meeting_choices(meetings)},
         )
     )

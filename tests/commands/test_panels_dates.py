@@ -217,6 +217,11 @@ def test_a_meeting_with_cases_is_not_cancelled_into_nothing(fresh: Desk) -> None
 def test_a_meeting_that_has_begun_stays(fresh: Desk) -> None:
     fresh.go_to(datetime(2026, 10, 14, 9, 45, tzinfo=LONDON))
     assert "has begun" in move(fresh, "2026-10-15", date(2026, 10, 14))["meeting"]
+    fresh.stage.close(COORDINATOR)
+    view = fresh.stage.command(COORDINATOR, "/panel", "move").view
+    assert view is not None
+    chosen = next(block["element"]["initial_option"] for block in view["blocks"] if block["block_id"] == "meeting")
+    assert chosen["text"]["text"] == "Wednesday 11 November 2026"
 
 
 def test_a_representative_may_not_change_dates(desk: Desk) -> None:
