@@ -108,7 +108,7 @@ def edit(turn: Turn) -> Answer:
         "cases": [str(key) for key in (row.cases if row else _slots(turn, meeting, agency))],
         "note": row.note if row else None,
     }
-    choices = [(str(case.id), case.ref) for _, case in listed(turn.work, meeting)][:100]
+    choices = [(str(case.id), case.ref) for _, case in listed(turn.work, meeting)]
     about = turn.about.but(version=row.version if row else 0)
     without = (*unkept(turn), *(() if choices else ("cases",)))
     return Show(AttendanceForm.draw(about, initial=initial, choices={"cases": choices}, without=without))

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from commands.kit.about import About
 from commands.kit.answers import Answer, Replace, Show
+from commands.kit.blocks import label
 from commands.kit.fields import One
 from commands.kit.forms import Form, ask
 from commands.kit.people import agencies_of
@@ -36,7 +37,7 @@ def open_form(turn: Turn) -> Answer:
     if not found:
         raise RequestsNotOut
     turn.need(Verb.ENTER_ON_BEHALF, Thing(agency=found[0].code, on_case=codes))
-    choices = [(str(agency.id), f"{agency.code} · {agency.name}"[:75]) for agency in found[:100]]
+    choices = [(str(agency.id), label(f"{agency.code} · {agency.name}")) for agency in found]
     return Show(EnterFor.draw(About(panel=turn.panel.id, meeting=meeting.id), choices={"agency": choices}))
 
 

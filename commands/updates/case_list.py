@@ -7,19 +7,21 @@ from dataclasses import dataclass
 from datetime import date
 
 from commands.kit.about import About
+from commands.kit.alerts import alerted
 from commands.kit.answers import Answer, Show, Tell
 from commands.kit.blocks import Block, sections
 from commands.kit.errors import ChangedMeanwhile, Refusal
 from commands.kit.fields import Day, Many, One, Tick
 from commands.kit.forms import Form, ask
 from commands.kit.meetings import ahead, cut_offs_of, listed, settings_of, today
-from commands.kit.people import coordinator
 from commands.kit.turn import Turn
 from commands.updates.adding import TooMany, add, addable
 from commands.updates.joining import tell_version
 from commands.updates.listing import fit, live, put_on, take_off
 from commands.updates.requests import ListRoute, send
+from commands.updates.without_list import SAID
 from panel.access import Thing, Verb
+from panel.codes import Role
 from panel.cycle import CutOff, LateReason
 from storage.tables import Case, Meeting
 
@@ -86,7 +88,7 @@ def open_form(turn: Turn) -> Answer:
 
 
 def _choices(cases: Sequence[Case]) -> list[tuple[str, str]]:
-    return [(str(case.id), f"{case.ref} · {case.subject_ref}") for case in cases[:100]]
+    return [(str(case.id), f"{case.ref} · {case.subject_ref}") for case in cases]
 
 
 def _without(out: bool, cases: Sequence[Case], others: Sequence[Case]) -> list[str]:
@@ -125,17 +127,16 @@ def _first(turn: Turn, meeting: Meeting, form: CaseList) -> None:
 
 
 def no_list(turn: Turn) -> Answer:
-    """“I have not had the list”: the coordinator is told who, and nothing else."""
+    """“I have not had the list”: the coordinator is told that somebody has not, and sees in a view who."""
     if not turn.person.agencies:
         turn.need(Verb.SUBMIT_RETURN, Thing())
     meeting = turn.work.get(Meeting, turn.about.meeting)
-    office = coordinator(turn.work, meeting.panel_id)
-    if office is not None:
+    for office in alerted(turn.work, meeting.panel_id, Role.COORDINATOR):
         turn.work.owe(
             f"no_list:{meeting.id}:{meeting.list_version}:{turn.user}", "updates.no_list", office,
-            panel_id=meeting.panel_id, about={"meeting": meeting.id, "user": turn.user},
+            panel_id=meeting.panel_id, about={"meeting": meeting.id},
         )  # fmt: skip
-    turn.audit("had no list", f"meeting:{meeting.id}", version=meeting.list_version)
+    turn.audit(SAID, f"meeting:{meeting.id}", version=meeting.list_version)
     return Tell(turn.say("updates/no_list_told"))
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from commands.kit.about import About
 from commands.kit.alerts import alerted, of_service
 from commands.kit.answers import Answer, Show, Tell
+from commands.kit.blocks import label
 from commands.kit.errors import Refusal
 from commands.kit.fields import One, Tick
 from commands.kit.forms import Form, ask
@@ -63,13 +64,13 @@ def open_form(turn: Turn) -> Answer:
     cases = _cases(turn, meeting)
     if not cases:
         raise NoCases
-    codes = [(str(agency.id), f"{agency.code} · {agency.name}"[:75]) for agency in agencies_of(turn.work, turn.panel)]
+    codes = [(str(agency.id), label(f"{agency.code} · {agency.name}")) for agency in agencies_of(turn.work, turn.panel)]
     return Show(
         InviteAgency.draw(
             About(panel=turn.panel.id, meeting=meeting.id),
             choices={
-                "case": [(str(case.id), f"{case.ref} · {case.subject_ref}") for case in cases[:100]],
-                "agency": codes[:100],
+                "case": [(str(case.id), f"{case.ref} · {case.subject_ref}") for case in cases],
+                "agency": codes,
             },
         )
     )

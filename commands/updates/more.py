@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from commands.kit.answers import Answer, Show
-from commands.kit.blocks import Block, section
+from commands.kit.blocks import Block, label, section
 from commands.kit.errors import Refusal
 from commands.kit.fields import Day, Many, One, Text
 from commands.kit.forms import Form, ask
@@ -99,11 +99,11 @@ def open_form(turn: Turn) -> Answer:
 
 def draw(turn: Turn, here: Answering, initial: Mapping[str, Any], item: Item | None = None) -> Block:
     """The form, for a new item or to change one."""
-    others = [(a.code, f"{a.code} · {a.name}"[:75]) for a in agencies_of(turn.work, turn.panel)]
+    others = [(a.code, label(f"{a.code} · {a.name}")) for a in agencies_of(turn.work, turn.panel)]
     return OneMoreItem.draw(
         turn.about.but(code=None, version=item.id if item else None, page=None if item else turn.about.page),
         initial=initial,
-        choices={"named": others[:100]},
+        choices={"named": others},
         before=[section(turn.say("updates/more_heading", case=here.asked.case))],
     )
 

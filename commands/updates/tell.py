@@ -8,7 +8,7 @@ from datetime import datetime
 
 from commands.kit.about import About
 from commands.kit.answers import Answer, Replace, Show, Wrong
-from commands.kit.blocks import Block, section, size
+from commands.kit.blocks import Block, label, section, size
 from commands.kit.fields import Many, Moment, One, Text, Tick
 from commands.kit.forms import Form, ask
 from commands.kit.people import agencies_of
@@ -156,11 +156,11 @@ def _ask_more(turn: Turn, here: Answering, form: TellSomething) -> Block:
     without += [] if imminent else ["told", "told_at"]
     without += [] if named else ["named"]
     about: About = turn.about.but(code=f"{form.risk or ''}:{'near' if form.near else ''}:{form.readers}")
-    others = [(a.code, f"{a.code} · {a.name}"[:75]) for a in agencies_of(turn.work, turn.panel)]
+    others = [(a.code, label(f"{a.code} · {a.name}")) for a in agencies_of(turn.work, turn.panel)]
     return Finish.draw(
         about,
         initial=typed,
-        choices={"named": others[:100]},
+        choices={"named": others},
         before=[section(turn.say("updates/finish_heading", case=here.asked.case, imminent=imminent))],
         without=without,
     )

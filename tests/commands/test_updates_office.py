@@ -188,6 +188,33 @@ def test_i_have_not_had_the_list_tells_the_coordinator_who(desk: Desk) -> None:
         meeting_of(desk, work).list_version = version
 
 
+def offered(view: Any, question: str) -> list[str]:
+    """The labels of a menu, of all its groups."""
+    element = next(block for block in view["blocks"] if block.get("block_id") == question)["element"]
+    groups = element.get("option_groups") or [element]
+    return [option["text"]["text"] for group in groups for option in group["options"]]
+
+
+def test_the_menus_hold_every_case_and_every_agency(before: Desk) -> None:
+    with before.work() as work:
+        for number in range(130):
+            work.add(
+                Case(
+                    panel_id=1, ref=f"MSP-25-{number:04}", subject_ref=f"K-{number}", opened_at=work.now,
+                    status="active",
+                )
+            )  # fmt: skip
+            work.add(
+                Agency(panel_id=1, code=f"X{number}", name=f"Agency {number} " + "n" * 90, function="other", core=False)
+            )
+    invite_view = before.stage.command("Z.O.", "/panel", "invite").view
+    assert len(offered(invite_view, "case")) == 136 and len(offered(invite_view, "agency")) == 140
+    assert offered(invite_view, "agency")[-1].endswith("…"), "a name that is too long says so"
+    chosen = {"case": offered(invite_view, "case")[-1], "agency": offered(invite_view, "agency")[-1], "what": "invite"}
+    assert "has been asked" in str(before.stage.submit("Z.O.", chosen)), "one of the last group can be sent"
+    assert len(offered(before.stage.command("Z.O.", "/panel", "list").view, "cases")) == 136
+
+
 # ---- invitations
 
 
