@@ -6,20 +6,30 @@ from collections.abc import Callable, Hashable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from functools import cache
+from threading import RLock
 from typing import Any, TypeVar
 
-from sqlalchemy import Engine, bindparam, event, insert
+from sqlalchemy import Engine, bindparam, event, inspect
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlmodel import Session, SQLModel, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from storage import audit
+from storage.engine import BUSY_MILLISECONDS
 from storage.tables import AuditRow, Notice, Receipt
 
 Row = TypeVar("Row", bound=SQLModel)
 T = TypeVar("T")
 SEVERAL = (list, tuple, set, frozenset)
+
+
+KNOWN = "known"  # what a unit of work has asked for once
+
+
+@event.listens_for(Session, "after_flush")
+def _forget(session: Session, _context: object) -> None:
+    session.info.get(KNOWN, {}).clear()
 
 
 class NotThere(LookupError):
@@ -33,14 +43,11 @@ class UnitOfWork:
         self.session = session
         self.now = now
         self._trail: list[AuditRow] = []
-        self._known: dict[Hashable, Any] = {}
-        self._forgets = False
+        self._held: list[Any] = []
+        self._known: dict[Hashable, Any] = session.info.setdefault(KNOWN, {})
 
     def once(self, what: Hashable, find: Callable[[], T]) -> T:
         """What `find` answers, asked for once in this transaction: and again once anything was written in it."""
-        if not self._forgets:
-            event.listen(self.session, "after_flush", lambda *_: self._known.clear())
-            self._forgets = True
         self.session.flush()
         if what not in self._known:
             self._known[what] = find()
@@ -55,9 +62,20 @@ class UnitOfWork:
 
     def get(self, table: type[Row], key: Any) -> Row:
         """The row with this key; raises NotThere when there is none."""
-        row = None if key is None else self.session.get(table, key)
+        row = self.look(table, key)
         if row is None:
             raise NotThere(f"no {table.__name__} {key}")
+        return row
+
+    def look(self, table: type[Row], key: Any) -> Row | None:
+        """The row with this key, if there is one. Quicker than the session's own `get`: the statement is built once,
+        and what was read is not read again."""
+        if key is None:
+            return None
+        row: Row | None = self.session.identity_map.get(inspect(table).identity_key_from_primary_key((key,)))
+        if row is None:
+            row = self.session.exec(_of_key(table), params={"key": key}).first()
+        self._held.append(row)  # the session itself holds no row that nobody uses
         return row
 
     def find(self, table: type[Row], *conditions: Any, order: Any = None) -> Sequence[Row]:
@@ -114,7 +132,8 @@ class UnitOfWork:
             "seq": seq, "not_before": not_before or self.now, "made_at": self.now, "state": "pending",
             "attempts": 0,
         }  # fmt: skip
-        return self._insert_once(Notice, row, "name")
+        # The name comes back, because PostgreSQL's driver counts no rows here either way.
+        return self.session.connection().execute(_owing(self._dialect), row).first() is not None
 
     def receipt(self, name: str) -> Receipt | None:
         """The first answer given under this name, if there was one."""
@@ -130,14 +149,6 @@ class UnitOfWork:
         audit.append(self.session, self._trail)
         self._trail = []
 
-    def _insert_once(self, table: type[SQLModel], row: dict[str, Any], unique: str) -> bool:
-        self.session.flush()
-        make: Any = {"sqlite": sqlite_insert, "postgresql": postgresql_insert}.get(self._dialect, insert)
-        statement = make(table).values(row).on_conflict_do_nothing(index_elements=[unique])
-        # The row comes back, because PostgreSQL's driver counts none here either way.
-        statement = statement.returning(getattr(table, unique))
-        return self.session.connection().execute(statement).first() is not None
-
     @property
     def _dialect(self) -> str:
         return self.session.get_bind().dialect.name
@@ -148,14 +159,26 @@ class Store:
 
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
+        self._pen = RLock()
 
     @contextmanager
     def work(self, now: datetime) -> Iterator[UnitOfWork]:
         """A transaction that commits on leaving, and leaves nothing behind when something is raised."""
-        with Session(self.engine, expire_on_commit=False) as session, session.begin():
+        with self._in_turn(), Session(self.engine, expire_on_commit=False) as session, session.begin():
             work = UnitOfWork(session, now)
             yield work
             work.close()
+
+    @contextmanager
+    def _in_turn(self) -> Iterator[None]:
+        """SQLite has one writer at a time, and whoever finds it busy sleeps and looks again. Our own threads queue
+        here instead; between processes SQLite's waiting decides, and so it does when a turn takes too long."""
+        ours = self.engine.dialect.name == "sqlite" and self._pen.acquire(timeout=BUSY_MILLISECONDS / 1000)
+        try:
+            yield
+        finally:
+            if ours:
+                self._pen.release()
 
     @contextmanager
     def read(self, now: datetime) -> Iterator[UnitOfWork]:
@@ -165,6 +188,18 @@ class Store:
             yield UnitOfWork(session, now)
             session.expunge_all()  # what was read stays readable, as it was
             session.rollback()
+
+
+@cache
+def _of_key(table: Any) -> Any:
+    (column,) = inspect(table).primary_key
+    return select(table).where(column == bindparam("key"))
+
+
+@cache
+def _owing(dialect: str) -> Any:
+    make: Any = {"sqlite": sqlite_insert, "postgresql": postgresql_insert}[dialect]
+    return make(Notice).on_conflict_do_nothing(index_elements=["name"]).returning(Notice.name)
 
 
 def _query(table: type[Row], conditions: Sequence[Any], order: Any) -> SelectOfScalar[Row]:

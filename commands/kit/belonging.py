@@ -19,10 +19,10 @@ def check_belongs(work: UnitOfWork, panel: Panel, about: About) -> None:
     for name, table in OF_A_PANEL.items():
         key = getattr(about, name)
         if key is not None:
-            _check(work.session.get(table, key), panel)
+            _check(work.look(table, key), panel)
     if about.request is not None:
-        request = work.session.get(Request, about.request)
-        _check(work.session.get(Meeting, request.meeting_id) if request else None, panel)
+        request = work.look(Request, about.request)
+        _check(work.look(Meeting, request.meeting_id) if request else None, panel)
 
 
 def _check(row: SQLModel | None, panel: Panel) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
+from sqlalchemy import bindparam
 from sqlmodel import col, select
 
 from commands.kit.errors import NoSuchThing
@@ -14,6 +15,12 @@ from panel.grants import PANEL_OFFICE
 from storage.tables import Action, Agency, Case, Conflict, Meeting, Panel, Request, Seat
 from storage.work import UnitOfWork
 
+CONFLICTS = (
+    select(Conflict)
+    .join(Case, col(Case.id) == Conflict.case_id)
+    .where(Case.panel_id == bindparam("panel"), col(Conflict.lifted_at).is_(None))
+    .order_by(col(Conflict.id))
+)
 REPRESENTS = (Role.REP, Role.DEPUTY)
 
 
@@ -47,8 +54,7 @@ def recused_from(work: UnitOfWork, panel_id: int | None) -> Mapping[int, frozens
 
     def find() -> Mapping[int, frozenset[str]]:
         closed: dict[int, frozenset[str]] = defaultdict(frozenset)
-        cases = select(Case.id).where(Case.panel_id == panel_id)
-        for row in work.find(Conflict, col(Conflict.case_id).in_(cases), col(Conflict.lifted_at).is_(None)):
+        for row in work.session.exec(CONFLICTS, params={"panel": panel_id}):
             closed[row.case_id] |= {row.user_id}
         return closed
 
@@ -59,7 +65,7 @@ def person_on(work: UnitOfWork, panel: Panel, user: str, meeting: Meeting | None
     """The person, with the roles they hold on this panel today (none, for a stranger)."""
     agencies = agencies_by_id(work, panel.id)
     held = []
-    for seat in (seat for seat in seats_of(work, panel.id) if seat.user_id == user):
+    for seat in work.rows(Seat, panel_id=panel.id, user_id=user, until=None):
         agency = agencies.get(seat.agency_id)
         function = Function(agency.function) if agency else None
         held.append(RoleHeld(Role(seat.role), agency.code if agency else None, function))

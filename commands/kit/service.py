@@ -253,7 +253,7 @@ class Service:
             nobody = Panel.model_construct(id=None, team_id=request.team, timezone="Europe/London")
             return Turn(self, request, work, nobody, Person(user=request.user))
         check_belongs(work, panel, request.about)
-        meeting = work.session.get(Meeting, request.about.meeting) if request.about.meeting else None
+        meeting = work.look(Meeting, request.about.meeting)
         person = person_on(work, panel, request.user, meeting)
         if not person.roles and not without_panel and not does_something(work, panel, request.user):
             raise NotOnAPanel

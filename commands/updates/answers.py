@@ -73,10 +73,10 @@ def undo(turn: Turn, here: Answering) -> None:
 def write(
     turn: Turn, here: Answering, sent: Return | None, kind: str, body: str | None, limits: Restriction,
     audience: ItemKind = ItemKind.SHARED,
-) -> Item:  # fmt: skip
+) -> None:  # fmt: skip
     """One item of a return (None: a note to the agency itself); after the agenda was issued it is a late paper."""
     assert here.asked.case.id is not None
-    return turn.work.add(
+    turn.work.session.add(
         Item(
             case_id=here.asked.case.id, meeting_id=here.sitting.meeting.id, return_id=sent.id if sent else None,
             agency_id=here.asked.agency.id, by_user=turn.user, at=turn.work.now, kind=kind, audience=audience,
@@ -120,10 +120,9 @@ def _may_stand(here: Answering, kind: ReturnKind) -> None:
 def _version(turn: Turn, here: Answering, kind: str, *, late: bool) -> Return:
     request = here.asked.request
     assert request.id is not None
-    last = turn.work.first(Return, Return.request_id == request.id, order=col(Return.version).desc())
     return turn.work.add(
         Return(
-            request_id=request.id, version=last.version + 1 if last else 1, kind=kind,
+            request_id=request.id, version=here.asked.next_version, kind=kind,
             statement_id=here.statement.id, by_user=turn.user, on_behalf=here.sitting.on_behalf,
             at=turn.work.now, late=late,
         )

@@ -6,7 +6,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlmodel import col
+from sqlalchemy import bindparam, exists
+from sqlalchemy.orm import aliased
+from sqlmodel import col, select
 
 from commands.kit.meetings import cut_offs_of, in_work, listed, today
 from commands.kit.people import agencies_by_id, recused_from, seats_of
@@ -18,26 +20,37 @@ from storage.work import NotThere, UnitOfWork
 
 WITHDRAWN = "withdrawn"  # a version of a return that takes back what stood before it
 
+_later = aliased(Return)
+LAST_VERSIONS = select(Return).where(
+    col(Return.request_id).in_(bindparam("requests", expanding=True)),
+    ~exists().where(col(_later.request_id) == Return.request_id, col(_later.version) > Return.version),
+)
+
 
 @dataclass(frozen=True)
 class Asked:
-    """One agency asked about one case, with the returns that stand: those since the last undo, oldest first."""
+    """One agency asked about one case, with the last version of its return: an undo is one too."""
 
     request: Request
     listing: Listing
     case: Case
     agency: Agency
-    returns: tuple[Return, ...]
+    last: Return | None
 
     @property
     def current(self) -> Return | None:
-        """The return that counts; None when nothing has come."""
-        return self.returns[-1] if self.returns else None
+        """The return that counts; None when nothing has come, or all was taken back."""
+        return None if self.last is None or self.last.kind == WITHDRAWN else self.last
 
     @property
     def kind(self) -> ReturnKind | None:
         """What the agency answered."""
-        return ReturnKind(self.returns[-1].kind) if self.returns else None
+        return ReturnKind(self.current.kind) if self.current else None
+
+    @property
+    def next_version(self) -> int:
+        """Of the next return."""
+        return self.last.version + 1 if self.last else 1
 
     @property
     def complete(self) -> bool:
@@ -64,13 +77,13 @@ def pairs(work: UnitOfWork, meeting: Meeting, agency: Agency | None = None) -> l
         for request in work.rows(Request, meeting_id=meeting.id, status="asked", **of_agency)
         if request.asked_at is not None
     ]
-    sent = _returns(work, [request.id for request in requests])
+    sent = _last(work, [request.id for request in requests])
     agencies = agencies_by_id(work, meeting.panel_id)
     by_case: dict[int, list[Request]] = {}
     for request in requests:
         by_case.setdefault(request.case_id, []).append(request)
     return [
-        Asked(request, listing, case, agencies[request.agency_id], _standing(sent.get(request.id or 0, ())))
+        Asked(request, listing, case, agencies[request.agency_id], sent.get(request.id))
         for listing, case in listed(work, meeting)
         for request in by_case.get(listing.case_id, ())
     ]
@@ -81,19 +94,13 @@ def asked_of(work: UnitOfWork, request: Request) -> Asked:
     listing = next(iter(work.rows(Listing, meeting_id=request.meeting_id, case_id=request.case_id)), None)
     if listing is None:
         raise NotThere(f"request {request.id} is not listed")
-    sent = _returns(work, [request.id])
-    return Asked(
-        request,
-        listing,
-        work.get(Case, request.case_id),
-        work.get(Agency, request.agency_id),
-        _standing(sent.get(request.id or 0, ())),
-    )
+    case, agency = work.get(Case, request.case_id), work.get(Agency, request.agency_id)
+    return Asked(request, listing, case, agency, _last(work, [request.id]).get(request.id))
 
 
 def current_return(work: UnitOfWork, request: Request) -> Return | None:
     """The return that counts for a request; None when nothing has come, or all was taken back."""
-    last = work.first(Return, Return.request_id == request.id, order=col(Return.version).desc())
+    last = _last(work, [request.id]).get(request.id)
     return None if last is None or last.kind == WITHDRAWN else last
 
 
@@ -116,10 +123,11 @@ def deadline_of(work: UnitOfWork, meeting: Meeting) -> datetime:
 def board_of(work: UnitOfWork, meeting: Meeting, found: Sequence[Asked] | None = None) -> Board:
     """The return board, by case reference and agency code."""
     found = pairs(work, meeting) if found is None else found
+    sent = _standing(work, [pair.request.id for pair in found])
     received = [
         Received(pair.case.ref, pair.agency.code, ReturnKind(each.kind), each.at)
         for pair in found
-        for each in pair.returns
+        for each in sent.get(pair.request.id, ())
     ]
     return board([(pair.case.ref, pair.agency.code) for pair in found], received, deadline_of(work, meeting))
 
@@ -137,15 +145,15 @@ def by_answerer(work: UnitOfWork, panel_id: int, found: Iterable[Asked]) -> Mapp
     return people
 
 
-def _returns(work: UnitOfWork, requests: Sequence[int | None]) -> Mapping[int, list[Return]]:
-    sent: dict[int, list[Return]] = {}
+def _last(work: UnitOfWork, requests: Sequence[int | None]) -> Mapping[int | None, Return]:
+    found = work.session.exec(LAST_VERSIONS, params={"requests": requests}).all() if requests else ()
+    return {each.request_id: each for each in found}
+
+
+def _standing(work: UnitOfWork, requests: Sequence[int | None]) -> Mapping[int | None, list[Return]]:
+    """The returns since the last undo, oldest first."""
+    standing: dict[int | None, list[Return]] = {}
     for each in sorted(work.rows(Return, request_id=requests), key=lambda each: each.version):
-        sent.setdefault(each.request_id, []).append(each)
-    return sent
-
-
-def _standing(sent: Sequence[Return]) -> tuple[Return, ...]:
-    standing: list[Return] = []
-    for each in sent:
-        standing = [] if each.kind == WITHDRAWN else [*standing, each]
-    return tuple(standing)
+        before = standing.get(each.request_id, [])
+        standing[each.request_id] = [] if each.kind == WITHDRAWN else [*before, each]
+    return standing

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlmodel import col
+from sqlmodel import col, func, select
 
 from commands.kit.about import About
 from commands.kit.answers import Answer, Replace
@@ -126,10 +126,12 @@ def _turns(about: About, page: int, last: int) -> list[Block]:
 
 def _item_counts(turn: Turn, here: Sitting) -> dict[int, int]:
     """How many items the agency has on each case for this meeting (its reasons are not counted as items)."""
-    counts: dict[int, int] = {}
-    for item in turn.work.find(
-        Item, Item.meeting_id == here.meeting.id, Item.agency_id == here.agency.id,
-        col(Item.replaced_at).is_(None), Item.kind != "reason",
-    ):  # fmt: skip
-        counts[item.case_id] = counts.get(item.case_id, 0) + 1
-    return counts
+    counted = (
+        select(Item.case_id, func.count())
+        .where(
+            Item.meeting_id == here.meeting.id, Item.agency_id == here.agency.id, col(Item.replaced_at).is_(None),
+            Item.kind != "reason",
+        )
+        .group_by(col(Item.case_id))
+    )  # fmt: skip
+    return dict(turn.work.session.exec(counted).all())
