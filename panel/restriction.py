@@ -5,7 +5,7 @@ A restriction belongs to an item (a fact, an action, an outcome), never to a who
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from panel.codes import Code, Function, RestrictionKind, WhereaboutsType
@@ -114,6 +114,16 @@ def tightest(*restrictions: Restriction) -> Restriction:
     days = [each.expires for each in restrictions if each.expires]
     no_minute = any(each.no_minute for each in restrictions)
     return Restriction(kind, named, no_minute, min(days, default=None), also)
+
+
+def carried(item: "Item", police: Iterable[str]) -> Restriction:
+    """What an action inherits from an item that it rests on: its readers, and whoever wrote it where agencies are
+    named. A note for its own agency stays there; intelligence stays with `police` (agency codes)."""
+    limits, source = item.restriction, frozenset({item.source_agency} if item.source_agency else ())
+    if item.kind is not ItemKind.SHARED:
+        only = source if item.kind is ItemKind.AGENCY_NOTE else frozenset(police)
+        return Restriction(RestrictionKind.NAMED, only, limits.no_minute, limits.expires)
+    return replace(limits, named=limits.named | source) if RestrictionKind.NAMED in limits.kinds else limits
 
 
 def may_change(old: Restriction, new: Restriction, by_agency: str | None, source_agency: str | None) -> bool:

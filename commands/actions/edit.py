@@ -9,6 +9,7 @@ from commands.actions.after import submitted
 from commands.actions.cast import Cast
 from commands.actions.draft import check_entry, given_owner, others_of, owner_choices
 from commands.actions.enter import depend
+from commands.actions.grounds import floor_of, grounds_of
 from commands.actions.moving import audit, found, may_or_refuse
 from commands.actions.recheck import changed
 from commands.actions.record import remember
@@ -20,17 +21,18 @@ from commands.actions.words import (
     priority_choices,
     restriction_choices,
     restriction_of,
+    restriction_words,
     type_choices,
 )
 from commands.kit.answers import Answer, Show
 from commands.kit.errors import Refusal
 from commands.kit.fields import Day, Many, One, Text
-from commands.kit.forms import Form, ask
+from commands.kit.forms import Form, WrongAnswers, ask
 from commands.kit.reading import Sight
 from commands.kit.turn import Turn
 from panel.access import Verb
 from panel.refs import action_number, subject_number
-from panel.restriction import Restriction
+from panel.restriction import Restriction, tightest
 from storage.tables import Action, Case, Dependency
 
 CONTENT = ("type", "text", "limits", "expires")  # not drawn for somebody who may not read the words
@@ -111,11 +113,19 @@ def _take_over(turn: Turn, action: Action, form: EditAction) -> None:
     reads = form.type is not None
     limits = restriction_of(form.limits or [], form.expires) if reads else Restriction.parse(action.restriction)
     code, text = (form.type or action.code, form.text) if reads else (action.code, action.text)
+    _check_limits(turn, action, limits)
     check_entry(turn, code, form.owner, action.due, text, limits, given_due=False)
     action.ref, action.code, action.text, action.restriction = form.ref, code, text, limits.format()
     action.owner_id, action.priority = given_owner(turn.work, turn.panel, form.owner), form.priority
     if form.depends is not None:
         _wait_for(turn, action, form.depends)
+
+
+def _check_limits(turn: Turn, action: Action, limits: Restriction) -> None:
+    """Only its source may widen who reads something; an action that rests on it can't do so either."""
+    floor = floor_of(turn.work, turn.panel, grounds_of(turn.work, action))
+    if tightest(limits, floor) != limits:
+        raise WrongAnswers({"limits": f"It rests on an update for fewer readers: {restriction_words(floor)}."})
 
 
 def _check_ref(turn: Turn, action: Action, ref: str) -> None:

@@ -9,6 +9,7 @@ from sqlmodel import col
 
 from commands.actions.cast import Cast
 from commands.actions.draft import check_entry, given_owner, inherited, others_of, owner_choices, usual_due
+from commands.actions.grounds import floor_of, ground_choices, rest, resting, warning
 from commands.actions.hand_over import check_doer
 from commands.actions.moving import tell_people
 from commands.actions.record import remember
@@ -27,6 +28,7 @@ from panel.catalogue import action_type, wording_hints
 from panel.codes import ActionStatus, Check, SafetyStatus
 from panel.moves import starting
 from panel.refs import propose_action, subject_number
+from panel.restriction import tightest
 from panel.settings import Content
 from storage.tables import Action, ActionMove, Case, Dependency, Meeting
 
@@ -59,9 +61,17 @@ class AddAction(Form):
         None,
     )
     limits: list[str] | None = ask(
-        Many("Who may read it?", "Empty: everyone on the case, or as what it waits for.", optional=True), None
+        Many("Who may read it?", "Empty: as what it rests on or waits for, else everyone on the case.", optional=True),
+        None,
     )
-    depends: list[str] | None = ask(Many("Which actions must be done first?", optional=True), None)
+    depends: list[str] | None = ask(
+        Many(
+            "What must be done first, and on what does it rest?",
+            "Nobody reads it who may not read the updates that it rests on.",
+            optional=True,
+        ),
+        None,
+    )
 
 
 @dataclass
@@ -114,7 +124,7 @@ def _meeting(turn: Turn) -> Meeting | None:
 def _draw(turn: Turn, form: type[AddAction], verb: Verb, before: tuple[Block, ...] = ()) -> Block:
     case = _case(turn)
     turn.need(verb, thing_of(turn.work, case, _meeting(turn)))
-    others = others_of(turn.work, case)
+    others = [*others_of(turn.work, case), *ground_choices(turn, case, _meeting(turn))]
     owners = owner_choices(turn.work, turn.panel)
     codes = [code for code, _ in owners[:-1]]
     without = [] if others else ["depends"]
@@ -133,7 +143,9 @@ def _save(turn: Turn, form: AddAction, verb: Verb, *, proposed: bool) -> tuple[A
     turn.need(verb, thing_of(turn.work, case, meeting))
     kind = action_type(form.type)
     due = form.due or usual_due(turn.work, turn.panel, case, kind)
-    limits = restriction_of(form.limits) if form.limits else inherited(turn.work, case, form.depends or [])
+    rests_on, needs = resting(turn, case, meeting, form.depends or [])
+    chosen = restriction_of(form.limits) if form.limits else inherited(turn.work, case, needs)
+    limits = tightest(chosen, floor_of(turn.work, turn.panel, rests_on))
     check_entry(turn, form.type, form.owner, due, form.text, limits, given_due=form.due is not None)
     owner_id = given_owner(turn.work, turn.panel, form.owner)
     assert turn.panel.id is not None and case.id is not None
@@ -151,7 +163,8 @@ def _save(turn: Turn, form: AddAction, verb: Verb, *, proposed: bool) -> tuple[A
             safety=safety,
         )
     )  # fmt: skip
-    depend(turn, action, form.depends or [])
+    depend(turn, action, needs)
+    rest(turn.work, action, rests_on)
     move = remember(turn.work, turn.panel, action, turn.user, "propose" if proposed else "enter", "")
     turn.audit("proposed" if proposed else "agreed", f"action:{action.id}", case_id=case.id, code=action.code)
     return action, move
@@ -176,4 +189,5 @@ def depend(turn: Turn, action: Action, needs: list[str]) -> None:
 def _saved(turn: Turn, action: Action) -> tuple[Block, ...]:
     told = section(turn.say("actions/entered", action=action, waiting=action.status == "awaiting_safety_check"))
     hints = wording_hints(action.text or "")
-    return (told, context("Advice: " + " ".join(hints))) if hints else (told,)
+    advice = (context("Advice: " + " ".join(hints)),) if hints else ()
+    return (told, *warning(turn, action), *advice)

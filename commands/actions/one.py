@@ -8,6 +8,7 @@ from sqlmodel import col
 
 from commands.actions.cast import Cast
 from commands.actions.facts import facts_of
+from commands.actions.grounds import sources_of
 from commands.actions.moving import audit, found, may_or_refuse
 from commands.actions.offers import asked_time, offered
 from commands.actions.sight import Eyes, is_sensitive
@@ -56,7 +57,7 @@ def view(turn: Turn, action: Action, page: int = 0) -> Block:
     parts: list[Sequence[Block]] = [
         [section(_heading(turn, action, facts, safety))],
         [actions(*buttons)] if buttons else [],
-        _content(turn, action, safety) if sight is Sight.ALL else [section(f"_{NO_WORDS}_")],
+        _content(turn, action, safety, eyes) if sight is Sight.ALL else [section(f"_{NO_WORDS}_")],
         _asked(turn, action, sight),
         _checks(turn, action) if safety else [],
         [divider()],
@@ -91,7 +92,7 @@ def _outside(action: Action) -> str:
     return f" · {escape(action.assignee_label)} (outside Slack)" if action.assignee_label else ""
 
 
-def _content(turn: Turn, action: Action, safety: bool) -> list[Block]:
+def _content(turn: Turn, action: Action, safety: bool, eyes: Eyes) -> list[Block]:
     made = [section(f"*{type_words(action.code)}*")]
     if action.text:
         made += paragraphs(action.text)
@@ -101,6 +102,9 @@ def _content(turn: Turn, action: Action, safety: bool) -> list[Block]:
         made += paragraphs(action.note, "*Note:* ")
     if action.evidence_ref:
         made += paragraphs(action.evidence_ref, "*The agency's own record:* ")
+    sources = sources_of(turn.work, eyes, action)
+    if sources:
+        made.append(context(f"Rests on the update of {', '.join(sources)}"))
     limits = Restriction.parse(action.restriction)
     if limits != EVERYONE:
         made.append(context(f"Who may read it: {restriction_words(limits)}"))

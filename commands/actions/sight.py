@@ -28,7 +28,7 @@ class Eyes:
 
     def sight(self, action: Action) -> Sight:
         """As `Reading` has it; and an owner's own people see what they owe, though off the case by now."""
-        reading = self._reading(action)
+        reading = self.reading(action)
         if reading.reader.recused:
             return Sight.NOTHING
         owner = reading.code(action.owner_id) or PANEL_OFFICE
@@ -40,7 +40,7 @@ class Eyes:
 
     def sees_safety(self, action: Action) -> bool:
         """Whether conditions and the reason of a hold are shown to them."""
-        return self._reading(action).sees_safety()
+        return self.reading(action).sees_safety()
 
     def thing(self, action: Action) -> Thing:
         """The action as the access rules see it; its case is read once."""
@@ -50,7 +50,7 @@ class Eyes:
             self._things[key] = thing_of(self.work, case, self._meetings[action.meeting_id])
         return replace(
             self._things[key],
-            agency=self._reading(action).code(action.owner_id) or PANEL_OFFICE,
+            agency=self.reading(action).code(action.owner_id) or PANEL_OFFICE,
             assignee=action.assignee,
             sensitive=is_sensitive(action),
         )
@@ -58,7 +58,8 @@ class Eyes:
     def _leads(self, owner: str) -> bool:
         return any(held.role in (Role.LEAD, Role.DUTY) and held.agency == owner for held in self.person.roles)
 
-    def _reading(self, action: Action) -> Reading:
+    def reading(self, action: Action) -> Reading:
+        """Their eyes on its case."""
         key = self._key(action)
         meeting = self._meetings[action.meeting_id]
         if key not in self._readings:

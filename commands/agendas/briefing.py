@@ -13,12 +13,11 @@ from commands.kit.about import About
 from commands.kit.answers import Answer, Replace, Show
 from commands.kit.blocks import Block, section, sections
 from commands.kit.people import thing_of
-from commands.kit.reading import Reading
+from commands.kit.reading import Reading, reads_early
 from commands.kit.text import escape
 from commands.kit.turn import Turn
 from commands.kit.views import paged
-from panel.access import Person, Verb
-from panel.codes import Function
+from panel.access import Verb
 from storage.tables import Case, Listing, Meeting
 
 
@@ -59,11 +58,6 @@ def parts(turn: Turn, meeting: Meeting, case: Case) -> list[list[Block]]:
         action_blocks(turn, meeting, case),
         earlier(turn, pieces),
     ]
-
-
-def reads_early(person: Person) -> bool:
-    """Chair, coordinator and victim service prepare the meeting; the others read each other once it is issued."""
-    return person.is_chair or person.is_coordinator or Function.VICTIM_SERVICE in person.functions
 
 
 def _grid(turn: Turn, meeting: Meeting, case: Case, reading: Reading) -> list[Block]:

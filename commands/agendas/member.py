@@ -6,7 +6,6 @@ from collections import Counter
 
 from commands.agendas.acting import acting_buttons
 from commands.agendas.brief_case import fitted
-from commands.agendas.briefing import reads_early
 from commands.agendas.late import late_papers
 from commands.agendas.lines import Line, as_slack, hearing, issued, kept
 from commands.agendas.notices import item
@@ -14,7 +13,7 @@ from commands.kit.about import About
 from commands.kit.blocks import Block, actions, button, section
 from commands.kit.meetings import cut_offs_of, listed
 from commands.kit.people import thing_of
-from commands.kit.reading import Reading
+from commands.kit.reading import Reading, reads_early
 from commands.kit.text import count
 from commands.kit.turn import Turn
 from commands.kit.views import paged
@@ -68,7 +67,7 @@ def _bare(turn: Turn, meeting: Meeting, listing: Listing, case: Case) -> Block:
 
 def _timed(turn: Turn, meeting: Meeting, lines: list[Line]) -> list[Block]:
     late = _late_by_case(turn, meeting, {line.case_id for line in lines})
-    said = as_slack(turn.service.words, lines, turn.panel.timezone)
+    said = as_slack(turn.service.words, lines, turn.panel.timezone, meeting)
     blocks = []
     for line, text in zip(lines, said, strict=True):
         number = late[line.case_id]

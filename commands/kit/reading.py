@@ -74,3 +74,8 @@ class Reading:
     def code(self, agency_id: int | None) -> str | None:
         """An agency's code; None for the panel's own office."""
         return self.agencies[agency_id].code if agency_id else None
+
+
+def reads_early(person: Person) -> bool:
+    """Chair, coordinator and victim service prepare the meeting; the others read each other once it is issued."""
+    return person.is_chair or person.is_coordinator or Function.VICTIM_SERVICE in person.functions

@@ -16,6 +16,7 @@ from panel.restriction import (
     Reader,
     Restriction,
     automatic,
+    carried,
     for_minutes,
     may_change,
     may_read,
@@ -264,3 +265,19 @@ def test_who_works_with_subjects_by_default(functions: set[Function], office: bo
 )
 def test_only_what_everyone_reads_is_minuted(text: str, expected: bool) -> None:
     assert for_minutes(Restriction.parse(text), date(2026, 10, 14)) is expected
+
+
+@pytest.mark.parametrize(
+    ("limits", "kind", "inherited"),
+    [
+        ("ALL", ItemKind.SHARED, "ALL"),
+        ("IDVA NO_MINUTE", ItemKind.SHARED, "IDVA NO_MINUTE"),
+        ("NAMED[HOU]", ItemKind.SHARED, "NAMED[HOU,POL]"),
+        ("ALL", ItemKind.AGENCY_NOTE, "NAMED[POL]"),
+        ("ALL", ItemKind.INTELLIGENCE, "NAMED[BTP,POL]"),
+        ("NAMED[HOU] NO_MINUTE", ItemKind.INTELLIGENCE, "NAMED[BTP,POL] NO_MINUTE"),
+    ],
+)
+def test_an_action_inherits_an_items_readers(limits: str, kind: ItemKind, inherited: str) -> None:
+    item = Item(Restriction.parse(limits), "POL", kind)
+    assert carried(item, ["POL", "BTP"]).format() == inherited
