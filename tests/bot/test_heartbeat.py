@@ -1,0 +1,118 @@
+"""The heartbeat's mark: only a tick in which every row could be planned leaves one, and `convenor health` reads it."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot.clock import RealClock
+from bot.doctor import FRESH, unwell
+from bot.heartbeat import Heartbeat
+from bot.log import configure
+from bot.settings import Settings, StorageSettings
+from storage import migrate
+from storage.engine import make_engine
+from storage.secrets import Cipher, new_key
+from storage.tables import Beat, Panel
+from storage.work import Store, UnitOfWork
+
+START = datetime(2026, 10, 9, 12, tzinfo=UTC)
+KEY = new_key()
+
+
+class Wound(RealClock):
+    """A clock that somebody winds."""
+
+    def __init__(self) -> None:
+        self.at = START
+
+    def now(self) -> datetime:
+        return self.at
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    return StorageSettings(convenor_database_url=f"sqlite:///{tmp_path}/convenor.db", convenor_key=KEY)
+
+
+@pytest.fixture
+def store(settings: Settings) -> Iterator[Store]:
+    engine = make_engine(settings.convenor_database_url, Cipher(KEY))
+    migrate.upgrade(engine)
+    yield Store(engine)
+    engine.dispose()
+
+
+class Plans:
+    """What the heartbeat plans: every row once, unless it is broken."""
+
+    def __init__(self) -> None:
+        self.broken: set[str] = set()
+        self.done: list[str] = []
+
+    def __call__(self, work: UnitOfWork, panel: Any) -> None:
+        if panel.code in self.broken:
+            raise RuntimeError("a row that nobody foresaw")
+        self.done.append(panel.code)
+        panel.wake_at = None
+
+
+@pytest.fixture
+def plans() -> Plans:
+    return Plans()
+
+
+def heartbeat(store: Store, plans: Plans, sockets: int = 1) -> Heartbeat:
+    for code in ("ABC", "DEF"):
+        with store.work(START) as work:
+            work.add(
+                Panel(
+                    code=code, name=code, area="", team_id="T1", timezone="Europe/London", nation="", on_holiday="",
+                    starts="09:30", minutes=120, mode="meeting", wake_at=START,
+                )
+            )  # fmt: skip
+    return Heartbeat(
+        store, Wound(), [(Panel, plans)], configure(level=logging.CRITICAL), instance="one", sockets=lambda: sockets
+    )
+
+
+def test_a_good_tick_and_an_open_socket_are_well_until_it_is_stale(
+    store: Store, plans: Plans, settings: Settings
+) -> None:
+    heartbeat(store, plans).beat(START)
+    assert plans.done == ["ABC", "DEF"]
+    assert unwell(settings, START + FRESH) is None
+    assert "last good tick was at 12:00:00" in (unwell(settings, START + FRESH + timedelta(seconds=1)) or "")
+
+
+def test_after_a_failed_tick_the_mark_stays_where_it_was(store: Store, plans: Plans, settings: Settings) -> None:
+    """One row can't be planned: the others are, and no mark is left until all of them can be."""
+    beating = heartbeat(store, plans)
+    plans.broken.add("ABC")
+    beating.beat(START)
+    assert plans.done == ["DEF"]
+    assert "has never run" in (unwell(settings, START) or "")
+    plans.broken.clear()
+    beating.beat(START)
+    assert unwell(settings, START) is None
+    plans.broken.add("ABC")
+    with store.work(START) as work:
+        panel = work.first(Panel, Panel.code == "ABC")
+        assert panel is not None
+        panel.wake_at = START
+    assert isinstance(beating.clock, Wound)
+    beating.clock.at = START + 2 * FRESH
+    beating.beat(beating.clock.at)
+    assert "Is the bot running?" in (unwell(settings, beating.clock.at) or "")
+
+
+def test_a_closed_socket_is_not_well_though_it_ticks(store: Store, plans: Plans, settings: Settings) -> None:
+    heartbeat(store, plans, sockets=0).beat(START)
+    assert "no socket to Slack is open" in (unwell(settings, START) or "")
+    with store.read(START) as work:
+        assert [row.at for row in work.find(Beat)] == [START]
