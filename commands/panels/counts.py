@@ -36,9 +36,10 @@ def counts(work: UnitOfWork, panel: Panel) -> Counts:
     return Counts(len(waiting), returns_in, asked, live, late)
 
 
-def returns(work: UnitOfWork, meeting: Meeting) -> tuple[int, int]:
-    """Returns in, of how many asked: the last version of each counts, where it leaves nothing owed."""
-    asked = [row.id for row in work.find(Request, Request.meeting_id == meeting.id, Request.status == "asked")]
+def returns(work: UnitOfWork, meeting: Meeting, agency_id: int | None = None) -> tuple[int, int]:
+    """Returns in, of how many asked (of one agency): the last version of each counts, where it leaves nothing owed."""
+    mine = [] if agency_id is None else [Request.agency_id == agency_id]
+    asked = [row.id for row in work.find(Request, Request.meeting_id == meeting.id, Request.status == "asked", *mine)]
     sent = work.find(Return, col(Return.request_id).in_(asked), order=Return.version)
     last = {row.request_id: row.kind for row in sent}
     complete = {kind.value for kind in ReturnKind if kind.complete}

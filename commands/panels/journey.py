@@ -84,6 +84,7 @@ def _people(service: Service) -> None:
     service.form(pick.Pick, pick.save)
     service.button("panels.unseat", pick.unseat, once=True)
     service.notice(NoticeKind("seated", lambda work, owed: notices.seated(service, work, owed)))
+    service.notice(NoticeKind("unseated", lambda work, owed: notices.unseated(service, work, owed)))
 
 
 def _hub_buttons(app: App, service: Service) -> None:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from commands.kit.about import About
-from commands.kit.blocks import button
+from commands.kit.blocks import Block, button
 from commands.kit.meetings import cut_offs_of, next_after
 from commands.kit.notices import Rendered, say
+from commands.kit.people import seats_of
 from commands.kit.service import Service
+from commands.panels.passing import passing
 from panel.codes import Role
 from panel.cycle import CutOff
 from storage.outbox import Owed
@@ -44,14 +46,37 @@ def cancelled(service: Service, work: UnitOfWork, owed: Owed) -> Rendered | None
 
 
 def seated(service: Service, work: UnitOfWork, owed: Owed) -> Rendered | None:
-    """Which part they have now. Not sent once they have it no longer."""
+    """Which part they have now, and what comes with it. Not sent once they have it no longer."""
     seat = work.get(Seat, owed.about["seat"])
     if seat.until is not None or seat.user_id != owed.to:
         return None
     panel = work.get(Panel, seat.panel_id)
     agency = work.get(Agency, seat.agency_id).code if seat.agency_id else None
-    text = service.words("panels/seated", panel=panel.code, role=Role(seat.role).label, agency=agency)
-    return say(text, button("What I can do", "kit.open.panel", About(panel=panel.id, code="/panel")))
+    parts = passing(work, seat)
+    text = service.words("panels/seated", panel=panel.code, role=Role(seat.role).label, agency=agency, parts=parts)
+    about = About(panel=panel.id)
+    work_buttons = [button("Open the updates", "updates.open", about, style="primary")] if parts.cases else []
+    work_buttons += [_my_actions(about)] if parts.agency else []
+    return say(text, *work_buttons, button("What I can do", "kit.open.panel", about.but(code="/panel")))
+
+
+def unseated(service: Service, work: UnitOfWork, owed: Owed) -> Rendered | None:
+    """Which part they have no longer, and what goes with it. Not sent if they have it again."""
+    seat = work.get(Seat, owed.about["seat"])
+    if seat.until is None or any(_same(seat, held) for held in seats_of(work, seat.panel_id)):
+        return None
+    panel, parts = work.get(Panel, seat.panel_id), passing(work, seat)
+    agency = work.get(Agency, seat.agency_id).code if seat.agency_id else None
+    text = service.words("panels/unseated", panel=panel.code, role=Role(seat.role).label, agency=agency, parts=parts)
+    return say(text, *([_my_actions(About(panel=panel.id))] if parts.mine else []))
+
+
+def _same(seat: Seat, held: Seat) -> bool:
+    return (seat.user_id, seat.role, seat.agency_id) == (held.user_id, held.role, held.agency_id)
+
+
+def _my_actions(about: About) -> Block:
+    return button("Open my actions", "kit.open.actions", about.but(code="/actions"))
 
 
 def live(service: Service, work: UnitOfWork, owed: Owed) -> Rendered | None:

@@ -70,10 +70,12 @@ def take(turn: Turn, role: Role, agency: Agency | None, user: str, waiting: Seat
 
 
 def leave(turn: Turn, seat: Seat) -> None:
-    """The seat's holder has it no longer."""
+    """The seat's holder has it no longer, and is told."""
     seat.until = turn.work.now
     turn.work.session.flush()
     turn.audit("unseated", f"seat:{seat.id}", role=seat.role, user=seat.user_id)
+    if seat.user_id and seat.user_id != turn.user:
+        turn.work.owe(f"unseated:{seat.id}", "unseated", seat.user_id, panel_id=turn.panel.id, about={"seat": seat.id})
 
 
 def _filled(turn: Turn, seat: Seat, agency: Agency | None, user: str) -> Seat:

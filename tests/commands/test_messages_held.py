@@ -19,21 +19,21 @@ NO_MESSAGES = ("home", "minutes")  # App Home is a checked view
 
 REFERENCES = {"case.ref", "referral.ref", "line.case", "line.subject", "panel.code", "panel"}
 DATES = {
-    "meeting.day", "meeting.starts_at", "meeting.wall_time", "meeting.list_date", "next.day", "next.wall_time", "day",
-    "old", "at", "now", "was", "closes", "deadline", "locked_at", "label",
+    "meeting", "meeting.day", "meeting.starts_at", "meeting.wall_time", "meeting.list_date", "next", "next.day",
+    "next.wall_time", "day", "old", "at", "now", "was", "closes", "deadline", "locked_at", "label",
 }  # fmt: skip
 COUNTS = {
     "number", "cases", "pairs", "waiting", "days", "came", "agreed", "returned", "asked", "missed", "panels", "hours",
     "items",
     "figures.actions", "figures.complete", "figures.reported", "figures.open", "figures.overdue", "figures.returned",
     "figures.asked", "parts", "parts.mine", "parts.waiting", "parts.agency", "parts.check", "parts.advice",
-    "parts.nobody",
+    "parts.nobody", "parts.cases",
 }  # fmt: skip
 VERSIONS = {"version.version", "minutes.version", "meeting.list_version", "part"}
 ON_THE_AGENDA = {"line.overdue", "line.open", "line.number", "line.title", "line.minutes", "line.hearing", "line.lead"}
 OURS = {"zone", "count", "words", "line.value", "when", "missing"}  # names of ours that carry nothing of a case
 # The reader's own part on the panel. Nothing of a case stands beside it.
-PEOPLE = {"panels/seated": {"role", "agency"}}
+PEOPLE = {"panels/seated": {"role", "agency"}, "panels/unseated": {"role", "agency"}}
 # What has befallen one action is read in a view. This list only ever gets shorter.
 STATUS_WORDS = re.compile(
     r"not done|on hold|no longer possible|cancelled|replaced|ended|refused|against advice|passed|changed|agreed"

@@ -11,9 +11,11 @@ from slack_sdk.models.views import View
 from sqlmodel import col
 
 from commands.kit.about import About, load
+from panel.actions import ENDED
 from panel.codes import Function, Role
-from storage.tables import Agency, AuditRow, Panel, Seat
+from storage.tables import Action, Agency, AuditRow, Panel, Seat
 from storage.work import UnitOfWork
+from tests.commands.updates_desk import ASKED, desk_with_cases, sit
 from tests.desk import Desk, open_desk
 
 COORDINATOR = "Z.O."
@@ -283,3 +285,45 @@ def _other_panel(work: UnitOfWork, like: Panel) -> int:
         found = work.add(Panel(code="XX", **facts))
     assert found.id is not None
     return found.id
+
+
+def test_what_goes_with_a_seat_is_told_to_both_by_counts(tmp_path: Path) -> None:
+    with desk_with_cases(tmp_path) as desk:
+        desk.go_to(ASKED)
+        with desk.work() as work:
+            housing = agency_of(work, "HOU")
+            live = work.find(Action, Action.owner_id == housing.id, col(Action.status).not_in(ENDED))
+            named = live[0]
+            named.assignee = desk.users["T.G."]
+            unnamed = len(live) - 1
+        sit(desk, "T.G.")
+        desk.stage.press("T.G.", "updates.no_trace", block_id="MSP-26-0041")
+        desk.stage.close("T.G.")
+        newcomer = desk.workspace.add_user("newcomer")
+        assert pick(desk, "HOU", Role.REP, newcomer) == {}
+        desk.stage.settle()
+        (left,) = [text for text in desk.seen_by("T.G.") if "no longer representative of HOU" in text]
+        assert "5 cases to answer and" in left and "1 action names you, and stays with you" in left
+        assert "MSP-26" not in left and "A-0" not in left
+        assert desk.stage.press_in_message("T.G.", "kit.open.actions").view is not None
+        (came,) = [message["text"] for message in desk.workspace.messages(user=newcomer)]
+        assert "5 cases" in came and (not unnamed or f"{unnamed} action" in came)
+        opened = desk.workspace.press(newcomer, "updates.open")
+        assert opened.view is not None and opened.view["callback_id"] == "updates.statement"
+
+
+def test_whoever_has_the_part_again_is_told_nothing_of_losing_it(fresh: Desk) -> None:
+    other = fresh.workspace.add_user("other")
+    with fresh.work() as work:
+        seat = seat_of(work, Role.LEAD, "HOU") or seat_of(work, Role.REP, "HOU")
+        assert seat is not None
+        role, user = Role(seat.role), seat.user_id
+        lost = Seat(**seat.model_dump(exclude={"id", "until"}), until=work.now)
+        work.add(lost)
+        work.owe("again", "unseated", str(user), panel_id=seat.panel_id, about={"seat": lost.id})
+    fresh.stage.settle()
+    told = [m["text"] for m in fresh.workspace.messages(user=str(user))]
+    assert not [text for text in told if "no longer" in text]
+    assert pick(fresh, "HOU", role, other) == {}
+    fresh.stage.settle()
+    assert [m for m in fresh.workspace.messages(user=str(user)) if "no longer" in m["text"]]
