@@ -4,6 +4,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 STAMP := .venv/.made
 OUT ?= demo-out
+N ?= 20
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -34,10 +35,13 @@ test: setup ## everything, on two processors
 fast: setup ## all but the slow tests, under a minute
 	$(BIN)/pytest -n 2 --dist loadfile -m "not slow"
 
+crash: setup ## end the bot ten times in each of N months (20), and look for what is lost or doubled
+	$(BIN)/pytest tests/journeys/test_kills.py -n 2 --crash $(N)
+
 bench: setup ## time the bot beside two bare Bolt apps
 	$(BIN)/python -m tests.bench
 
 lock: ## pin every dependency anew
 	$(BIN)/pip-compile --quiet --extra dev --generate-hashes --allow-unsafe --strip-extras --no-emit-index-url --no-emit-find-links --no-header --output-file requirements.lock pyproject.toml
 
-.PHONY: help setup demo lint test fast bench lock
+.PHONY: help setup demo lint test fast crash bench lock

@@ -19,6 +19,14 @@ from tests.desk import MARROWSHIRE
 from tests.journeys.test_months import showing
 
 KILLS = 10
+SAMPLE = (11, 29)  # of `make test`; `make crash N=…` takes as many others as wanted
+FIRST_OTHER = 1_000
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """A month a seed."""
+    wanted = metafunc.config.getoption("crash")
+    metafunc.parametrize("seed", range(FIRST_OTHER, FIRST_OTHER + wanted) if wanted else SAMPLE)
 
 
 class PowerCuts(threading.Thread):
@@ -42,7 +50,6 @@ class PowerCuts(threading.Thread):
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("seed", [11])
 def test_ten_power_cuts_change_nothing(seed: int, tmp_path: Path) -> None:
     month = read_month(MARROWSHIRE)
     with ExitStack() as last:
