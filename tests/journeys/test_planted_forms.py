@@ -2,29 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from contextlib import ExitStack
-from dataclasses import dataclass
-from pathlib import Path
+import csv
+import json
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from typer.testing import CliRunner
 
 import commands
-from bot.demo import director
-from bot.demo.cast import people
-from bot.demo.director import Theatre
-from bot.demo.scenes import all_scenes
-from bot.month import read_month
+from bot.cli import app
 from commands.kit.fields import Text
 from commands.kit.forms import Form
-from tests.desk import MARROWSHIRE
-from tests.journeys import planted_acts as acts
+from storage.tables import Action, AgendaVersion, AuditRow
 from tests.journeys.entitlement import Reader, readers
-from tests.journeys.planted_places import Place, place_of_action, places
+from tests.journeys.planted_month import Played, planted_month
+from tests.journeys.planted_places import Place
 from tests.journeys.planted_rules import RULES, Judge
-from tests.journeys.planting import SHAPED, STEM, WORD, Planted, Planter
-from tests.journeys.test_months import showing
+from tests.journeys.planting import SHAPED, STEM, WORD, Planted
 from tests.journeys.test_planted_words import messages, views_ids
 
 # Drawn where an agency has several overdue actions: the same words under the same rule as the first.
@@ -33,36 +28,6 @@ UPDATES = ("tell", "finish", "more", "overdue", "hold", "unable")
 IN_THE_BRIEFING = ("cases.", *(f"updates.{form}." for form in UPDATES))
 ON_THE_ACTION = "actions."
 WHILE_ASKED = ("actions.time.reason",)  # shown until more time is given or refused
-HOLDS = {
-    "Action", "ActionMove", "Attendance", "Case", "Item", "Listing", "MoreTime", "Referral", "Return", "SafetyCheck",
-    "Statement", "Victim",
-}  # fmt: skip
-
-
-@dataclass
-class Played:
-    """A month that is over, what was planted in it, and what everybody saw of it."""
-
-    theatre: Theatre
-    planter: Planter
-    folder: Path
-    places: Mapping[str, list[Place]]
-    briefings: Mapping[tuple[str, str], str]
-
-    def judge(self) -> Judge:
-        return Judge(self.theatre.month, self.theatre.stage.users)
-
-    def place(self, word: str) -> Place | None:
-        """Where it is kept; None for words that were typed in vain (the reason of a hold, with an approval)."""
-        return next((place for place in self.places.get(word, ()) if place.table in HOLDS), None)
-
-    def belongs(self, planted: Planted) -> Place | None:
-        """Where it is kept, or the action that it was about, when something newer has taken its place."""
-        place = self.place(planted.word)
-        if place or planted.action is None:
-            return place
-        with self.theatre.store.read(self.theatre.as_of()) as work:
-            return place_of_action(work, planted.action)
 
 
 def questions() -> set[str]:
@@ -85,26 +50,8 @@ def test_every_question_that_takes_words_has_its_rule() -> None:
 
 @pytest.fixture(scope="module")
 def played(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Played]:
-    folder = tmp_path_factory.mktemp("planted")
-    with ExitStack() as last, pytest.MonkeyPatch.context() as patch:
-        theatre = Theatre(read_month(MARROWSHIRE), folder, last)
-        planter = Planter(theatre.workspace.info()["control_url"])
-        last.callback(planter.hang_up)
-        theatre.workspace = theatre.stage.workspace = planter
-        patch.setattr(director, "all_scenes", lambda: [*all_scenes(), acts.during(theatre)])
-        show, heard = showing()
-        theatre.play(show)
-        assert theatre.take_away(folder / "out", show), heard.getvalue()
-        acts.afterwards(theatre.stage)
-        everybody = people(theatre.month)
-        acts.read_everything(theatre.stage, everybody)
-        briefings = {
-            (who, case.ref): acts.briefing(theatre.stage, who, case.ref)
-            for who in everybody
-            for case in theatre.month.cases
-        }
-        with theatre.store.read(theatre.as_of()) as work:
-            yield Played(theatre, planter, folder, places(work), briefings)
+    with planted_month(tmp_path_factory.mktemp("planted")) as played:
+        yield played
 
 
 @pytest.mark.slow
@@ -196,3 +143,37 @@ def test_minutes_hold_what_everyone_on_the_case_may_read(played: Played) -> None
             on_case = [r for r in readers(played.theatre.month) if judge.by.on_case(r, place.case)]
             closed = [r.who for r in on_case if not judge.may(r, planted, place)]
             assert not closed, f"{planted.question} stands in the minutes, but is not for {closed}"
+
+
+@pytest.mark.slow
+def test_what_is_exported_is_what_the_database_holds_and_the_coordinator_may_read(played: Played) -> None:
+    """By the command line, as documented: the tracker as the coordinator sees it, all else without content."""
+    out, judge = played.folder / "exported", played.judge()
+    settings = {name.upper(): str(value) for name, value in played.theatre.settings.model_dump().items() if value}
+    with played.theatre.store.read(played.theatre.as_of()) as work:
+        actions, audited = len(work.find(Action)), len(work.find(AuditRow))
+        agenda = work.first(AgendaVersion)
+        assert agenda is not None
+    result = CliRunner(env=settings).invoke(app, ["export", "--meeting", str(agenda_day(played)), "--out", str(out)])
+    assert result.exit_code == 0, result.output
+    papers = {path.name: path.read_text() for path in out.iterdir()}
+    assert set(papers) == {"agenda.md", "audit.jsonl", "minutes.md", "summary.json", "tracker.csv"}
+    rows = list(csv.DictReader(papers["tracker.csv"].splitlines()))
+    assert len(rows) == actions
+    assert len(papers["audit.jsonl"].splitlines()) == audited
+    assert json.loads(papers["summary.json"])["actions_total"] == actions - 1, "all but the proposed one"
+    assert all(f"{item['number']}" in papers["agenda.md"] for item in agenda.public)
+    assert not [name for name in ("agenda.md", "audit.jsonl", "summary.json") if STEM in papers[name]]
+    office = next(reader for reader in readers(played.theatre.month) if reader.coordinator)
+    words = [each for each in played.planter.planted.values() if each.word in papers["tracker.csv"]]
+    assert words
+    for planted in words:
+        place = played.place(planted.word)
+        assert place is not None and judge.may(office, planted, place), planted.question
+    with played.theatre.store.read(played.theatre.as_of()) as work:
+        assert work.find(AuditRow, AuditRow.verb == "exported")
+
+
+def agenda_day(played: Played) -> object:
+    """The meeting's day."""
+    return played.theatre.stage.panel_day
