@@ -6,6 +6,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -30,6 +31,7 @@ from storage.tables import Beat, Panel, Seat
 from storage.work import Store
 
 ROOT = Path(__file__).parents[2]
+ENDINGS_HERE = (signal.SIGUSR1, signal.SIGUSR2)  # in place of those that would end the tests
 MARROWSHIRE = ROOT / "bot" / "demo" / "months" / "marrowshire-october.yaml"
 
 
@@ -290,6 +292,26 @@ def test_the_doctor_says_what_to_mend(shell: Shell, slack: Workspace) -> None:
     assert "MEND  Panel MSP: The bot is not in that channel" in result.output
     assert "MEND  Panel MSP: 1 role has nobody in Slack" in result.output
     assert "Without groups:history" in result.output
+
+
+def test_whoever_ran_it_has_their_signal_handlers_back(
+    shell: Shell, slack: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Run inside another program, it answers to the signals that end it, and to no other's afterwards."""
+    heard: list[int] = []
+    monkeypatch.setattr("bot.cli.ENDINGS", ENDINGS_HERE)
+    before = [(number, signal.signal(number, lambda *got: heard.append(got[0]))) for number in ENDINGS_HERE]
+    mine = [signal.getsignal(number) for number in ENDINGS_HERE]
+    try:
+        ending = threading.Thread(target=lambda: slack.connected(15) and os.kill(os.getpid(), signal.SIGUSR1))
+        ending.start()
+        assert shell("run").exit_code == 0
+        ending.join()
+        assert [signal.getsignal(number) for number in ENDINGS_HERE] == mine
+        assert heard == []
+    finally:
+        for number, handler in before:
+            signal.signal(number, handler)
 
 
 def test_the_bot_runs_until_it_is_told_to_end(shell: Shell, slack: Workspace) -> None:
