@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from commands.agendas.freeze import counted
 from commands.kit.meetings import listed
+from commands.kit.modes import Sitting, in_writing
 from commands.kit.words import Words
 from panel.agenda import Agenda, Item
 from panel.codes import AgendaKind, CaseKind
@@ -83,9 +84,10 @@ def issued(work: UnitOfWork, meeting: Meeting) -> AgendaVersion | None:
     return found[-1] if found else None
 
 
-def as_slack(words: Words, lines: Sequence[Line], zone: str) -> list[str]:
-    """Each item as one line of Slack's mrkdwn."""
-    return [words("agendas/line", line=line, at=clock_time(line.starts_at, zone)) for line in lines]
+def as_slack(words: Words, lines: Sequence[Line], zone: str, sitting: Sitting) -> list[str]:
+    """Each item as one line of Slack's mrkdwn; without times and minutes where the sitting is in writing."""
+    timed = not in_writing(sitting)
+    return [words("agendas/line", line=line, at=clock_time(line.starts_at, zone), timed=timed) for line in lines]
 
 
 def clock_time(value: datetime, zone: str) -> str:

@@ -50,7 +50,7 @@ def agenda_part(service: Service, work: UnitOfWork, owed: Owed) -> Rendered | No
 
 
 def _items(service: Service, panel: Panel, meeting: Meeting, top: str, lines: list[Line]) -> Message:
-    said = as_slack(service.words, lines, panel.timezone)
+    said = as_slack(service.words, lines, panel.timezone, meeting)
     blocks = [section(top)]
     blocks += [item(panel, meeting, line, text) for line, text in zip(lines, said, strict=True)]
     return Message("\n".join([top, *said]), tuple(blocks))
@@ -82,7 +82,7 @@ def late(service: Service, work: UnitOfWork, owed: Owed) -> Rendered | None:
     number = len(late_papers(work, meeting))
     if version is None or not number:
         return None
-    text = service.words("agendas/late", number=number)
+    text = service.words("agendas/late", meeting=meeting, number=number)
     about = About(panel=meeting.panel_id, meeting=meeting.id)
     blocks = (section(text), actions(button("Open", "agendas.view", about)))
     return Message(text, blocks, thread_of=first_notice(version))

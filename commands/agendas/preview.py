@@ -79,7 +79,7 @@ def _top(turn: Turn, meeting: Meeting, agenda: Agenda, version: AgendaVersion | 
 
 def _items(turn: Turn, meeting: Meeting, lines: Sequence[Line], beside: Mapping[int, ForChair]) -> list[Block]:
     blocks: list[Block] = []
-    for line, text in zip(lines, as_slack(turn.service.words, lines, turn.panel.timezone), strict=True):
+    for line, text in zip(lines, as_slack(turn.service.words, lines, turn.panel.timezone, meeting), strict=True):
         blocks.append(item(turn.panel, meeting, line, text))
         private = beside.get(line.number, ForChair())
         closed = line.case_id is not None and turn.user in recused_on(turn.work, line.case_id)

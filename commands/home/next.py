@@ -6,6 +6,7 @@ from datetime import datetime
 
 from sqlmodel import col
 
+from commands.kit.modes import called
 from panel.access import Person
 from panel.codes import Function
 from panel.cycle import CutOff
@@ -36,4 +37,4 @@ def next_for(work: UnitOfWork, panel: Panel, person: Person) -> tuple[str, datet
         CutOffRow, col(CutOffRow.meeting_id).in_([meeting.id for meeting in meetings]), CutOffRow.at > work.now,
         col(CutOffRow.name).in_([*concerning(person)]), order=CutOffRow.at,
     )  # fmt: skip
-    return (CutOff(found.name).label, found.at) if found else None
+    return (called(CutOff(found.name).label, panel), found.at) if found else None

@@ -8,6 +8,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from commands.kit import text
+from commands.kit.modes import called, in_writing
 
 TEMPLATES = Path(__file__).resolve().parents[2] / "templates"
 
@@ -31,8 +32,8 @@ class Words:
         self._slack = Environment(loader=loader, finalize=_finalize, **common)
         self._file = Environment(loader=loader, **common)
         for environment in (self._slack, self._file):
-            environment.filters |= {"day": text.day, "weekday": text.weekday}
-            environment.globals |= {"count": text.count}
+            environment.filters |= {"day": text.day, "weekday": text.weekday, "called": called}
+            environment.globals |= {"count": text.count, "in_writing": in_writing}
         # For markup that our own code made (a mention): never for what a person typed.
         self._slack.filters["slack"] = Safe
         self._slack.filters["moment"] = lambda value, zone: Safe(text.moment(value, zone))

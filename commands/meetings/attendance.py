@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from commands.kit.about import About
 from commands.kit.answers import Answer, Back, Replace, Show
 from commands.kit.blocks import Block, actions, button, options, plain, section, sections
-from commands.kit.errors import ChangedMeanwhile, NoSuchThing
+from commands.kit.errors import ChangedMeanwhile, NoSuchThing, Refusal
 from commands.kit.fields import Many, One, Text
 from commands.kit.forms import Form, ask
 from commands.kit.meetings import listed
+from commands.kit.modes import in_writing
 from commands.kit.text import escape
 from commands.kit.turn import Turn
 from commands.kit.views import paged
@@ -22,6 +23,10 @@ from panel.codes import Attendance as Came
 from storage.tables import Agency, Attendance, Meeting, Request
 
 CAME = [(came.value, came.label) for came in Came]
+
+
+class NobodyComes(Refusal):
+    """This panel works in writing: it has a closing date, and no attendance is kept."""
 
 
 @dataclass
@@ -43,7 +48,10 @@ class AttendanceForm(Form):
 
 def show(turn: Turn) -> Answer:
     """The list of agencies, in place of the record."""
-    return Replace(view(turn, to_record(turn)))
+    meeting = to_record(turn)
+    if in_writing(meeting):
+        raise NobodyComes
+    return Replace(view(turn, meeting))
 
 
 def view(turn: Turn, meeting: Meeting) -> Block:

@@ -11,6 +11,7 @@ from commands.kit.about import About
 from commands.kit.answers import Answer, Replace, Show
 from commands.kit.blocks import Block, actions, button, divider, section, sections
 from commands.kit.meetings import listed
+from commands.kit.modes import in_writing
 from commands.kit.text import count
 from commands.kit.turn import Turn
 from commands.kit.views import paged
@@ -47,7 +48,8 @@ def _top(turn: Turn, meeting: Meeting) -> list[Block]:
         recorded=len(attendance(work, meeting)), expected=len(expected(work, panel, meeting)),
     )  # fmt: skip
     about = About(panel=panel.id, meeting=meeting.id)
-    buttons = [button("Attendance", "meetings.attendance", about), button("Show again", "meetings.hub", about)]
+    buttons = [] if in_writing(meeting) else [button("Attendance", "meetings.attendance", about)]
+    buttons.append(button("Show again", "meetings.hub", about))
     if meeting.record_closed_at is None:
         buttons.append(button(CLOSE, "meetings.close", about, style="primary", ask=_before_closing(turn, meeting)))
     return [*sections(said), actions(*buttons)]

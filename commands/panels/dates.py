@@ -11,6 +11,7 @@ from commands.kit.about import About
 from commands.kit.answers import Answer, Replace, Show
 from commands.kit.blocks import Block, sections
 from commands.kit.meetings import today, zone_of
+from commands.kit.modes import called
 from commands.kit.turn import Turn
 from commands.kit.views import paged
 from commands.panels.cycle import computed
@@ -68,7 +69,9 @@ def entry(
 ) -> str:
     """One meeting in words: its day and start, whether it was moved or is off, and its main cut-offs."""
     zone = zone_of(turn.panel)
-    main = [(cut_off.label, moments[cut_off].astimezone(zone)) for cut_off in MAIN if cut_off in moments]
+    main = [
+        (called(cut_off.label, turn.panel), moments[cut_off].astimezone(zone)) for cut_off in MAIN if cut_off in moments
+    ]
     return turn.say("panels/date", day=day, rule_day=rule_day, starts=starts, main=main, status=status)
 
 

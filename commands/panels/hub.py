@@ -10,6 +10,7 @@ from commands.kit.answers import Answer, Show, Tell
 from commands.kit.blocks import Block, actions, button, section, sections
 from commands.kit.errors import NoMeeting, NotOnAPanel
 from commands.kit.meetings import ahead, cut_offs_of
+from commands.kit.modes import called
 from commands.kit.service import COMMANDS, Service, Word
 from commands.kit.turn import Request, Turn
 from commands.kit.views import modal
@@ -61,7 +62,10 @@ def _next(turn: Turn) -> dict[str, Any]:
     except NoMeeting:
         return {"meeting": None, "cut_offs": []}
     moments = sorted(cut_offs_of(turn.work, meeting).items(), key=lambda pair: pair[1])
-    return {"meeting": meeting, "cut_offs": [(name.label, at) for name, at in moments if at > turn.work.now]}
+    return {
+        "meeting": meeting,
+        "cut_offs": [(called(name.label, meeting), at) for name, at in moments if at > turn.work.now],
+    }
 
 
 def _what_they_can_do(turn: Turn) -> Tell:

@@ -13,6 +13,7 @@ from commands.kit.errors import Refusal
 from commands.kit.fields import One, Tick
 from commands.kit.forms import Form, ask
 from commands.kit.meetings import ahead, listed
+from commands.kit.modes import in_writing
 from commands.kit.people import agencies_of, thing_of
 from commands.kit.turn import Turn
 from commands.updates.current import pairs
@@ -72,6 +73,7 @@ def open_form(turn: Turn) -> Answer:
                 "case": [(str(case.id), f"{case.ref} · {case.subject_ref}") for case in cases],
                 "agency": codes,
             },
+            without=("slot",) if in_writing(meeting) else (),
         )
     )
 

@@ -20,7 +20,7 @@ NO_MESSAGES = ("home", "minutes")  # App Home is a checked view
 REFERENCES = {"case.ref", "referral.ref", "line.case", "line.subject", "panel.code", "panel"}
 DATES = {
     "meeting", "meeting.day", "meeting.starts_at", "meeting.wall_time", "meeting.list_date", "next", "next.day",
-    "next.wall_time", "day", "old", "at", "now", "was", "closes", "deadline", "locked_at", "label",
+    "next.wall_time", "day", "old", "at", "now", "was", "closes", "deadline", "locked_at", "label", "first", "last",
 }  # fmt: skip
 COUNTS = {
     "number", "cases", "pairs", "waiting", "days", "came", "agreed", "returned", "asked", "missed", "panels", "hours",
@@ -33,19 +33,13 @@ VERSIONS = {"version.version", "minutes.version", "meeting.list_version", "part"
 ON_THE_AGENDA = {"line.overdue", "line.open", "line.number", "line.title", "line.minutes", "line.hearing", "line.lead"}
 OURS = {"zone", "count", "words", "line.value", "when", "missing"}  # names of ours that carry nothing of a case
 # The reader's own part on the panel. Nothing of a case stands beside it.
-PEOPLE = {"panels/seated": {"role", "agency"}, "panels/unseated": {"role", "agency"}}
-# What has befallen one action is read in a view. This list only ever gets shorter.
+PEOPLE = {"panels/seated": {"role", "agency"}, "panels/unseated": {"role", "agency"}, "panels/cover": {"agency"}}
+# What has befallen one action is read in a view.
 STATUS_WORDS = re.compile(
     r"not done|on hold|no longer possible|cancelled|replaced|ended|refused|against advice|passed|changed|agreed"
     r"|proposed|sent back|came back|complete\b|in progress",
     re.IGNORECASE,
 )
-SAYS_A_STATUS = {
-    "actions/circulated", "actions/cleared", "actions/told_against_advice", "actions/told_agreed",
-    "actions/told_changed", "actions/told_cleared", "actions/told_ended", "actions/told_hold",
-    "actions/told_not_done", "actions/told_not_mine", "actions/told_not_possible", "actions/told_on_hold",
-    "actions/told_proposed", "actions/told_query", "actions/told_time_granted", "actions/told_time_refused",
-}  # fmt: skip
 ALLOWED = REFERENCES | DATES | COUNTS | VERSIONS | ON_THE_AGENDA | OURS
 
 
@@ -97,13 +91,12 @@ def test_a_message_names_no_person_and_no_channel(name: str) -> None:
 
 @pytest.mark.parametrize("name", [name for name in message_templates() if name.startswith("actions/")])
 def test_a_message_says_nothing_of_what_befell_an_action(name: str) -> None:
-    found = STATUS_WORDS.search((TEMPLATES / f"{name}.jinja").read_text())
-    assert found is None or name in SAYS_A_STATUS, found
+    assert not STATUS_WORDS.search((TEMPLATES / f"{name}.jinja").read_text())
 
 
 def test_the_list_of_message_templates_is_whole() -> None:
     names = set(message_templates())
-    assert {"agendas/line", "updates/urgent", "reminders/digest", "referrals/alert", "actions/told_hold"} <= names
+    assert {"agendas/line", "updates/urgent", "reminders/digest", "referrals/alert", "actions/told_news"} <= names
     for name in names:
         assert (TEMPLATES / f"{name}.jinja").is_file()
 
