@@ -6,9 +6,9 @@ from datetime import datetime
 
 from sqlmodel import col, or_
 
+from commands.kit.alerts import alerted
 from commands.kit.errors import Refusal
 from commands.kit.forms import WrongAnswers
-from commands.kit.people import holders
 from commands.kit.turn import Turn
 from commands.updates.current import WITHDRAWN, Asked, deadline_of
 from commands.updates.desk import Answering
@@ -146,9 +146,12 @@ def _retire_items(turn: Turn, asked: Asked, *, reasons_only: bool = False) -> No
 
 def _late_paper(turn: Turn, here: Answering, sent: Return) -> None:
     """Chair and coordinator learn that a paper came after the agenda; not what it says."""
-    panel_id = here.sitting.meeting.panel_id
-    for user in {*holders(turn.work, panel_id, (Role.CHAIR, Role.COORDINATOR))} - {turn.user}:
+    meeting, case_id = here.sitting.meeting, here.asked.case.id
+    panel_id, acting = meeting.panel_id, meeting.acting_chair
+    for user in alerted(turn.work, panel_id, Role.CHAIR, Role.COORDINATOR, case_id=case_id, acting=acting):
+        if user == turn.user:
+            continue
         turn.work.owe(
             f"late_paper:{here.asked.request.id}:{sent.version}:{user}", "updates.late_paper", user,
-            panel_id=panel_id, about={"meeting": here.sitting.meeting.id, "case": here.asked.case.id},
+            panel_id=panel_id, about={"meeting": meeting.id, "case": case_id},
         )  # fmt: skip

@@ -30,6 +30,7 @@ from storage.tables import (
     Seat,
 )
 from storage.work import UnitOfWork
+from tests.commands import owed
 from tests.commands.updates_desk import ASKED, asked, desk_with_cases, items, letter, meeting_of, sit, tell, words
 from tests.desk import Desk
 
@@ -366,6 +367,20 @@ def test_the_coordinator_enters_for_an_agency_and_sees_no_content(desk: Desk) ->
 
 
 # ---- after the deadline, after the agenda, after the record
+
+
+def test_a_late_paper_is_told_to_nobody_to_whom_the_case_is_closed(before: Desk) -> None:
+    before.go_to(ASKED)
+    with before.work() as work:
+        meeting_of(before, work).agenda_issued_at = work.now
+        case_row = work.first(Case, Case.ref == C41)
+        assert case_row is not None
+        owed.recuse(work, case_row, before.users["V.X."])
+    sit(before, "A.Z.")
+    tell(before, "A.Z.", C41, happened="Words", readers="everyone")
+    before.stage.settle()
+    told = {who for who in ("V.X.", "J.Q.", "Z.O.") if any("late paper" in text for text in before.seen_by(who))}
+    assert told == {"J.Q.", "Z.O."}, "the deputy chair stands in"
 
 
 def test_late_then_after_the_agenda_then_after_the_record(before: Desk) -> None:
