@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from commands.kit.cover import covered
 from commands.kit.people import agencies_by_id, recused_from, seats_of
 from panel.codes import Function, Role
 from panel.grants import PANEL_OFFICE
@@ -25,6 +26,7 @@ class Cast:
         self.agencies = agencies_by_id(work, panel.id)
         self.seats = seats_of(work, panel.id)
         self.recused = recused_from(work, panel.id)
+        self.covered = covered(work, panel.id)
 
     def code(self, action: Action) -> str:
         """The owner's code; the panel's own office for none."""
@@ -38,12 +40,12 @@ class Cast:
         return found[0] if found else None
 
     def representatives(self, action: Action) -> list[str]:
-        """The owner's representative, then the deputy; of the panel's own office, the coordinator."""
+        """The owner's representative, then the deputy (who comes first while standing in); of the panel's own office,
+        the coordinator."""
         if action.owner_id is None:
             return self._holding(action, (Role.COORDINATOR,))
-        return self._holding(action, (Role.REP,), action.owner_id) + self._holding(
-            action, (Role.DEPUTY,), action.owner_id
-        )
+        reps, deputies = (self._holding(action, (role,), action.owner_id) for role in (Role.REP, Role.DEPUTY))
+        return deputies + reps if action.owner_id in self.covered else reps + deputies
 
     def owners(self, action: Action) -> list[str]:
         """Who is told of what befalls it: its doer and the representative."""
@@ -80,6 +82,8 @@ class Cast:
             return self.checkers(action)
         if recipient is Recipient.CHAIR:
             return self.chair(action)
+        if recipient is Recipient.REP and action.owner_id in self.covered:
+            return self.representatives(action)[:1]
         if recipient in OF_PANEL:
             return self._holding(action, OF_PANEL[recipient])
         return self._holding(action, (OF_AGENCY[recipient],), action.owner_id) if action.owner_id else []

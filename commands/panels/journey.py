@@ -78,6 +78,7 @@ def _people(service: Service) -> None:
     service.button("panels.agency", agency.choose)
     service.button("panels.agency.add", agency.open_form)
     service.form(agency.EditAgency, agency.save)
+    service.notice(NoticeKind("cover", lambda work, owed: notices.cover(service, work, owed)))
     service.button("panels.pick", pick.open_form)
     for role in seats.OF_PANEL:
         service.button(f"panels.pick.{role}", pick.open_form)

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from commands.kit.about import About
 from commands.kit.blocks import Block, button
 from commands.kit.meetings import cut_offs_of, next_after
+from commands.kit.modes import called
 from commands.kit.notices import Rendered, say
 from commands.kit.people import seats_of
 from commands.kit.service import Service
@@ -26,7 +27,7 @@ def moved(service: Service, work: UnitOfWork, owed: Owed) -> Rendered | None:
         return None
     now_at = cut_offs_of(work, meeting)
     changed = [
-        (CutOff(name).label, datetime.fromisoformat(was), now_at[CutOff(name)])
+        (called(CutOff(name).label, meeting), datetime.fromisoformat(was), now_at[CutOff(name)])
         for name, was in owed.about["changed"].items()
     ]
     return say(
@@ -69,6 +70,21 @@ def unseated(service: Service, work: UnitOfWork, owed: Owed) -> Rendered | None:
     agency = work.get(Agency, seat.agency_id).code if seat.agency_id else None
     text = service.words("panels/unseated", panel=panel.code, role=Role(seat.role).label, agency=agency, parts=parts)
     return say(text, *([_my_actions(About(panel=panel.id))] if parts.mine else []))
+
+
+def cover(service: Service, work: UnitOfWork, owed: Owed) -> Rendered | None:
+    """To representative and deputy: who stands in, and when. Not sent once it was changed again."""
+    seat = work.get(Seat, owed.about["seat"])
+    if seat.until is not None or [str(day or "") for day in (seat.cover_from, seat.cover_to)] != [
+        owed.about["first"], owed.about["last"],
+    ]:  # fmt: skip
+        return None
+    panel, agency = work.get(Panel, seat.panel_id), work.get(Agency, seat.agency_id)
+    text = service.words(
+        "panels/cover", panel=panel.code, agency=agency.code, first=seat.cover_from, last=seat.cover_to,
+        deputy=owed.to != seat.user_id,
+    )  # fmt: skip
+    return say(text, button("Open the updates", "updates.open", About(panel=panel.id)))
 
 
 def _same(seat: Seat, held: Seat) -> bool:

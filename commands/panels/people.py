@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from commands.kit.about import About
 from commands.kit.answers import Answer, Replace, Show
 from commands.kit.blocks import Block, actions, button, divider, options, section, sections
+from commands.kit.meetings import today
 from commands.kit.people import agencies_of
 from commands.kit.turn import Turn
 from commands.kit.views import paged
@@ -89,7 +90,8 @@ def _held(open_seats: Iterable[Seat], role: Role) -> bool:
 def _of_agency(turn: Turn, agency: Agency, open_seats: Iterable[Seat], about: About) -> Sequence[Block]:
     users = {seat.role: seat.user_id for seat in open_seats if seat.agency_id == agency.id and seat.user_id}
     roles = [(role.label, users.get(role)) for role in seats.OF_AGENCY]
-    said = turn.say("panels/agency", agency=agency, function=Function(agency.function).label, roles=roles)
+    away = next((seat for seat in open_seats if seat.agency_id == agency.id and _to_come(turn, seat)), None)
+    said = turn.say("panels/agency", agency=agency, function=Function(agency.function).label, roles=roles, away=away)
     first, *more = sections(said)
     here = about.but(agency=agency.id)
     menu = [(here.but(code=role).dump(), f"{role.label} …") for role in seats.OF_AGENCY]
@@ -99,3 +101,8 @@ def _of_agency(turn: Turn, agency: Agency, open_seats: Iterable[Seat], about: Ab
         "options": options([*menu, (here.but(code=EDIT).dump(), "Edit the agency …")]),
     }
     return [first | {"accessory": overflow}, *more]
+
+
+def _to_come(turn: Turn, seat: Seat) -> bool:
+    """Whether this representative is away, or will be."""
+    return seat.role == Role.REP and seat.cover_to is not None and seat.cover_to >= today(turn.panel, turn.work.now)

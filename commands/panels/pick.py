@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from commands.kit.answers import Answer, Back, Replace, Show
 from commands.kit.blocks import section
 from commands.kit.errors import NoSuchThing
-from commands.kit.fields import One, Who
+from commands.kit.fields import Day, One, Who
 from commands.kit.forms import Form, ask
 from commands.kit.people import agencies_of
 from commands.kit.turn import Turn
 from commands.panels import seats
+from commands.panels.cover import set_cover, wrong_days
 from commands.panels.people import people_view
 from panel.access import Thing, Verb
 from panel.codes import Role
@@ -24,13 +26,20 @@ NO_AGENCY = "none"
 
 @dataclass
 class Pick(Form):
-    """Who, and for a chair from which agency."""
+    """Who, for a chair from which agency, and for a representative the days on which the deputy stands in."""
 
     name = "panels.pick"
     title = "Pick a person"
     submit = "Save"
     who: str | None = ask(Who("Who?", "It counts at once. Leave it empty if nobody is to have it.", optional=True))
     agency: str | None = ask(One("Which agency do they come from?"), None)
+    first: date | None = ask(Day("First day away", "On leave, say: the deputy stands in.", optional=True), None)
+    last: date | None = ask(Day("Last day away", "They are back the day after.", optional=True), None)
+
+    def check(self) -> dict[str, str]:
+        """The days away make sense, and are somebody's."""
+        away = self.first is not None and self.who is None
+        return {"who": "Pick whoever is away, or leave the days empty."} if away else wrong_days(self.first, self.last)
 
 
 def open_form(turn: Turn) -> Answer:
@@ -39,14 +48,14 @@ def open_form(turn: Turn) -> Answer:
     role, agency, waiting = _meant(turn)
     held = [] if waiting or role in seats.MANY else seats.seats_of(turn.work, turn.panel.id, role, agency)
     holder = held[0] if held else None
-    chair = role in seats.CHAIRS
+    asked = {Role.REP: ("who", "first", "last")}.get(role, ("who", "agency") if role in seats.CHAIRS else ("who",))
     return Show(
         Pick.draw(
             turn.about,
             before=[section(_heading(turn, role, agency, waiting or holder))],
-            initial={"who": holder and holder.user_id, "agency": _agency_value(holder)},
-            choices={"agency": _agency_choices(turn)} if chair else None,
-            without=() if chair else ("agency",),
+            initial={"who": holder and holder.user_id, "agency": _agency_value(holder), **_away(holder)},
+            choices={"agency": _agency_choices(turn)},
+            without=[name for name in Pick.questions() if name not in asked],
         )
     )
 
@@ -58,7 +67,10 @@ def save(turn: Turn, form: Pick) -> Answer:
     if role in seats.CHAIRS and form.agency not in (None, NO_AGENCY):
         agency = _agency(turn, int(str(form.agency)))
     if form.who is not None:
-        seats.take(turn, role, agency, form.who, waiting)
+        before = _days_away(turn, role, agency)
+        seat = seats.take(turn, role, agency, form.who, waiting)
+        if role is Role.REP and agency is not None and (form.first, form.last) != before:
+            set_cover(turn, seat, agency, form.first, form.last)
     else:
         _empty(turn, role, agency, waiting)
     return Back(people_view(turn))
@@ -109,6 +121,16 @@ def _heading(turn: Turn, role: Role, agency: Agency | None, seat: Seat | None) -
 def _agency_choices(turn: Turn) -> Sequence[tuple[str, str]]:
     listed = [(str(agency.id), agency.code) for agency in agencies_of(turn.work, turn.panel)]
     return [(NO_AGENCY, "No agency of the panel"), *listed[:99]]
+
+
+def _days_away(turn: Turn, role: Role, agency: Agency | None) -> tuple[date | None, date | None]:
+    """As the form was filled in: they are the days of whoever held the seat, and don't pass to another."""
+    held = seats.seats_of(turn.work, turn.panel.id, role, agency)
+    return (held[0].cover_from, held[0].cover_to) if held else (None, None)
+
+
+def _away(seat: Seat | None) -> dict[str, date | None]:
+    return {"first": seat.cover_from, "last": seat.cover_to} if seat else {}
 
 
 def _agency_value(seat: Any) -> str | None:

@@ -10,6 +10,7 @@ from sqlalchemy import bindparam, exists
 from sqlalchemy.orm import aliased
 from sqlmodel import col, select
 
+from commands.kit.cover import covered
 from commands.kit.meetings import cut_offs_of, in_work, listed, today
 from commands.kit.people import agencies_by_id, recused_from, seats_of
 from panel.codes import ReturnKind, Role
@@ -18,6 +19,7 @@ from panel.returns import Board, Received, board
 from storage.tables import Agency, Case, Listing, Meeting, Panel, Request, Return
 from storage.work import NotThere, UnitOfWork
 
+REP_FIRST, DEPUTY_FIRST = (Role.REP, Role.DEPUTY), (Role.DEPUTY, Role.REP)
 WITHDRAWN = "withdrawn"  # a version of a return that takes back what stood before it
 
 _later = aliased(Return)
@@ -133,13 +135,13 @@ def board_of(work: UnitOfWork, meeting: Meeting, found: Sequence[Asked] | None =
 
 
 def by_answerer(work: UnitOfWork, panel_id: int, found: Iterable[Asked]) -> Mapping[str | None, list[Asked]]:
-    """The pairs by the person who answers them: the representative, or the deputy where there is none or the case
-    is closed to them; None where there is nobody, and the coordinator has to know."""
+    """The pairs by the person who answers them: the representative, or the deputy where there is none, the case is
+    closed to them or the deputy stands in today; None where there is nobody, and the coordinator has to know."""
     seats = {(seat.agency_id, seat.role): seat.user_id for seat in seats_of(work, panel_id)}
-    closed = recused_from(work, panel_id)
+    closed, away = recused_from(work, panel_id), covered(work, panel_id)
     people: dict[str | None, list[Asked]] = {}
     for pair in found:
-        able = [seats.get((pair.agency.id, role)) for role in (Role.REP, Role.DEPUTY)]
+        able = [seats.get((pair.agency.id, role)) for role in (DEPUTY_FIRST if pair.agency.id in away else REP_FIRST)]
         who = next((user for user in able if user and user not in closed[pair.listing.case_id]), None)
         people.setdefault(who, []).append(pair)
     return people
