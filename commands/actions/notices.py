@@ -8,7 +8,7 @@ from sqlmodel import col
 
 from commands.actions.cast import Cast
 from commands.actions.circulate import agreed_at, parts_of
-from commands.actions.facts import facts_many, facts_of, round_of
+from commands.actions.facts import facts_many, facts_of, open_actions, overdue, round_of
 from commands.actions.tell import SITTING
 from commands.actions.wake import told_directly
 from commands.kit.about import About
@@ -41,6 +41,12 @@ WANTED = {
     "given": LIVE,
 }
 
+# What befell it is read in the view: these sentences only say that something did.
+SAID = {
+    "changed": "news", "hold": "news", "ended": "news", "time_granted": "answered", "time_refused": "answered",
+    "not_done": "look", "not_possible": "look", "on_hold": "look", "free": "cleared",
+}  # fmt: skip
+
 
 def told(service: Service, work: UnitOfWork, owed: Owed) -> Rendered | None:
     """What befell one action; not sent once it is no longer so."""
@@ -49,7 +55,7 @@ def told(service: Service, work: UnitOfWork, owed: Owed) -> Rendered | None:
         return None
     if what == "check" and action.safety != SafetyStatus.PENDING:
         return None
-    return say(service.words(f"actions/told_{what}"), _open(action))
+    return say(service.words(f"actions/told_{SAID.get(what, what)}"), _open(action))
 
 
 def cleared(service: Service, work: UnitOfWork, owed: Owed) -> Rendered | None:
@@ -100,16 +106,17 @@ def agreed(service: Service, work: UnitOfWork, owed: Owed) -> Rendered | None:
         buttons.append(button("Open the checks", "actions.checks", here))
     if parts["nobody"]:
         buttons.append(button("Open all actions", "actions.all", here))
-    return say(service.words("actions/agreed", day=meeting.day, parts=parts), *buttons)
+    return say(service.words("actions/agreed", meeting=meeting, parts=parts), *buttons)
 
 
 def circulated(service: Service, work: UnitOfWork, owed: Owed) -> Rendered | None:
-    """How many actions a meeting agreed, and how many wait for a check."""
+    """How many actions a meeting agreed, and how many the panel has open and overdue."""
     meeting = work.get(Meeting, owed.about["meeting"])
-    found = agreed_at(work, meeting)
-    waiting = sum(action.status == S.AWAITING_SAFETY_CHECK for action in found)
+    panel = work.get(Panel, meeting.panel_id)
+    known = open_actions(work, panel)
+    figures = {"open": len(known), "overdue": len(overdue(work, panel, known))}
     here = About(panel=meeting.panel_id)
-    text = service.words("actions/circulated", day=meeting.day, agreed=len(found), waiting=waiting)
+    text = service.words("actions/circulated", meeting=meeting, number=len(agreed_at(work, meeting)), figures=figures)
     return say(text, button("Open my actions", "actions.mine", here))
 
 

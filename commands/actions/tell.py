@@ -15,7 +15,7 @@ SITTING = timedelta(minutes=10)
 
 
 def tell(work: UnitOfWork, panel: Panel, action: Action, what: str, move: ActionMove, users: Iterable[str]) -> None:
-    """Owe each of them the sentence `templates/actions/told_<what>`; whoever made the move knows already."""
+    """Owe each of them the sentence for `what` (see `notices.told`); whoever made the move knows already."""
     for user in dict.fromkeys(users):
         if user != move.by_user:
             work.owe(

@@ -91,7 +91,7 @@ def test_a_proposal_is_agreed_by_the_chair_and_sent_by_the_coordinator(room: Roo
     ref = next(w for w in shown(room.stage.submit("B.X.", answers).view).split() if w.startswith("*A-")).strip("*")
     room.stage.close("B.X.")
     assert room.row(ref).status == "proposed"
-    assert any("proposed" in text for text in room.told(CHAIR))
+    assert any("waits for the chair" in text for text in room.told(CHAIR))
     room.open(COORDINATOR, ref, "all")
     assert "actions.agree" not in buttons(room.stage.workspace.see(room.desk.users[COORDINATOR])["view"])
     room.stage.close(COORDINATOR)

@@ -45,7 +45,7 @@ def test_a_report_is_sent_back_with_a_question(room: Room) -> None:
     room.press("R.Y.", ref, "actions.done", outcome="done_no_effect")
     room.press(COORDINATOR, ref, "actions.query", "all", question="which day was that?")
     assert (room.row(ref).status, room.row(ref).outcome) == ("in_progress", None)
-    assert any("came back with a question" in text for text in room.told("R.Y."))
+    assert any("a question for you" in text for text in room.told("R.Y."))
     assert "which day was that?" in room.open("R.Y.", ref)
     room.stage.close("R.Y.")
 
@@ -73,7 +73,7 @@ def test_no_longer_possible_is_not_a_failure_and_the_chair_is_told(room: Room) -
     ref = room.add()
     room.press("R.Y.", ref, "actions.end.not_possible", reason="moved away")
     assert (room.row(ref).status, room.row(ref).outcome) == ("not_possible", "not_possible_changed")
-    assert any("no longer possible" in text for text in room.told(CHAIR))
+    assert any("1 action has news for you" in text for text in room.told(CHAIR))
 
 
 def test_not_done_is_one(room: Room) -> None:
@@ -93,15 +93,15 @@ def test_not_mine_goes_back_to_the_representative(room: Room) -> None:
     ref = room.add(doer=room.desk.users["K.U."])
     room.press("K.U.", ref, "actions.not_mine", "")
     assert room.row(ref).assignee is None
-    assert any("sent back" in text for text in room.told("R.Y."))
-    assert any("sent back" in text for text in room.told(COORDINATOR))
+    assert any("needs somebody to do it" in text for text in room.told("R.Y."))
+    assert any("needs somebody to do it" in text for text in room.told(COORDINATOR))
 
 
 def test_both_people_are_told_when_somebody_else_does_it(room: Room) -> None:
     ref = room.add(doer=room.desk.users["K.U."])
     room.press(COORDINATOR, ref, "actions.reassign", "all", doer=None)
     assert any("given to you" in text for text in room.told("R.Y."))
-    assert any("somebody else" in text for text in room.told("K.U."))
+    assert any("yours no longer" in text for text in room.told("K.U."))
     assert room.row(ref).assignee is None
 
 
@@ -112,7 +112,7 @@ def test_more_time_changes_the_day_only_when_the_chair_agrees(room: Room) -> Non
     ref = room.add()
     room.press("R.Y.", ref, "actions.time", until="2026-10-30", reason="no unit free")
     assert room.row(ref).due.isoformat() == "2026-10-21"
-    assert any("More time is asked" in text for text in room.told(CHAIR))
+    assert any("waits for your decision" in text for text in room.told(CHAIR))
     told = room.press(CHAIR, ref, "actions.time.give", "all")
     row = room.row(ref)
     assert (row.due.isoformat(), str(row.original_due), row.extended_by) == ("2026-10-30", "2026-10-21", "chair")
@@ -234,7 +234,7 @@ def test_what_waits_cannot_be_reported_and_is_told_when_it_may_start(room: Room)
     assert "actions.done" not in buttons(room.stage.workspace.see(room.desk.users["T.G."])["view"])
     room.stage.close("T.G.")
     room.press("R.Y.", first, "actions.done", outcome="done_effective")
-    assert any("waited for another one" in text for text in room.told("T.G."))
+    assert any("You may act now on 1 action" in text for text in room.told("T.G."))
     room.press("T.G.", second, "actions.done", outcome="done_effective")
 
 

@@ -75,10 +75,10 @@ def order(room: Room, ends: date | None) -> int:
 def test_a_victim_linked_after_the_approval_is_asked_about(room: Room) -> None:
     ref = checked(room)
     assert state(room, ref) == GOES_ON
-    before = len([text for text in room.told("J.Q.") if "has changed" in text])
+    before = len([text for text in room.told("J.Q.") if "has news" in text])
     edit(room, "cases.victim.add", {"relation": "partner", "idva": "not_allocated"})
     assert state(room, ref) == WAITS
-    assert len([text for text in room.told("J.Q.") if "has changed" in text]) == before + 1
+    assert len([text for text in room.told("J.Q.") if "has news" in text]) == before + 1
     assert any("waits for your safety check" in text for text in room.told(VICTIM_SERVICE))
     with room.desk.work() as work:
         assert not work.rows(SafetyCheck, action_id=room.row(ref).id, replaced_at=None)

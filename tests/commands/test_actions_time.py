@@ -36,9 +36,9 @@ def test_a_meetings_actions_go_round_once_and_the_channel_reads_counts(tmp_path:
             announce(work, panel, meeting)
             announce(work, panel, meeting)
         found = [text for text in room.told("R.Y.") if "From the panel" in text]
-        assert len(found) == 1 and "2 new actions" in found[0] and "1 of them waits for a safety check" in found[0]
+        assert len(found) == 1 and "2 new actions" in found[0] and "Do not act yet on 1 of them" in found[0]
         assert any("1 action waits for your safety check" in text for text in room.told(VICTIM_SERVICE))
-        channel = [text for text in room.desk.in_channel() if "2 agreed, 1 waiting for a check" in text]
+        channel = [text for text in room.desk.in_channel() if "2 new. On the tracker: 3 open, 1 overdue" in text]
         assert len(channel) == 1 and "POL" not in channel[0]
 
 
