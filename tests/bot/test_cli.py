@@ -302,8 +302,13 @@ def test_whoever_ran_it_has_their_signal_handlers_back(
     monkeypatch.setattr("bot.cli.ENDINGS", ENDINGS_HERE)
     before = [(number, signal.signal(number, lambda *got: heard.append(got[0]))) for number in ENDINGS_HERE]
     mine = [signal.getsignal(number) for number in ENDINGS_HERE]
+
+    def end() -> None:
+        slack.connected(15)
+        os.kill(os.getpid(), signal.SIGUSR1)
+
     try:
-        ending = threading.Thread(target=lambda: slack.connected(15) and os.kill(os.getpid(), signal.SIGUSR1))
+        ending = threading.Thread(target=end)
         ending.start()
         assert shell("run").exit_code == 0
         ending.join()
