@@ -163,6 +163,7 @@ def build(settings: Settings, store: Store, log: Any, client: WebClient | None =
     app.error(Failures(log).answer)
     relay = Relay(store, clock, client, service.notices, log, who=secrets.token_hex(4), may_look=scopes >= HISTORY)
     service.wake = relay.wake
+    relay.give_way = service.presses.give_way
     heartbeat = Heartbeat(store, clock, service.wakes, log, instance=relay.who)
     bot = Bot(settings, app, service, relay, heartbeat, clock, log)
     heartbeat.sockets = lambda: int(bot.connected)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 import signal
+import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -31,6 +33,7 @@ audit = typer.Typer(help="The audit log.", no_args_is_help=True)
 app.add_typer(audit, name="audit")
 console = Console(soft_wrap=True)
 ENDINGS = (signal.SIGTERM, signal.SIGINT)
+SWITCH_SECONDS = 0.0005
 LAST_MOMENTS = 1.0  # seconds for what is being sent when the bot is told to end
 
 
@@ -94,12 +97,21 @@ def run() -> None:
         before = [(number, signal.signal(number, lambda *_: stop.set())) for number in ENDINGS]
         try:
             bot.start()
+            _settle_down()
             stop.wait()
         finally:
             for number, handler in before:
                 signal.signal(number, handler)
     bot.stop()
     bot.join(LAST_MOMENTS)
+
+
+def _settle_down() -> None:
+    """For short answers: what start-up made is never garbage, and a thread that waits for another's turn at Python
+    waits half a millisecond, not five."""
+    gc.collect()
+    gc.freeze()
+    sys.setswitchinterval(SWITCH_SECONDS)
 
 
 @app.command()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import threading
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from http.client import HTTPException
@@ -59,6 +60,7 @@ class Relay:
     log: Any
     who: str
     may_look: bool = False  # the optional history scopes were granted
+    give_way: Callable[[], None] = lambda: None  # to people who wait for an answer
     _woken: threading.Event = field(default_factory=threading.Event)
     _one_at_a_time: threading.Lock = field(default_factory=threading.Lock)
 
@@ -80,6 +82,7 @@ class Relay:
             while (due := self._next_moment()) is not None and (wait := due - self.clock.now()) <= SOON:
                 if wait > timedelta():
                     self.clock.sleep(wait.total_seconds())
+                self.give_way()
                 if due <= self.clock.now() and not self.send_one():
                     return  # it waits for what another relay has in hand
 

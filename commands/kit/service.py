@@ -26,6 +26,7 @@ from commands.kit.errors import NoSuchThing, NotAllowed, NotOnAPanel, Outdated, 
 from commands.kit.forms import Form, WrongAnswers
 from commands.kit.notices import NoticeKind
 from commands.kit.people import does_something, panel_of_channel, panels_of, person_on
+from commands.kit.presses import Presses
 from commands.kit.stamp import stamp_answer
 from commands.kit.turn import Request, Turn, read
 from commands.kit.words import Words
@@ -85,6 +86,9 @@ class Service:
     case_changes: list[Callable[[Turn, Case, bool], None]] = field(default_factory=list)
     afters: list[Callable[[UnitOfWork, Request], None]] = field(default_factory=list)
 
+    def __post_init__(self) -> None:
+        self.presses = Presses(self.clock)
+
     # -- what journeys call while they register
 
     def word(self, command: str, word: str, listener: Listener, hint: str = "", *, without_panel: bool = False) -> None:
@@ -98,9 +102,9 @@ class Service:
         """Listen to a button or a menu. `once`: it changes something, so a repeat gets the first answer."""
 
         def pressed(body: dict[str, Any], client: WebClient, ack: Ack) -> None:
-            request = read(body)
-            answer = self._answer(request, listener, once=once)
-            deliver(answer, request, client, ack)
+            with self.presses.one():
+                request = read(body)
+                deliver(self._answer(request, listener, once=once), request, client, ack)
             self.wake()
 
         self.app.action(action_id)(pressed)
@@ -110,13 +114,14 @@ class Service:
         self.forms[form.name] = form
 
         def submitted(body: dict[str, Any], client: WebClient, ack: Ack) -> None:
-            request = read(body)
-            view = request.view
-            assert view is not None
-            answer = self._answer(
-                request, lambda turn: listener(turn, form.read(view)), once=True, without_panel=without_panel
-            )
-            deliver(answer, request, client, ack)
+            with self.presses.one():
+                request = read(body)
+                view = request.view
+                assert view is not None
+                answer = self._answer(
+                    request, lambda turn: listener(turn, form.read(view)), once=True, without_panel=without_panel
+                )
+                deliver(answer, request, client, ack)
             self.wake()
 
         self.app.view(form.name)(submitted)
@@ -155,8 +160,9 @@ class Service:
         deliver(refusal(Outdated().sentence, request), request, client, ack)
 
     def _command(self, body: dict[str, Any], client: WebClient, ack: Ack) -> None:
-        request = read(body)
-        deliver(self.run_command(request), request, client, ack)
+        with self.presses.one():
+            request = read(body)
+            deliver(self.run_command(request), request, client, ack)
         self.wake()
 
     def run_command(self, request: Request) -> Answer:

@@ -31,7 +31,7 @@ class Wound(RealClock):
     def __init__(self) -> None:
         self.at = START
 
-    def now(self) -> datetime:
+    def real(self) -> datetime:
         return self.at
 
 
