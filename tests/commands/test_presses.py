@@ -24,6 +24,11 @@ class Ticking:
         raise AssertionError("nobody waits here")
 
 
+def _give_way(presses: Presses, done: threading.Event) -> None:
+    presses.give_way()
+    done.set()
+
+
 def test_nobody_gives_way_to_nobody() -> None:
     clock = Ticking()
     before = clock.at
@@ -35,7 +40,7 @@ def test_what_can_wait_waits_until_people_have_paused() -> None:
     presses = Presses(Ticking())
     gave_way = threading.Event()
     with presses.one():
-        other = threading.Thread(target=lambda: (presses.give_way(), gave_way.set()))
+        other = threading.Thread(target=_give_way, args=(presses, gave_way))
         other.start()
         assert not gave_way.wait(0.05)
     assert gave_way.wait(2)
