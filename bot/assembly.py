@@ -159,7 +159,7 @@ def build(settings: Settings, store: Store, log: Any, client: WebClient | None =
     service = Service(app, store, clock, Words(), log)
     for register in JOURNEYS:
         register(app, service)
-    _catch_all(app, service)
+    _listen(app, service)
     app.error(Failures(log).answer)
     relay = Relay(store, clock, client, service.notices, log, who=secrets.token_hex(4), may_look=scopes >= HISTORY)
     service.wake = relay.wake
@@ -170,10 +170,10 @@ def build(settings: Settings, store: Store, log: Any, client: WebClient | None =
     return bot
 
 
-def _catch_all(app: App, service: Service) -> None:
-    """Whatever nobody listens to is acknowledged, logged and answered."""
+def _listen(app: App, service: Service) -> None:
+    """Every button and form goes to the service; whatever else comes is acknowledged."""
     everything = re.compile(".*")
-    app.action(everything)(service.unknown)
-    app.view(everything)(service.unknown)
+    app.action(everything)(service.pressed)
+    app.view(everything)(service.submitted)
     app.view_closed(everything)(lambda ack: ack())
     app.event(everything)(lambda: None)

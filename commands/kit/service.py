@@ -36,6 +36,7 @@ from storage.work import NotThere, Store, UnitOfWork
 
 F = TypeVar("F", bound=Form)
 Listener = Callable[[Turn], Answer]
+Act = Callable[[Request], Answer]
 CutOffPlan = Callable[[UnitOfWork, Panel, Meeting], None]
 
 COMMANDS = {
@@ -81,7 +82,9 @@ class Service:
     surfaces: dict[str, Callable[[Turn], Block]] = field(default_factory=dict)
     cut_offs: dict[str, list[CutOffPlan]] = field(default_factory=dict)
     vocabulary: dict[str, dict[str, Word]] = field(default_factory=dict)
+    buttons: dict[str, Act] = field(default_factory=dict)
     forms: dict[str, type[Form]] = field(default_factory=dict)
+    submissions: dict[str, Act] = field(default_factory=dict)
     wakes: list[tuple[type[SQLModel], Callable[[UnitOfWork, Any], None]]] = field(default_factory=list)
     case_changes: list[Callable[[Turn, Case, bool], None]] = field(default_factory=list)
     afters: list[Callable[[UnitOfWork, Request], None]] = field(default_factory=list)
@@ -100,31 +103,20 @@ class Service:
 
     def button(self, action_id: str, listener: Listener, *, once: bool = False) -> None:
         """Listen to a button or a menu. `once`: it changes something, so a repeat gets the first answer."""
-
-        def pressed(body: dict[str, Any], client: WebClient, ack: Ack) -> None:
-            with self.presses.one():
-                request = read(body)
-                deliver(self._answer(request, listener, once=once), request, client, ack)
-            self.wake()
-
-        self.app.action(action_id)(pressed)
+        self.buttons[action_id] = lambda request: self._answer(request, listener, once=once)
 
     def form(self, form: type[F], listener: Callable[[Turn, F], Answer], *, without_panel: bool = False) -> None:
         """Listen to a form's submission: always answered once. `without_panel`: it works before there is a panel."""
         self.forms[form.name] = form
 
-        def submitted(body: dict[str, Any], client: WebClient, ack: Ack) -> None:
-            with self.presses.one():
-                request = read(body)
-                view = request.view
-                assert view is not None
-                answer = self._answer(
-                    request, lambda turn: listener(turn, form.read(view)), once=True, without_panel=without_panel
-                )
-                deliver(answer, request, client, ack)
-            self.wake()
+        def submit(request: Request) -> Answer:
+            assert request.view is not None
+            filled = request.view
+            return self._answer(
+                request, lambda turn: listener(turn, form.read(filled)), once=True, without_panel=without_panel
+            )
 
-        self.app.view(form.name)(submitted)
+        self.submissions[form.name] = submit
 
     def notice(self, kind: NoticeKind) -> None:
         """Know how to render notices of this kind."""
@@ -153,17 +145,28 @@ class Service:
 
     # -- one turn
 
-    def unknown(self, body: dict[str, Any], client: WebClient, ack: Ack) -> None:
-        """A button or form that nobody knows (an older release's): acknowledged, logged, answered."""
+    def pressed(self, body: dict[str, Any], client: WebClient, ack: Ack) -> None:
+        """A button or a menu. All come here: Bolt itself would ask each listener in turn whether it is meant."""
         request = read(body)
-        self.log.warning("unknown_interaction", surface=request.surface)
-        deliver(refusal(Outdated().sentence, request), request, client, ack)
+        self._respond(request, self.buttons.get(request.action_id, self._unknown), client, ack)
+
+    def submitted(self, body: dict[str, Any], client: WebClient, ack: Ack) -> None:
+        """A form."""
+        request = read(body)
+        self._respond(request, self.submissions.get(body["view"]["callback_id"], self._unknown), client, ack)
 
     def _command(self, body: dict[str, Any], client: WebClient, ack: Ack) -> None:
+        self._respond(read(body), self.run_command, client, ack)
+
+    def _respond(self, request: Request, act: Act, client: WebClient, ack: Ack) -> None:
         with self.presses.one():
-            request = read(body)
-            deliver(self.run_command(request), request, client, ack)
+            deliver(act(request), request, client, ack)
         self.wake()
+
+    def _unknown(self, request: Request) -> Answer:
+        """A button or form that nobody knows (an older release's): acknowledged, logged, answered."""
+        self.log.warning("unknown_interaction", surface=request.surface)
+        return refusal(Outdated().sentence, request)
 
     def run_command(self, request: Request) -> Answer:
         """The answer to a slash command, whichever panel it turns out to be for."""

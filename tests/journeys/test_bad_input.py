@@ -407,4 +407,6 @@ def test_somebody_whose_account_was_closed_is_missed_by_the_coordinator(crowd: C
         desk.stage.settle()
     finally:
         desk.workspace.change_user(crowd.user(CHAIR), deleted=False)
-    assert any("/panel people" in text and "left this Slack" in text for text in desk.seen_by(OFFICE)[-3:])
+    shown = json.dumps(desk.stage.press(OFFICE, "kit.undelivered").view)
+    assert "/panel people" in shown and "left this Slack" in shown
+    desk.stage.close(OFFICE)
