@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -51,7 +51,7 @@ class Empty:
 
 @contextmanager
 def opened(folder: Path) -> Iterator[Empty]:
-    with Sandbox(story="2026-09-01T08:00:00+01:00") as box:
+    with ExitStack() as last, Sandbox(story="2026-09-01T08:00:00+01:00") as box:
         workspace = box.workspace()
         info = workspace.info()
         settings = Settings(
@@ -60,13 +60,13 @@ def opened(folder: Path) -> Iterator[Empty]:
         )  # fmt: skip
         logger = log.configure(level=logging.CRITICAL)
         bot = build(settings, open_store(settings, logger), logger)
+        last.callback(bot.join)
+        last.callback(bot.stop)  # after the sandbox has gone: Slack's client takes seconds to close an open socket
         bot.start()
         workspace.connected()
         creator = workspace.add_user("creator")
         yield Empty(workspace, bot, creator, workspace.add_channel("panel-ops", [creator]))
-        bot.stop()
         workspace.hang_up()
-    bot.join()
 
 
 @pytest.fixture
