@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import secrets
 import threading
-from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import IO, Any
 
@@ -19,6 +18,7 @@ from bot import alone
 from bot.clock import RealClock, StoryClock
 from bot.failures import Failures
 from bot.heartbeat import Heartbeat
+from bot.leaving import leave
 from bot.log import quiet_library_logger
 from bot.relay import Relay
 from bot.settings import Settings
@@ -31,6 +31,7 @@ from storage.secrets import Cipher, key_file
 from storage.work import Store
 
 TICK_SECONDS = 30
+RECEIVE_BYTES = 64 * 1024  # a form and its view come in one read, not in twenty
 CONCURRENCY = 16  # envelopes read side by side: a first guess, still to be set by measurement
 HISTORY = {"groups:history", "im:history", "im:write"}  # optional: to look before sending again
 
@@ -59,7 +60,9 @@ class Bot:
     def start(self) -> None:
         """Connect, and begin to tick and to send."""
         if self.settings.slack_app_token:
-            self._socket = SocketModeHandler(self.app, self.settings.slack_app_token, concurrency=CONCURRENCY)
+            self._socket = SocketModeHandler(
+                self.app, self.settings.slack_app_token, concurrency=CONCURRENCY, receive_buffer_size=RECEIVE_BYTES
+            )
             self._socket.connect()  # type: ignore[no-untyped-call]
         self._take_over()
         self._in_background(lambda: self.relay.run(self._stop))
@@ -85,9 +88,7 @@ class Bot:
         if self._scheduler is not None:
             self._scheduler.shutdown(wait=False)
         if self._socket is not None:
-            # Slack's client may find its socket gone: its own threads close it too when the other side has ended.
-            with suppress(AttributeError):
-                self._socket.close()  # type: ignore[no-untyped-call]
+            leave(self._socket.client)
         if self._lock is not None:
             self._lock.close()
 

@@ -9,7 +9,7 @@ from functools import cache
 from threading import RLock
 from typing import Any, TypeVar
 
-from sqlalchemy import Engine, bindparam, event, inspect
+from sqlalchemy import Engine, bindparam, event, insert, inspect
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlmodel import Session, SQLModel, select
@@ -59,6 +59,10 @@ class UnitOfWork:
         self.session.add(row)
         self.session.flush()
         return row
+
+    def put(self, row: SQLModel) -> None:
+        """Insert a row whose id nobody asks for: at once, and quicker than `add`."""
+        self.session.connection().execute(_putting(type(row)), row.model_dump(exclude={"id"}))
 
     def get(self, table: type[Row], key: Any) -> Row:
         """The row with this key; raises NotThere when there is none."""
@@ -141,7 +145,7 @@ class UnitOfWork:
 
     def keep_receipt(self, name: str, answer: dict[str, Any]) -> None:
         """Remember the answer, in the transaction that earned it."""
-        self.session.add(Receipt(name=name, at=self.now, answer=answer))
+        self.put(Receipt(name=name, at=self.now, answer=answer))
 
     def close(self) -> None:
         """Append the audit trail; called just before the commit."""
@@ -188,6 +192,11 @@ class Store:
             yield UnitOfWork(session, now)
             session.expunge_all()  # what was read stays readable, as it was
             session.rollback()
+
+
+@cache
+def _putting(table: Any) -> Any:
+    return insert(table)
 
 
 @cache

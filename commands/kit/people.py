@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
-from sqlalchemy import bindparam
+from sqlalchemy import Integer, and_, bindparam
 from sqlmodel import col, select
 
 from commands.kit.errors import NoSuchThing
@@ -20,6 +20,18 @@ CONFLICTS = (
     .join(Case, col(Case.id) == Conflict.case_id)
     .where(Case.panel_id == bindparam("panel"), col(Conflict.lifted_at).is_(None))
     .order_by(col(Conflict.id))
+)
+STANDINGS = (
+    select(Agency.code, Agency.core, Request.status)
+    .outerjoin(
+        Request,
+        and_(
+            col(Request.agency_id) == Agency.id,
+            col(Request.meeting_id) == bindparam("meeting", type_=Integer),
+            col(Request.case_id) == bindparam("case"),
+        ),
+    )
+    .where(Agency.panel_id == bindparam("panel"))
 )
 REPRESENTS = (Role.REP, Role.DEPUTY)
 
@@ -63,10 +75,9 @@ def recused_from(work: UnitOfWork, panel_id: int | None) -> Mapping[int, frozens
 
 def person_on(work: UnitOfWork, panel: Panel, user: str, meeting: Meeting | None = None) -> Person:
     """The person, with the roles they hold on this panel today (none, for a stranger)."""
-    agencies = agencies_by_id(work, panel.id)
     held = []
     for seat in work.rows(Seat, panel_id=panel.id, user_id=user, until=None):
-        agency = agencies.get(seat.agency_id)
+        agency = work.look(Agency, seat.agency_id)
         function = Function(agency.function) if agency else None
         held.append(RoleHeld(Role(seat.role), agency.code if agency else None, function))
     acting = meeting is not None and meeting.acting_chair == user
@@ -124,16 +135,16 @@ def agencies_of(work: UnitOfWork, panel: Panel) -> Sequence[Agency]:
 
 def asked_on(work: UnitOfWork, case: Case, meeting: Meeting | None) -> frozenset[str]:
     """The agencies on a case: those asked about it in this cycle; in its first days, the core agencies."""
-    by_id = agencies_by_id(work, case.panel_id)
-    core = {agency.code for agency in by_id.values() if agency.core}
-    if meeting is None:
-        return frozenset(core)
-    requests = work.once(
-        ("requests", meeting.id, case.id), lambda: work.rows(Request, meeting_id=meeting.id, case_id=case.id)
+    return work.once(
+        ("asked on", meeting and meeting.id, case.id),
+        lambda: frozenset(
+            code
+            for code, core, status in work.session.exec(
+                STANDINGS, params={"panel": case.panel_id, "meeting": meeting and meeting.id, "case": case.id}
+            )
+            if status == "asked" or (core and status != "left_out")
+        ),
     )
-    asked = {by_id[request.agency_id].code for request in requests if request.status == "asked"}
-    out = {by_id[request.agency_id].code for request in requests if request.status == "left_out"}
-    return frozenset((core | asked) - out)
 
 
 def recused_on(work: UnitOfWork, case_id: int) -> frozenset[str]:

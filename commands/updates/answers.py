@@ -76,7 +76,7 @@ def write(
 ) -> None:  # fmt: skip
     """One item of a return (None: a note to the agency itself); after the agenda was issued it is a late paper."""
     assert here.asked.case.id is not None
-    turn.work.session.add(
+    turn.work.put(
         Item(
             case_id=here.asked.case.id, meeting_id=here.sitting.meeting.id, return_id=sent.id if sent else None,
             agency_id=here.asked.agency.id, by_user=turn.user, at=turn.work.now, kind=kind, audience=audience,
