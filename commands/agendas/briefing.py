@@ -7,6 +7,7 @@ from sqlmodel import col
 from commands.agendas.brief_actions import action_blocks
 from commands.agendas.brief_case import opening, risk_and_scores, subject_and_victims
 from commands.agendas.brief_items import Pieces, earlier, updates, victims_voice
+from commands.agendas.brief_told import told_of_imminent
 from commands.agendas.grid import grid_of
 from commands.agendas.which import case_of, meeting_of
 from commands.kit.about import About
@@ -43,12 +44,13 @@ def view(turn: Turn) -> Block:
 
 
 def parts(turn: Turn, meeting: Meeting, case: Case) -> list[list[Block]]:
-    """The page's parts in their order: the victims' voice comes before what the other agencies write."""
+    """The page's parts in their order: an imminent risk first; the victims' voice before what other agencies write."""
     reading = Reading(turn.work, turn.panel, turn.person, case, meeting)
     own_only = meeting.agenda_issued_at is None and not reads_early(turn.person)
     pieces = Pieces.of(reading, meeting, own_only=own_only)
     listing = turn.work.first(Listing, col(Listing.meeting_id) == meeting.id, Listing.case_id == case.id)
     return [
+        told_of_imminent(turn, meeting, reading),
         opening(turn, meeting, case, listing, own_only=own_only),
         subject_and_victims(turn, case, reading),
         victims_voice(turn, pieces),

@@ -80,8 +80,14 @@ def _own_action(judge: Judge, reader: Reader, planted: Planted, place: Place) ->
 
 
 def _told(judge: Judge, reader: Reader, planted: Planted, place: Place) -> bool:
-    """Who was told of an imminent risk: for those who are called at once, and the agency itself."""
-    return _office_and_agency(judge, reader, planted, place) or _safety(judge, reader, planted, place)
+    """Who was told of an imminent risk: for chair and victim service, who are called at once, and the agency itself;
+    for the coordinator where they may read that the risk is imminent."""
+    assert place.case and place.source
+    if judge.by.safety(reader, place.case):
+        return True
+    limits = judge.by.usual(planted.question, place.source, place.case, ())
+    ours = reader.coordinator or reader.agency == place.source
+    return ours and judge.by.item(reader, place.case, place.source, limits, (), "shared")
 
 
 def _reason(judge: Judge, reader: Reader, planted: Planted, place: Place) -> bool:
