@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from functools import cached_property
+
 from commands.kit.cover import covered
 from commands.kit.people import agencies_by_id, recused_from, seats_of
 from panel.codes import Function, Role
 from panel.grants import PANEL_OFFICE
 from panel.ladder import Recipient
-from storage.tables import Action, Panel
+from storage.tables import Action, Agency, Panel, Seat
 from storage.work import UnitOfWork
 
 OF_AGENCY = {
@@ -20,13 +23,27 @@ OF_PANEL = {Recipient.COORDINATOR: (Role.COORDINATOR,), Recipient.STEERING: (Rol
 
 
 class Cast:
-    """The panel's people, read once. Nobody to whom a case is closed is ever answered for it."""
+    """The panel's people, read once, when they are first asked for. Nobody to whom a case is closed is ever answered
+    for it."""
 
     def __init__(self, work: UnitOfWork, panel: Panel) -> None:
-        self.agencies = agencies_by_id(work, panel.id)
-        self.seats = seats_of(work, panel.id)
-        self.recused = recused_from(work, panel.id)
-        self.covered = covered(work, panel.id)
+        self._work, self._panel = work, panel
+
+    @cached_property
+    def agencies(self) -> Mapping[int | None, Agency]:
+        return agencies_by_id(self._work, self._panel.id)
+
+    @cached_property
+    def seats(self) -> Sequence[Seat]:
+        return seats_of(self._work, self._panel.id)
+
+    @cached_property
+    def recused(self) -> Mapping[int, frozenset[str]]:
+        return recused_from(self._work, self._panel.id)
+
+    @cached_property
+    def covered(self) -> frozenset[int | None]:
+        return covered(self._work, self._panel.id)
 
     def code(self, action: Action) -> str:
         """The owner's code; the panel's own office for none."""
