@@ -31,6 +31,7 @@ from storage.work import Store
 A_CHANNEL = timedelta(seconds=1)  # Slack's limit for posting to one channel
 A_WORKSPACE = timedelta(milliseconds=200)  # 300 messages a minute
 SOON = timedelta(seconds=5)  # what the relay waits out by itself
+PAUSE = timedelta(milliseconds=20)  # nobody has pressed anything for so long: they are reading
 BACK_OFF = timedelta(seconds=5)
 MOST_ATTEMPTS = 40
 METADATA = "convenor_notice"
@@ -60,7 +61,7 @@ class Relay:
     log: Any
     who: str
     may_look: bool = False  # the optional history scopes were granted
-    give_way: Callable[[], None] = lambda: None  # to people who wait for an answer
+    give_way: Callable[[timedelta], None] = lambda pause: None  # to people who wait for an answer
     _woken: threading.Event = field(default_factory=threading.Event)
     _one_at_a_time: threading.Lock = field(default_factory=threading.Lock)
 
@@ -75,6 +76,7 @@ class Relay:
                 self.drain()
             self._woken.wait(idle_seconds)
             self._woken.clear()
+            self.give_way(PAUSE)
 
     def drain(self) -> None:
         """Send everything that is due now or within seconds."""
@@ -82,7 +84,7 @@ class Relay:
             while (due := self._next_moment()) is not None and (wait := due - self.clock.now()) <= SOON:
                 if wait > timedelta():
                     self.clock.sleep(wait.total_seconds())
-                self.give_way()
+                self.give_way(timedelta())
                 if due <= self.clock.now() and not self.send_one():
                     return  # it waits for what another relay has in hand
 

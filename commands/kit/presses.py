@@ -9,7 +9,7 @@ from threading import Condition
 
 from commands.kit.clock import Clock
 
-PAUSE = timedelta(milliseconds=20)  # nobody has pressed anything for so long: they are reading
+LOOK = timedelta(milliseconds=20)  # how often to look whether they have paused
 LONGEST = timedelta(seconds=1)  # a flood of presses holds nothing up for longer
 
 
@@ -35,12 +35,12 @@ class Presses:
                 self._last = self._clock.real()
                 self._changed.notify_all()
 
-    def give_way(self) -> None:
-        """Come back when people have paused."""
+    def give_way(self, pause: timedelta = timedelta()) -> None:
+        """Come back when nobody waits for an answer, and nobody has for as long as `pause`."""
         until = self._clock.real() + LONGEST
         with self._changed:
-            while not self._paused() and self._clock.real() < until:
-                self._changed.wait(PAUSE.total_seconds())
+            while not self._paused(pause) and self._clock.real() < until:
+                self._changed.wait(LOOK.total_seconds())
 
-    def _paused(self) -> bool:
-        return not self._open and (self._last is None or self._clock.real() - self._last >= PAUSE)
+    def _paused(self, pause: timedelta) -> bool:
+        return not self._open and (self._last is None or self._clock.real() - self._last >= pause)

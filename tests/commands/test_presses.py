@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from datetime import UTC, datetime, timedelta
 
-from commands.kit.presses import LONGEST, PAUSE, Presses
+from commands.kit.presses import LONGEST, Presses
 
 
 class Ticking:
@@ -33,7 +33,7 @@ def test_nobody_gives_way_to_nobody() -> None:
     clock = Ticking()
     before = clock.at
     Presses(clock).give_way()
-    assert clock.at - before < PAUSE
+    assert clock.at - before < LONGEST / 10
 
 
 def test_what_can_wait_waits_until_people_have_paused() -> None:
@@ -54,3 +54,13 @@ def test_a_flood_of_presses_holds_nothing_up_for_long() -> None:
     with presses.one():
         presses.give_way()
     assert LONGEST <= clock.at - before < 2 * LONGEST
+
+
+def test_a_pause_is_counted_from_the_last_press() -> None:
+    clock = Ticking()
+    presses = Presses(clock)
+    with presses.one():
+        pass
+    ended = clock.at
+    presses.give_way(timedelta(milliseconds=80))
+    assert clock.at - ended >= timedelta(milliseconds=80)
