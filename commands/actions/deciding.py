@@ -65,6 +65,16 @@ class NotDone(Form):
     note: str | None = ask(Text("Anything the panel should know", WHERE_NOT, optional=True, lines=True))
 
 
+@dataclass
+class KeepDate(Form):
+    """More time is not agreed."""
+
+    name = "actions.keep_date"
+    title = "Keep the date"
+    submit = "Keep it"
+    reason: str = ask(Text("Why?", f"Its owner reads it in the action. {WHERE_NOT}", lines=True))
+
+
 def confirm(turn: Turn) -> Answer:
     """Complete: by the coordinator, or the chair for a sensitive outcome and the panel's own office."""
     action, _ = apply(turn, Verb.CONFIRM_ACTION, Move.CONFIRM, author=lambda action: action.reported_by)
@@ -100,15 +110,21 @@ def give_time(turn: Turn) -> Answer:
     return pressed(turn, action)
 
 
-def refuse(turn: Turn) -> Answer:
+def open_refuse(turn: Turn) -> Answer:
+    """The form."""
+    _asked(turn)
+    return Show(KeepDate.draw(turn.about))
+
+
+def refuse(turn: Turn, form: KeepDate) -> Answer:
     """The day stays, and reminders go on."""
     action, asked = _asked(turn)
     asked.granted, asked.decided_by, asked.decided_at = False, turn.user, turn.work.now
     after = refuse_time(facts_of(turn.work, turn.panel, action))
-    move = write(turn.work, turn.panel, action, after, turn.user, "refuse_time")
+    move = write(turn.work, turn.panel, action, after, turn.user, "refuse_time", form.reason)
     audit(turn, action, "refuse_time")
     tell_people(turn, action, "time_refused", move, "owners")
-    return pressed(turn, action)
+    return submitted(turn, action)
 
 
 def _asked(turn: Turn) -> tuple[Action, MoreTime]:

@@ -59,6 +59,7 @@ def _lists(service: Service) -> None:
 
 
 def _adding(service: Service) -> None:
+    service.button("actions.case_swap", choose_case.turn_page)
     service.word("/actions", "add", choose_case.to_add, "Add an action to a case (chair, coordinator)")
     service.word("/actions", "propose", choose_case.to_propose, "Propose an action on a case")
     service.button("actions.add", enter.open_add)
@@ -89,7 +90,8 @@ def _deciding(service: Service) -> None:
     service.button("actions.query", deciding.open_query)
     service.form(deciding.Query, deciding.query)
     service.button("actions.time.give", deciding.give_time, once=True)
-    service.button("actions.time.refuse", deciding.refuse, once=True)
+    service.button("actions.time.refuse", deciding.open_refuse)
+    service.form(deciding.KeepDate, deciding.refuse)
     service.button("actions.agree", deciding.agree, once=True)
     service.button("actions.start", deciding.start, once=True)
     for what in deciding.ENDS:

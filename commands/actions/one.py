@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from sqlmodel import col
 
@@ -27,8 +28,9 @@ from panel.actions import ActionFacts
 from panel.codes import Priority, SafetyStatus
 from panel.moves import Move
 from panel.restriction import EVERYONE, Restriction
-from storage.tables import Action, ActionMove, Case, SafetyCheck
+from storage.tables import Action, ActionMove, Case, MoreTime, SafetyCheck
 
+ASKED = "ask_time"
 HIDDEN_NOTES = (Move.HOLD, Move.PROCEED)  # reasons for the victim service and the chair
 
 
@@ -139,10 +141,20 @@ def _checks(turn: Turn, action: Action) -> list[Block]:
 
 def _history(turn: Turn, action: Action, sight: Sight, safety: bool) -> list[Block]:
     made: list[Block] = []
+    decided = _decided(turn, action)
     for row in turn.work.find(ActionMove, ActionMove.action_id == action.id):
         by = f" · <@{row.by_user}>" if row.by_user else ""  # nobody: it came with a day
-        head = f"{moment(row.at, turn.panel.timezone)} · {HAPPENED.get(row.move, row.move)}{by}"
+        asked = decided.get(row.at) if row.move == ASKED else None
+        until = f", until {weekday(asked.new_due)}" if asked else ""
+        note = row.note or (asked.reason if asked else None)
+        head = f"{moment(row.at, turn.panel.timezone)} · {HAPPENED.get(row.move, row.move)}{until}{by}"
         private = row.move in HIDDEN_NOTES or (is_sensitive(action) and not _owns(turn, action))
         shown = sight is Sight.ALL and (safety or not private)
-        made += paragraphs(row.note, f"{head}\n") if row.note and shown else [section(head)]
+        made += paragraphs(note, f"{head}\n") if note and shown else [section(head)]
     return made
+
+
+def _decided(turn: Turn, action: Action) -> dict[datetime, MoreTime]:
+    """The requests for more time that were answered, by the moment they were made; one that waits stands above."""
+    rows = turn.work.find(MoreTime, MoreTime.action_id == action.id, col(MoreTime.granted).is_not(None))
+    return {row.asked_at: row for row in rows}

@@ -123,7 +123,7 @@ def test_a_refusal_keeps_the_day_and_another_request_can_follow(room: Room) -> N
     ref = room.add()
     for _ in range(2):
         room.press("R.Y.", ref, "actions.time", until="2026-10-30", reason="no unit free")
-        room.press(CHAIR, ref, "actions.time.refuse", "all")
+        room.press(CHAIR, ref, "actions.time.refuse", "all", reason="the hearing comes first")
     assert room.row(ref).due.isoformat() == "2026-10-21"
     with room.desk.work() as work:
         assert [r.granted for r in work.find(MoreTime, MoreTime.action_id == room.row(ref).id)] == [False, False]

@@ -120,6 +120,7 @@ RULES: Mapping[str, Rule] = {
     "actions.done.note": _action,
     "actions.edit.text": _action,
     "actions.end.reason": _action,
+    "actions.keep_date.reason": _action,
     "actions.not_done.note": _action,
     "actions.proceed.reason": _safety,
     "actions.progress.note": _action,
