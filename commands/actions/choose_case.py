@@ -28,40 +28,55 @@ OVER = {
     CaseStatus.IN_TRIAGE,
     CaseStatus.DEFERRED,
 }
-VERBS = {"actions.add": Verb.ADD_ACTION, "actions.propose": Verb.PROPOSE_ACTION}
+ADD, PROPOSE, OUTSIDE = "actions.add", "actions.propose", "actions.outside"  # OUTSIDE: added to no meeting's record
+VERBS = {ADD: Verb.ADD_ACTION, OUTSIDE: Verb.ADD_ACTION, PROPOSE: Verb.PROPOSE_ACTION}
+SWAPS = {ADD: ("Agreed outside it", OUTSIDE), OUTSIDE: ("Agreed at it", ADD)}
 
 
 def to_add(turn: Turn) -> Answer:
     """Choose the case of a new action."""
     turn.need(Verb.ADD_ACTION, Thing())
-    return Show(view(turn, "actions.add"))
+    return Show(view(turn, ADD))
 
 
 def to_propose(turn: Turn) -> Answer:
     """Choose the case of a proposal."""
-    return Show(view(turn, "actions.propose"))
+    return Show(view(turn, PROPOSE))
 
 
 def turn_page(turn: Turn) -> Answer:
-    """Another page."""
-    return Replace(view(turn, turn.about.code or "actions.propose", turn.about.page or 0))
+    """Another page, or the same with the action kept in or out of the meeting's record."""
+    return Replace(view(turn, turn.about.code if turn.about.code in VERBS else PROPOSE, turn.about.page or 0))
 
 
-def view(turn: Turn, opens: str, page: int = 0) -> Block:
+def view(turn: Turn, which: str, page: int = 0) -> Block:
     """The cases on which this person may do that, each with a button."""
     meeting = _meeting(turn)
     cases = [
         case for case in turn.work.find(Case, Case.panel_id == turn.panel.id, order=Case.ref) if case.status not in OVER
     ]
-    theirs = [case for case in cases if may(turn.person, VERBS[opens], thing_of(turn.work, case, meeting))]
-    belongs = meeting if opens == "actions.propose" else _being_recorded(turn)
+    theirs = [case for case in cases if may(turn.person, VERBS[which], thing_of(turn.work, case, meeting))]
+    recorded = _being_recorded(turn) if which != PROPOSE else None
+    belongs = {ADD: recorded, PROPOSE: meeting}.get(which)
     about = About(panel=turn.panel.id, meeting=belongs.id if belongs else None)
-    parts = [[_row(case, opens, about)] for case in theirs] or [[section("There is no case on which you can do this.")]]
-    return paged("Which case?", parts, about.but(code=opens, page=page), "actions.case_page", name="actions.cases")
+    opens = PROPOSE if which == PROPOSE else ADD
+    here = about.but(code=which, page=page)
+    rows = [[_row(case, opens, about)] for case in theirs] or [[section("There is no case on which you can do this.")]]
+    parts = [_where_it_stands(turn, which, recorded, here), *rows]
+    return paged("Which case?", parts, here, "actions.case_page", name="actions.cases")
 
 
 def _row(case: Case, opens: str, about: About) -> Block:
     return section(f"*{case.ref}* · {case.subject_ref}", button("Choose", opens, about.but(case=case.id)))
+
+
+def _where_it_stands(turn: Turn, which: str, recorded: Meeting | None, here: About) -> list[Block]:
+    """Whether the action goes into a meeting's record, and the way to change that, while there is a record to be in."""
+    if recorded is None:
+        return []
+    label, other = SWAPS[which]
+    said = turn.say("actions/where_it_stands", meeting=recorded, outside=which == OUTSIDE)
+    return [section(said, button(label, "actions.case_swap", here.but(code=other, page=0)))]
 
 
 def _being_recorded(turn: Turn) -> Meeting | None:
