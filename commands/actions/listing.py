@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from sqlmodel import col, or_
 
 from commands.actions.cast import Cast
+from commands.actions.ended import ended_since, last_panel
 from commands.actions.facts import UNFINISHED, facts_many, open_actions
 from commands.actions.sight import Eyes
 from commands.actions.words import standing
 from commands.kit.about import About
 from commands.kit.answers import Answer, Replace, Show
 from commands.kit.blocks import Block, actions, button, section
-from commands.kit.meetings import zone_of
+from commands.kit.meetings import today, zone_of
 from commands.kit.reading import Sight
-from commands.kit.text import count
+from commands.kit.text import count, weekday
 from commands.kit.turn import Turn
 from commands.kit.views import paged
 from panel.access import Thing, Verb
@@ -25,8 +26,16 @@ from panel.actions import overdue as is_overdue
 from panel.codes import Role
 from storage.tables import Action, Case
 
+Known = Callable[..., Sequence[Action]]  # the panel's actions of some kind, under further conditions
 RECENTLY = timedelta(days=35)  # how long the list of all keeps what has ended
-TITLES = {"mine": "My actions", "agency": "My agency's actions", "all": "All actions"}
+ENDED_OF = {"mine": "mine_ended", "agency": "agency_ended"}
+TITLES = {
+    "mine": "My actions",
+    "agency": "My agency's actions",
+    "all": "All actions",
+    "mine_ended": "Ended since last panel",
+    "agency_ended": "Ended since last panel",
+}
 
 
 def mine(turn: Turn) -> Answer:
@@ -60,6 +69,9 @@ def view(turn: Turn, which: str, page: int = 0) -> Block:
     late = sum(is_overdue(facts, turn.work.now, zone) for _, facts in rows)
     turn.audit("listed", f"actions:{which}", shown=len(rows))
     head = f"{count(len(rows), 'action')}, {late} overdue." if rows else "No actions here."
+    if which in ENDED_OF.values():
+        since = weekday(today(turn.panel, _last_panel(turn)))
+        head = f"{count(len(rows), 'action')} ended since {since}." if rows else f"None has ended since {since}."
     about = About(panel=turn.panel.id, code=which, page=page)
     lines = ([_row(turn, cases[action.case_id], action, known)] for action, known in rows)
     parts = [[section(head), *_elsewhere(turn, cast, which)], *lines]
@@ -83,9 +95,9 @@ def _elsewhere(turn: Turn, cast: Cast, which: str) -> list[Block]:
     here = About(panel=turn.panel.id)
     office = turn.person.is_chair or turn.person.is_coordinator
     lists = [("mine", True), ("agency", bool(own_agencies(turn, cast))), ("all", office)]
-    shown = [
-        button(TITLES[name], f"actions.swap.{name}", here.but(code=name)) for name, on in lists if on and name != which
-    ]
+    names = [name for name, on in lists if on and name != which]
+    names += [ENDED_OF[which]] if which in ENDED_OF else []
+    shown = [button(TITLES[name], f"actions.swap.{name}", here.but(code=name)) for name in names]
     return [actions(*shown)] if shown else []
 
 
@@ -95,18 +107,35 @@ def _rank(turn: Turn, action: Action, facts: ActionFacts) -> tuple[bool, bool, o
     return (action.status not in UNFINISHED, not late, action.due, action.ref)
 
 
-def _mine(turn: Turn, cast: Cast) -> Sequence[Action]:
+def _mine(turn: Turn, cast: Cast, known: Known = open_actions) -> Sequence[Action]:
     """Whoever does an action sees it: the cast never answers somebody to whom the case is closed."""
     own = own_agencies(turn, cast)
     theirs = or_(col(Action.assignee) == turn.user, col(Action.owner_id).in_(own), col(Action.owner_id).is_(None))
-    return [action for action in open_actions(turn.work, turn.panel, theirs) if cast.doer(action) == turn.user]
+    return [action for action in known(turn.work, turn.panel, theirs) if cast.doer(action) == turn.user]
 
 
-def _agency(turn: Turn, cast: Cast) -> Sequence[Action]:
+def _agency(turn: Turn, cast: Cast, known: Known = open_actions) -> Sequence[Action]:
     """An owner's own people see every action of theirs, but for cases that are closed to them."""
     own = own_agencies(turn, cast)
     turn.need(Verb.SEE_AGENCY_TRACKER, Thing(agency=cast.agencies[own[0]].code if own else None))
-    return _not_closed(turn, cast, open_actions(turn.work, turn.panel, col(Action.owner_id).in_(own)))
+    return _not_closed(turn, cast, known(turn.work, turn.panel, col(Action.owner_id).in_(own)))
+
+
+def _mine_ended(turn: Turn, cast: Cast) -> Sequence[Action]:
+    return _mine(turn, cast, _ended(turn))
+
+
+def _agency_ended(turn: Turn, cast: Cast) -> Sequence[Action]:
+    return _agency(turn, cast, _ended(turn))
+
+
+def _ended(turn: Turn) -> Known:
+    since = _last_panel(turn)
+    return lambda work, panel, *conditions: ended_since(work, panel, since, *conditions)
+
+
+def _last_panel(turn: Turn) -> datetime:
+    return last_panel(turn.work, turn.panel, today(turn.panel, turn.work.now))
 
 
 def _all(turn: Turn, cast: Cast) -> Sequence[Action]:
@@ -130,4 +159,6 @@ def own_agencies(turn: Turn, cast: Cast) -> list[int]:
     return [agency.id for agency in cast.agencies.values() if agency.code in codes and agency.id is not None]
 
 
-SOURCES: dict[str, Callable[[Turn, Cast], Sequence[Action]]] = {"mine": _mine, "agency": _agency, "all": _all}
+SOURCES: dict[str, Callable[[Turn, Cast], Sequence[Action]]] = {
+    "mine": _mine, "agency": _agency, "all": _all, "mine_ended": _mine_ended, "agency_ended": _agency_ended,
+}  # fmt: skip
