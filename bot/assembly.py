@@ -82,7 +82,9 @@ class Bot:
         self.relay.drain()
 
     def stop(self) -> None:
-        """Let go of Slack and end the threads."""
+        """Answer what is in hand, let go of Slack and end the threads. Told again, it has nothing left to do."""
+        if self._stop.is_set():
+            return
         self._stop.set()
         self.relay.wake()
         if self._scheduler is not None:
