@@ -24,6 +24,7 @@ class Clock:
         self._done_step = 0
         self._story: datetime | None = None
         self._changed = asyncio.Event()
+        self._ended = False
         if story is not None:
             self.set_story(story)
 
@@ -76,6 +77,11 @@ class Clock:
         self._wake()
         return self.show()
 
+    def end(self) -> None:
+        """Nobody waits any longer: the workspace closes."""
+        self._ended = True
+        self._wake()
+
     def show(self) -> dict[str, object]:
         """The moment as ISO with offset, and the step."""
         return {"now": self.now().isoformat(), "step": self.step}
@@ -89,7 +95,7 @@ class Clock:
         end = loop.time() + wait
         while not holds():
             left = end - loop.time()
-            if left <= 0:
+            if left <= 0 or self._ended:
                 return False
             try:
                 await asyncio.wait_for(self._changed.wait(), left)

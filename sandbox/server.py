@@ -71,8 +71,9 @@ def furnish(slack: Slack, users: int) -> None:
 class Sandbox:
     """The server in a thread of its own, for tests: `with Sandbox() as sandbox: sandbox.workspace()`.
 
-    users: how many neutral people to start with; story: ISO moment with offset for story time. After start() the
-    attributes say where it is and what to connect with; `users` and `channels` are ids by name, as of the start.
+    users: how many neutral people to start with; story: ISO moment with offset for story time; seed: for the same ids
+    each time. After start() the attributes say where it is and what to connect with; `users` and `channels` are ids by
+    name, as of the start.
     """
 
     api_url: str
@@ -87,10 +88,10 @@ class Sandbox:
     users: dict[str, str]
     channels: dict[str, str]
 
-    def __init__(self, *, port: int = 0, story: str | None = None, users: int = 0) -> None:
+    def __init__(self, *, port: int = 0, story: str | None = None, users: int = 0, seed: int | None = None) -> None:
         self._port = port
         self._people = users
-        self._slack = Slack(story)
+        self._slack = Slack(story, seed)
         self._ended = asyncio.Event()
         self._loop: asyncio.AbstractEventLoop | None = None
         self._answered = threading.Event()

@@ -44,6 +44,7 @@ class Slack:
 
     async def stop(self) -> None:
         """End everything that runs by itself and close the sockets."""
+        self.clock.end()
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)

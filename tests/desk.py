@@ -8,7 +8,8 @@ import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -25,9 +26,11 @@ from sandbox.client import Workspace
 from sandbox.server import Sandbox
 from storage.tables import CutOffRow, Meeting, Panel
 from storage.work import Store, UnitOfWork
+from tests.furnished import lay
 
 MONTHS = Path(__file__).parent.parent / "bot" / "demo" / "months"
 MARROWSHIRE = MONTHS / "marrowshire-october.yaml"
+SEED = 2026  # every desk's workspace has the same people by the same ids, so their databases are alike
 
 
 @dataclass
@@ -94,33 +97,60 @@ class Desk:
 @contextmanager
 def open_desk(folder: Path, story: str, month_file: Path = MARROWSHIRE, **settings: Any) -> Iterator[Desk]:
     """A desk whose story begins at `story` (ISO, with offset): set-up and books read in, two years planned."""
-    month = read_month(month_file)
-    with ExitStack() as last, Sandbox(story=story) as box:
+    month = read(month_file)
+    with ExitStack() as last:
+        box = last.enter_context(Sandbox(story=story, seed=SEED))
         workspace = box.workspace()
         users = {who: workspace.add_user(who) for who in people(month)}
         channel = workspace.add_channel(CHANNEL, [users[who] for who in standing_members(month)])
-        info = workspace.info()
-        made = Settings(
-            slack_bot_token=info["bot_token"], slack_app_token=info["app_token"], slack_api_url=info["api_url"],
-            convenor_database_url=f"sqlite:///{folder}/convenor.db", convenor_clock_url=info["clock_url"], **settings,
-        )  # fmt: skip
-        logger = log.configure(level=logging.CRITICAL)
-        store = open_store(made, logger)
-        bot = build(made, store, logger)
-        with store.work(bot.clock.now()) as work:
-            panel, unmatched = set_up(work, month, Home(info["team_id"], channel=channel, users=users))
-            assert not unmatched
-            assert month.cycle is not None
-            books(work, panel, month, month.cycle.panel_date)
-            plan(work, panel, bot.clock.now().date(), date(bot.clock.now().year + 1, 12, 31))
-        last.callback(bot.join)
-        last.callback(bot.stop)  # after the sandbox has gone: Slack's client takes seconds to close an open socket
-        bot.start()
-        workspace.connected()
-        with store.read(bot.clock.now()) as work:
-            meeting = work.first(Meeting, Meeting.day == month.cycle.panel_date)
-            assert meeting is not None
-            rows = work.find(CutOffRow, CutOffRow.meeting_id == meeting.id)
-            cut_offs = {CutOff(row.name): row.at for row in rows}
-        stage = Stage(workspace, month, users, channel, cut_offs)
-        yield Desk(month, box, workspace, bot, store, stage, users, channel)
+        home = Home(box.team_id, channel=channel, users=users)
+        furnish(folder / "convenor.db", month_file, story, home)
+        bot = start_bot(box, folder / "convenor.db", last, **settings)
+        stage = Stage(workspace, month, users, channel, cut_offs(bot, month))
+        yield Desk(month, box, workspace, bot, bot.service.store, stage, users, channel)
+
+
+@cache
+def read(month_file: Path) -> Month:
+    """The month, read once."""
+    return read_month(month_file)
+
+
+def start_bot(box: Sandbox, database: Path, last: ExitStack, **settings: Any) -> Bot:
+    """The bot at work beside the sandbox; `last` ends both: the bot first, which then waits for its threads."""
+    made = Settings(
+        slack_bot_token=box.bot_token, slack_app_token=box.app_token, slack_api_url=box.api_url,
+        convenor_database_url=f"sqlite:///{database}", convenor_clock_url=box.clock_url, **settings,
+    )  # fmt: skip
+    logger = log.configure(level=logging.CRITICAL)
+    bot = build(made, open_store(made, logger), logger)
+    for step in (bot.join, box.stop, bot.stop):
+        last.callback(step)
+    bot.start()
+    assert box.workspace().connected()
+    return bot
+
+
+def furnish(database: Path, month_file: Path, story: str, home: Home) -> None:
+    """A database with the month's set-up and books, as they are at `story`."""
+    name = (month_file.read_text(encoding="utf-8"), story)
+    lay(database, name, lambda store: _move_in(store, month_file, story, home))
+
+
+def _move_in(store: Store, month_file: Path, story: str, home: Home) -> None:
+    month, now = read(month_file), datetime.fromisoformat(story).astimezone(UTC)
+    assert month.cycle is not None
+    with store.work(now) as work:
+        panel, unmatched = set_up(work, month, home)
+        assert not unmatched
+        books(work, panel, month, month.cycle.panel_date)
+        plan(work, panel, now.date(), date(now.year + 1, 12, 31))
+
+
+def cut_offs(bot: Bot, month: Month) -> dict[CutOff, datetime]:
+    """The cut-offs of the month's meeting."""
+    assert month.cycle is not None
+    with bot.service.store.read(bot.clock.now()) as work:
+        meeting = work.first(Meeting, Meeting.day == month.cycle.panel_date)
+        assert meeting is not None
+        return {CutOff(row.name): row.at for row in work.find(CutOffRow, CutOffRow.meeting_id == meeting.id)}

@@ -7,11 +7,13 @@ import gc
 import socket
 import sys
 import threading
+import time
 import warnings
 from urllib.parse import urlsplit
 
 import pytest
 
+from sandbox.client import Workspace
 from sandbox.server import Sandbox
 
 ROUNDS = 8
@@ -45,3 +47,25 @@ def test_no_socket_is_left_open_when_it_ends_while_others_connect(monkeypatch: p
                 knocker.join()
         gc.collect()
     assert left == []
+
+
+def test_whoever_waits_for_the_story_to_move_on_is_let_go_when_it_ends() -> None:
+    with Sandbox(story="2026-09-01T09:00:00+01:00") as sandbox:
+        follower = Workspace(sandbox.control_url)
+        told: list[dict[str, object]] = []
+        waiting = threading.Thread(target=lambda: told.append(follower.clock(after=0, wait=20)))
+        waiting.start()
+        time.sleep(0.1)
+        began = time.monotonic()
+    waiting.join()
+    follower.hang_up()
+    assert told[0]["step"] == 0
+    assert time.monotonic() - began < 0.3
+
+
+def test_with_a_seed_its_people_have_the_same_ids_each_time() -> None:
+    found = []
+    for _ in range(2):
+        with Sandbox(users=2, seed=7) as sandbox:
+            found.append((sandbox.team_id, sandbox.users, sandbox.channels))
+    assert found[0] == found[1]
