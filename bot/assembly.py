@@ -17,7 +17,7 @@ from sqlalchemy import Engine
 from bot import alone
 from bot.clock import RealClock, StoryClock
 from bot.failures import Failures
-from bot.heartbeat import Heartbeat
+from bot.heartbeat import Heartbeat, guarded
 from bot.leaving import leave
 from bot.log import quiet_library_logger
 from bot.relay import Relay
@@ -31,6 +31,7 @@ from storage.secrets import Cipher, key_file
 from storage.work import Store
 
 TICK_SECONDS = 30
+AGAIN_SECONDS = 0.25
 RECEIVE_BYTES = 64 * 1024  # a form and its view come in one read, not in twenty
 CONCURRENCY = 16  # envelopes read side by side: a first guess, still to be set by measurement
 HISTORY = {"groups:history", "im:history", "im:write"}  # optional: to look before sending again
@@ -77,9 +78,14 @@ class Bot:
         self._beat()
 
     def catch_up(self) -> None:
-        """Plan and send everything that is due."""
-        self.heartbeat.tick(self.clock.now())
-        self.relay.drain()
+        """Plan and send everything that is due. What stumbles over a database that is locked, say, is tried again
+        until the bot is told to end: a story waits for it."""
+        while not self._stop.is_set():
+            with guarded(self.log, "catching_up_stumbled"):
+                self.heartbeat.tick(self.clock.now())
+                self.relay.drain()
+                return
+            self._stop.wait(AGAIN_SECONDS)
 
     def stop(self) -> None:
         """Answer what is in hand, let go of Slack and end the threads. Told again, it has nothing left to do."""

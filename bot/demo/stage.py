@@ -85,7 +85,8 @@ class Stage:
 
     def settle(self) -> None:
         """Wait until the bot has sent whatever is due now."""
-        self.workspace.advance(None)
+        if not self.workspace.advance(None)["done"]:
+            raise Misplayed("the bot did not get done in time")
 
     def _act(self, what: str, expect: str, act: Callable[[], Outcome]) -> Outcome:
         until = time.monotonic() + PATIENCE

@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from sqlalchemy.exc import OperationalError
 
 from storage.tables import Notice, Referral
 from tests.commands.actions_help import Room
@@ -106,3 +107,18 @@ def test_a_form_whose_answer_is_lost_stays_and_saves_once(crowd: Crowd, fault: d
         assert "Slack did not take" in str(first.errors) and "Nothing was saved" not in str(first.errors)
         assert desk.workspace.submit(crowd.user(REP), {"note": "What was done"}).kind != "errors"
     assert room.row(ref).version == version + 1
+
+
+def test_a_database_that_is_locked_for_a_moment_stops_no_story(crowd: Crowd, monkeypatch: pytest.MonkeyPatch) -> None:
+    desk, stumbled = crowd.desk, []
+    drain = desk.bot.relay.drain
+
+    def once_locked() -> None:
+        if not stumbled:
+            stumbled.append(True)
+            raise OperationalError("begin", {}, Exception("database is locked"))
+        drain()
+
+    monkeypatch.setattr(desk.bot.relay, "drain", once_locked)
+    desk.go_to(desk.bot.clock.now() + timedelta(minutes=1))
+    assert stumbled
