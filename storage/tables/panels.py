@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Index, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
-from storage.tables.columns import instant, key, may_refer, maybe_instant, plain_json, refers, secret_dict
+from storage.tables.columns import instant, key, may_refer, maybe_instant, plain_json, refers, secret_dict, secret_list
 from storage.types import Instant
 
 AT_ONCE = datetime(1970, 1, 1, tzinfo=UTC)  # a new panel's first tick works its next moment out
@@ -62,7 +62,7 @@ class Agency(SQLModel, table=True):
     name: str
     function: str
     core: bool = True
-    systems: list[str] = plain_json(list)  # what a representative usually searches
+    systems: list[str] = secret_list("agency.systems")  # what a representative usually searches
     version: int = 1
 
 
