@@ -17,10 +17,12 @@ from commands.kit.meetings import zone_of
 from commands.kit.turn import Turn
 from panel.access import Verb
 from panel.actions import overdue
+from panel.moves import Move
 from storage.tables import Action, ActionMove
 from storage.work import UnitOfWork
 
 MOVE = "reason"
+ENDINGS = (Move.NOT_POSSIBLE, Move.NOT_DONE, Move.SUPERSEDE, Move.CANCEL)
 
 
 @dataclass
@@ -55,8 +57,8 @@ def save(turn: Turn, form: Reason) -> Answer:
 
 
 def latest_reasons(work: UnitOfWork, actions: Sequence[int]) -> Mapping[int, str]:
-    """The latest reason of each of these actions (by id) that has one."""
-    rows = work.rows(ActionMove, action_id=actions, move=MOVE) if actions else ()
+    """The latest reason of each of these actions (by id) that has one: why it is overdue, or why it ended undone."""
+    rows = work.rows(ActionMove, action_id=actions, move=[MOVE, *ENDINGS]) if actions else ()
     return {row.action_id: row.note for row in rows if row.note}
 
 

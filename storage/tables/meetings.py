@@ -103,8 +103,9 @@ class AgendaVersion(SQLModel, table=True):
 
 class StatusFreeze(SQLModel, table=True):
     """What was overdue two working days before a meeting, for its item "outstanding actions". `overdue`: of each
-    action its `action` (id), `due` (ISO date) and `level` of the ladder at that moment; `open_then`: how many were
-    not yet ended. Made anew when the meeting is moved.
+    action its `action` (id), `due` (ISO date) and `level` of the ladder at that moment; `besides`: of those that were
+    blocked, or had ended undone since the last panel, `action` and `why`; `open_then`: how many were not yet ended.
+    Made anew when the meeting is moved.
     """
 
     __tablename__ = "status_freeze"
@@ -114,6 +115,7 @@ class StatusFreeze(SQLModel, table=True):
     at: datetime = instant()
     open_then: int
     overdue: list[dict[str, Any]] = plain_json(list)
+    besides: list[dict[str, Any]] = plain_json(list)
 
 
 class Attendance(SQLModel, table=True):
