@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -30,7 +31,8 @@ def lay(database: Path, name: Hashable, fill: Callable[[Store], None]) -> None:
     if name not in _kept:
         if name != EMPTY:
             lay_empty(database)
-        _with_store(database, fill)
+        with opened(database) as store:
+            fill(store)
         _kept[name] = Kept(database.read_bytes(), key.read_bytes())
     database.write_bytes(_kept[name].database)
     key.write_bytes(_kept[name].key)
@@ -41,10 +43,11 @@ def lay_empty(database: Path) -> None:
     lay(database, EMPTY, lambda store: migrate.upgrade(store.engine))
 
 
-def _with_store(database: Path, do: Callable[[Store], None]) -> None:
-    """Open the database, do it, and let go of the file."""
+@contextmanager
+def opened(database: Path) -> Iterator[Store]:
+    """A store over a database that was laid."""
     store = Store(make_engine(f"sqlite:///{database}", Cipher(key_file(database.with_suffix(".key")))))
     try:
-        do(store)
+        yield store
     finally:
         store.engine.dispose()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -41,9 +42,21 @@ def name(path: Path) -> str:
     return path.relative_to(ROOT).as_posix()
 
 
+@cache
+def tree(path: Path) -> ast.Module:
+    """A file's syntax, read once."""
+    return ast.parse(path.read_text())
+
+
+@cache
+def nodes(path: Path) -> tuple[ast.AST, ...]:
+    """Everything in it."""
+    return tuple(ast.walk(tree(path)))
+
+
 def imports(path: Path) -> Iterator[str]:
     """The modules a file imports, anywhere in it."""
-    for node in ast.walk(ast.parse(path.read_text())):
+    for node in nodes(path):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom) and node.module:
@@ -101,7 +114,7 @@ def test_no_circle_between_files() -> None:
 
 def _known(path: Path, ours: dict[str, Path]) -> Iterator[str]:
     """The modules of ours that a file imports when it is imported: `from a import b` is b where b is a module."""
-    for node in ast.parse(path.read_text()).body:
+    for node in tree(path).body:
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names if alias.name in ours)
         elif isinstance(node, ast.ImportFrom) and node.module in ours:
@@ -121,7 +134,7 @@ def test_things_with_one_home_stay_there(banned: str) -> None:
     for path in files():
         if name(path) in HOMES[banned]:
             continue
-        for node in ast.walk(ast.parse(path.read_text())):
+        for node in nodes(path):
             assert not _dotted(node).endswith(banned), f"{name(path)} uses {banned}"
 
 
@@ -129,7 +142,7 @@ def test_nobody_prints_but_the_command_lines() -> None:
     for path in files():
         if name(path) in MAY_PRINT:
             continue
-        for node in ast.walk(ast.parse(path.read_text())):
+        for node in nodes(path):
             called = isinstance(node, ast.Call) and _dotted(node.func) == "print"
             assert not called, f"{name(path)} prints"
 
@@ -138,7 +151,7 @@ def test_one_broad_except_and_it_is_the_heartbeats() -> None:
     broad = [
         name(path)
         for path in files()
-        for node in ast.walk(ast.parse(path.read_text()))
+        for node in nodes(path)
         if isinstance(node, ast.ExceptHandler)
         and (node.type is None or _dotted(node.type) in ("Exception", "BaseException"))
     ]

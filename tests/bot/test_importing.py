@@ -15,11 +15,9 @@ from bot.importing import AlreadyThere, Home, books, set_up
 from bot.month import Month, read_month
 from commands.kit.meetings import settings_of
 from panel.codes import ActionStatus, Role, SafetyStatus
-from storage import migrate
-from storage.engine import make_engine
-from storage.secrets import Cipher, new_key
 from storage.tables import Action, Agency, AuditRow, Case, Panel, Seat, Victim
 from storage.work import Store
+from tests.furnished import lay_empty, opened
 
 MONTHS = Path(__file__).parents[2] / "bot" / "demo" / "months"
 NOW = datetime(2026, 9, 22, 8, tzinfo=UTC)
@@ -28,10 +26,10 @@ HOME = Home("T1", channel="C1", users={"Z.O.": "U1", "R.Y.": "U2", "V.X.": "U3"}
 
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[Store]:
-    engine = make_engine(f"sqlite:///{tmp_path}/convenor.db", Cipher(new_key()))
-    migrate.upgrade(engine)
-    yield Store(engine)
-    engine.dispose()
+    database = tmp_path / "convenor.db"
+    lay_empty(database)
+    with opened(database) as made:
+        yield made
 
 
 @pytest.fixture(scope="module")

@@ -10,13 +10,9 @@ from typing import Any
 
 from bot.demo.cast import people
 from bot.importing import Home, set_up
-from bot.month import read_month
 from commands.panels.cycle import plan
 from panel.codes import ActionStatus, Role
 from panel.cycle import CutOff
-from storage import migrate
-from storage.engine import make_engine
-from storage.secrets import Cipher, new_key
 from storage.tables import (
     Action,
     Agency,
@@ -32,7 +28,8 @@ from storage.tables import (
     Seat,
 )
 from storage.work import Store, UnitOfWork
-from tests.desk import MARROWSHIRE
+from tests.desk import MARROWSHIRE, read
+from tests.furnished import lay, opened
 
 TEAM = "T1"
 
@@ -50,15 +47,17 @@ def user(initials: str) -> str:
 @contextmanager
 def open_store(folder: Path, now: datetime) -> Iterator[Store]:
     """A database with Marrowshire's people and dates, and no cases."""
-    engine = make_engine(f"sqlite:///{folder}/owed.db", Cipher(new_key()))
-    migrate.upgrade(engine)
-    store = Store(engine)
-    month = read_month(MARROWSHIRE)
+    database = folder / "owed.db"
+    lay(database, ("owed", now), lambda store: _move_in(store, now))
+    with opened(database) as store:
+        yield store
+
+
+def _move_in(store: Store, now: datetime) -> None:
+    month = read(MARROWSHIRE)
     with store.work(now) as work:
         panel, _ = set_up(work, month, Home(TEAM, channel="C1", users={who: user(who) for who in people(month)}))
         plan(work, panel, now.date(), date(2026, 12, 31))
-    yield store
-    engine.dispose()
 
 
 def the_panel(work: UnitOfWork) -> Panel:
