@@ -80,12 +80,14 @@ class Bot:
     def catch_up(self) -> None:
         """Plan and send everything that is due. What stumbles over a database that is locked, say, is tried again
         until the bot is told to end: a story waits for it."""
-        while not self._stop.is_set():
+        done = threading.Event()
+        while not done.is_set() and not self._stop.is_set():
             with guarded(self.log, "catching_up_stumbled"):
                 self.heartbeat.tick(self.clock.now())
                 self.relay.drain()
-                return
-            self._stop.wait(AGAIN_SECONDS)
+                done.set()
+            if not done.is_set():
+                self._stop.wait(AGAIN_SECONDS)
 
     def stop(self) -> None:
         """Answer what is in hand, let go of Slack and end the threads. Told again, it has nothing left to do."""

@@ -21,7 +21,7 @@ from commands.kit.clock import Clock
 from commands.kit.deliver import draw_anew
 from commands.kit.notices import HomeTab, Message, NoticeKind, Removal, Rendered, ViewAnew
 from commands.kit.stamp import stamp_notice
-from commands.kit.undelivered import UNTOLD
+from commands.kit.undelivered import UNDELIVERED, UNTOLD
 from panel.codes import Role
 from storage import outbox
 from storage.outbox import Owed
@@ -32,8 +32,9 @@ A_CHANNEL = timedelta(seconds=1)  # Slack's limit for posting to one channel
 A_WORKSPACE = timedelta(milliseconds=200)  # 300 messages a minute
 SOON = timedelta(seconds=5)  # what the relay waits out by itself
 PAUSE = timedelta(milliseconds=20)  # nobody has pressed anything for so long: they are reading
-BACK_OFF = timedelta(seconds=5)
-MOST_ATTEMPTS = 40
+BACK_OFF = timedelta(seconds=5)  # after the first try that failed; twice as long after each further one, up to
+LONGEST_WAIT = timedelta(minutes=5)  # for as long as Slack is away: what is owed stays owed until nobody wants it
+LATE_FROM = 10  # tries, about a quarter of an hour: the log says so
 METADATA = "convenor_notice"
 
 # Slack may or may not have done it: look before sending again.
@@ -226,36 +227,44 @@ class Relay:
         error = str(problem.response.get("error") or "not_json")
         status = problem.response.status_code
         if status == 429:
-            wait = timedelta(seconds=int(problem.response.headers.get("Retry-After", 1)))
-            self._later(owed, wait, "uncertain" if owed.maybe_sent else "pending")
+            self._slow_down(owed, timedelta(seconds=int(problem.response.headers.get("Retry-After", 1))))
         elif error in IN_DOUBT or status >= 500:
-            self._later(owed, BACK_OFF, "uncertain")
+            self._later(owed, "uncertain")
         else:
             self._failed(owed, error)
 
     def _lost(self, owed: Owed, problem: Exception) -> None:
         reason = getattr(problem, "reason", problem)
         never_left = isinstance(reason, ConnectionRefusedError) and not owed.maybe_sent
-        self._later(owed, BACK_OFF, "pending" if never_left else "uncertain")
+        self._later(owed, "pending" if never_left else "uncertain")
 
-    def _later(self, owed: Owed, wait: timedelta, state: str) -> None:
-        if owed.attempts >= MOST_ATTEMPTS:
-            self._failed(owed, "gave_up")
-            return
+    def _slow_down(self, owed: Owed, wait: timedelta) -> None:
+        """Slack's limit is on the method, not on this channel alone: whatever other messages are owed wait as well."""
+        state = "uncertain" if owed.maybe_sent else "pending"
+        self._postpone(owed, state, wait, owed.to if owed.kind in outbox.VIEWS else outbox.WORKSPACE)
+
+    def _later(self, owed: Owed, state: str) -> None:
+        wait = min(BACK_OFF * 2 ** min(owed.attempts - 1, 10), LONGEST_WAIT)
+        if owed.attempts >= LATE_FROM:
+            self.log.warning("notice_late", notice=owed.id, kind=owed.kind, attempts=owed.attempts)
+        self._postpone(owed, state, wait, owed.to)
+
+    def _postpone(self, owed: Owed, state: str, wait: timedelta, lane: str) -> None:
         now: datetime = self.clock.now()
         with self.store.work(now) as work:
             outbox.settle(work.session, owed.id, self.who, state=state, not_before=now + wait, leased_until=None)
-            outbox.pace(work.session, owed.to, now + wait)
+            outbox.pace(work.session, lane, now + wait)
 
     def _failed(self, owed: Owed, error: str) -> None:
-        """It can't be delivered, or nobody can say whether it was: the coordinator is told once, with the way out."""
+        """It can't be delivered, or nobody can say whether it was: the coordinator is told once, with the way out; the
+        chair where it is the coordinator who can't be reached."""
         self.log.warning("notice_failed", notice=owed.id, kind=owed.kind, error=error)
         with self.store.work(self.clock.now()) as work:
             outbox.settle(work.session, owed.id, self.who, state="failed", problem=error, leased_until=None)
             work.audit("undelivered", f"notice:{owed.id}", surface="relay", panel_id=owed.panel_id, error=error)
             if owed.kind in UNTOLD or owed.panel_id is None:
                 return
-            about = {"notice": owed.id}
-            for to in alerted(work, owed.panel_id, Role.COORDINATOR):
-                if to != owed.to:
-                    work.owe(f"undelivered:{owed.name}", "undelivered", to, panel_id=owed.panel_id, about=about)
+            lost = owed.about["notice"] if owed.kind == UNDELIVERED else owed.id
+            for to in alerted(work, owed.panel_id, Role.COORDINATOR, unless=owed.to):
+                name = f"{UNDELIVERED}:{lost}:{to}"
+                work.owe(name, UNDELIVERED, to, panel_id=owed.panel_id, about={"notice": lost})

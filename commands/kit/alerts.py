@@ -26,12 +26,13 @@ def is_away(seat: Seat, day: date) -> bool:
 
 def alerted(
     work: UnitOfWork, panel_id: int, *roles: Role, agency_id: int | None = None, case_id: int | None = None,
-    acting: str | None = None,
+    acting: str | None = None, unless: str | None = None,
 ) -> list[str]:  # fmt: skip
     """Who gets an alert meant for these roles, each user once: whoever holds the role, else the deputy, else the
     coordinator (for the coordinator the chair). Never somebody to whom the case is closed; somebody who is away
-    only where all are. `agency_id`: of a representative; `acting`: a deputy who chairs this meeting."""
-    closed = recused_on(work, case_id) if case_id is not None else frozenset()
+    only where all are. `agency_id`: of a representative; `acting`: a deputy who chairs this meeting; `unless`: somebody
+    who can't be reached."""
+    closed = (recused_on(work, case_id) if case_id is not None else frozenset()) | {unless or ""}
     found: list[str | None] = []
     for role in roles:
         if role is Role.CHAIR and acting and acting not in closed:

@@ -21,7 +21,8 @@ from storage.tables import Notice
 from storage.work import UnitOfWork
 
 OPEN = "kit.undelivered"
-UNTOLD = ("undelivered", "remove", *VIEWS)  # failing these, nobody misses anything
+UNDELIVERED = "undelivered"  # the kind of the message that counts them
+UNTOLD = ("remove", *VIEWS)  # failing these, nobody misses anything
 LOOKING_BACK = timedelta(days=31)
 NO_CHANNEL = "The bot is not in that channel: type /invite and its name there."
 LEFT = "The person has left this Slack: pick who follows with /panel people."
@@ -37,7 +38,6 @@ WAYS_OUT = {
     "in_doubt": "Slack may have shown it or not, and it is never sent twice. Ask whether it arrived.",
     "unknown_kind": NOT_WRITTEN,
     "not_rendered": NOT_WRITTEN,
-    "gave_up": "Slack could not be reached for too long. Tell them by telephone.",
 }
 OTHERWISE = "Please tell them by telephone, and whoever looks after Convenor."
 # What a notice is about, by the first word of its kind.

@@ -19,12 +19,10 @@ from bot.relay import Relay
 from commands.kit.notices import Message, NoticeKind, Removal
 from sandbox.client import Workspace
 from sandbox.server import Sandbox
-from storage import migrate
-from storage.engine import make_engine
 from storage.outbox import LEASE
-from storage.secrets import Cipher, new_key
 from storage.tables import Notice
 from storage.work import Store
+from tests.furnished import lay_empty, opened
 
 STORY = "2026-10-07T09:00:00+01:00"
 
@@ -110,16 +108,13 @@ class Post:
 
 @pytest.fixture
 def post(tmp_path: Path) -> Iterator[Post]:
-    engine = make_engine(f"sqlite:///{tmp_path}/post.db", Cipher(new_key()))
-    migrate.upgrade(engine)
-    with Sandbox(users=2, story=STORY) as box:
+    lay_empty(tmp_path / "post.db")
+    with opened(tmp_path / "post.db") as store, Sandbox(users=2, story=STORY) as box:
         slack = box.workspace()
-        made = Post(box, slack, Store(engine), MovedClock(slack.info()["clock_url"]))
+        made = Post(box, slack, store, MovedClock(box.clock_url))
         made.kinds["told"] = NoticeKind("told", lambda work, owed: Message(f"told {owed.name}"))
         made.kinds["once"] = NoticeKind("once", lambda work, owed: Message(f"told {owed.name}"), "never_twice")
         yield made
-        slack.hang_up()
-    engine.dispose()
 
 
 def test_what_is_owed_is_sent_once_and_remembered(post: Post) -> None:
@@ -268,13 +263,17 @@ def test_a_part_waits_for_the_part_before_it(post: Post) -> None:
     assert post.texts(post.channel) == ["told 1", "told 2"]
 
 
-def test_it_gives_up_at_last_and_says_so(post: Post) -> None:
-    post.owe("a")
+def test_an_outage_of_an_hour_loses_nothing_and_doubles_nothing(post: Post) -> None:
+    for name in ("a", "b", "c"):
+        post.owe(name)
     post.slack.config(faults=[{"kind": "http", "method": "chat.postMessage", "status": 503}])
     relay = post.relay()
     for _ in range(60):
         relay.drain()
-        if post.notice("a").state == "failed":
-            break
-        post.later(seconds=30)
-    assert (post.notice("a").state, post.notice("a").problem) == ("failed", "gave_up")
+        post.later(seconds=60)
+    assert {post.notice(name).state for name in "abc"} == {"uncertain"}
+    assert post.notice("a").attempts < 25, "it asks less and less often"
+    post.slack.config(faults=[])
+    post.later(minutes=6)
+    relay.drain()
+    assert sorted(post.texts()) == ["told a", "told b", "told c"]

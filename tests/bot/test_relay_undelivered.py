@@ -96,12 +96,23 @@ def test_only_the_office_reads_to_whom(desk: Desk) -> None:
     assert outcome.view is None or desk.users["R.Y."] not in words(outcome)
 
 
-def test_a_coordinator_who_cannot_be_reached_is_not_told_so_for_ever(desk: Desk) -> None:
-    desk.workspace.change_user(desk.users["Z.O."], deleted=True)
-    owe(desk, "cancelled:1", desk.users["R.Y."])
-    owe(desk, "cancelled:2", desk.users["Z.O."])
+def test_who_stands_in_is_told_when_it_is_the_coordinator_who_cannot_be_reached(desk: Desk) -> None:
+    """And nobody for ever: with everyone gone it ends."""
+    coordinator, chair = desk.users["Z.O."], desk.users["V.X."]
+    desk.workspace.change_user(coordinator, deleted=True)
+    owe(desk, "cancelled:2", coordinator)
+    assert [row.to for row in told_of(desk)] == [chair]
+    assert "pick who follows" in words(desk.stage.press_in_message("V.X.", "kit.undelivered"))
     desk.workspace.change_user(desk.users["R.Y."], deleted=True)
     owe(desk, "cancelled:3", desk.users["R.Y."])
+    assert [row.to for row in told_of(desk)] == [chair, coordinator, chair]
+    desk.workspace.change_user(chair, deleted=True)
+    owe(desk, "cancelled:4", desk.users["R.Y."])
+    assert [row.state for row in told_of(desk)] == ["sent", "failed", "sent", "failed", "failed"]
+
+
+def told_of(desk: Desk) -> list[Notice]:
+    """The notices that say that a cancelled date could not be delivered, in their order."""
     with desk.work() as work:
-        names = [row.name for row in work.find(Notice, Notice.kind == "undelivered")]
-    assert names == ["undelivered:cancelled:3"]
+        told = work.find(Notice, Notice.kind == "undelivered")
+        return [row for row in told if work.get(Notice, row.about["notice"]).kind == "cancelled"]

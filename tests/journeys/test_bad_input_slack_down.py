@@ -110,7 +110,8 @@ def test_a_form_whose_answer_is_lost_stays_and_saves_once(crowd: Crowd, fault: d
 
 
 def test_a_database_that_is_locked_for_a_moment_stops_no_story(crowd: Crowd, monkeypatch: pytest.MonkeyPatch) -> None:
-    desk, stumbled = crowd.desk, []
+    desk = crowd.desk
+    stumbled: list[bool] = []
     drain = desk.bot.relay.drain
 
     def once_locked() -> None:
