@@ -89,7 +89,8 @@ def _seen(turn: Turn, cast: Cast, meeting: Meeting, then: Standing, now: Standin
     office = turn.person.is_chair or turn.person.is_coordinator
     agency = cast.agencies[own[0]].code if own else None
     turn.need(Verb.SEE_TRACKER if office else Verb.SEE_AGENCY_TRACKER, Thing(agency=agency))
-    stood: dict[int, Late | Beside] = {each.action: each for each in (*then.besides, *then.late)}
+    stood: dict[int, Late | Beside] = {each.action: each for each in then.besides}
+    stood |= {each.action: each for each in then.late}
     late = {each.action for each in (*then.late, *now.late)}
     why = {each.action: each.why for each in (*now.besides, *then.besides) if each.action not in late}
     found = turn.work.rows(Action, id=[*late, *why]) if late or why else ()
