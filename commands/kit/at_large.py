@@ -1,4 +1,4 @@
-"""An answer that is given before it is known which panel is meant: help, an unknown word, “which panel?”."""
+"""An answer that no panel's turn gave: help, an unknown word, “which panel?”, a refusal."""
 
 from __future__ import annotations
 
@@ -13,11 +13,17 @@ from storage.work import UnitOfWork
 
 
 def stamped(work: UnitOfWork, request: Request, answer: Answer) -> Answer:
-    """The answer with the stamp of whatever panel it may be about: practice while one of them is not live, and while
-    there is none."""
-    here = panel_of_channel(work, request.team, request.channel)
+    """The answer with the stamp of the panel it is about; of whatever panel it may be about, where that is not known:
+    practice while one of them is not live, and while there is none."""
+    here = _named(work, request) or panel_of_channel(work, request.team, request.channel)
     found = [here] if here else list(panels_of(work, request.enterprise, request.team, request.user))
     return stamp_answer(answer, _sternest(found))
+
+
+def _named(work: UnitOfWork, request: Request) -> Panel | None:
+    """The panel of the view or button; never another workspace's, whatever a tampered one says."""
+    found = work.look(Panel, request.about.panel)
+    return found if found and found.team_id == request.team else None
 
 
 def _sternest(panels: Sequence[Panel]) -> Panel:

@@ -166,13 +166,13 @@ class Service:
     def _unknown(self, request: Request) -> Answer:
         """A button or form that nobody knows (an older release's): acknowledged, logged, answered."""
         self.log.warning("unknown_interaction", surface=request.surface)
-        return refusal(Outdated().sentence, request)
+        return self._refused(request, Outdated())
 
     def run_command(self, request: Request) -> Answer:
         """The answer to a slash command, whichever panel it turns out to be for."""
         words = self.vocabulary.get(request.action_id)
         if words is None:  # a button of an older release
-            return refusal(Outdated().sentence, request)
+            return self._refused(request, Outdated())
         said = request.text.lower()
         if said == "help":
             return self._at_large(request, self.help_on(request.action_id))
@@ -187,6 +187,9 @@ class Service:
     def _at_large(self, request: Request, answer: Answer) -> Answer:
         with self.store.read(self.clock.now()) as work:
             return stamped(work, request, answer)
+
+    def _refused(self, request: Request, no: Refusal) -> Answer:
+        return self._at_large(request, refusal(no.sentence, request, no.field))
 
     def help_on(self, command: str) -> Tell:
         """What a command can do, as its help says it."""
@@ -217,20 +220,21 @@ class Service:
         self, request: Request, listener: Listener, *, once: bool = False, without_panel: bool = False
     ) -> Answer:
         if not request.readable:
-            return refusal(Outdated().sentence, request)
+            return self._refused(request, Outdated())
         try:
             return self._act(request, listener, once=once, without_panel=without_panel)
         except WrongAnswers as wrong:
-            return Wrong(wrong.problems)
-        except (NotAllowed, NotOnAPanel) as no:
-            self._note_refusal(request)
-            return refusal(no.sentence, request, no.field)
+            if request.surface == "submission":
+                return Wrong(wrong.problems)
+            return self._at_large(request, Tell(" ".join(wrong.problems.values())))
         except Refusal as no:
-            return refusal(no.sentence, request, no.field)
+            if isinstance(no, NotAllowed | NotOnAPanel):
+                self._note_refusal(request)
+            return self._refused(request, no)
         except LookupError as lost:
             if not isinstance(lost, NotThere):  # a code of ours that is not in its table: an old view, or a fault
                 self.log.error("looked_up_in_vain", kind=type(lost).__name__, exc_info=lost)
-            return refusal(NoSuchThing().sentence, request)
+            return self._refused(request, NoSuchThing())
 
     def _act(self, request: Request, listener: Listener, *, once: bool, without_panel: bool) -> Answer:
         try:
