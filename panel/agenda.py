@@ -10,7 +10,7 @@ from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from panel.calendar import wall
-from panel.case_order import ALL_KEYS, CaseFacts, OrderKey, in_order, kind_of, reasons
+from panel.case_order import CaseFacts, in_order, kind_of, reasons
 from panel.codes import AgendaKind
 from panel.settings import PanelSettings
 
@@ -109,15 +109,10 @@ class _Entry:
     for_chair: ForChair = ForChair()
 
 
-def compile_agenda(
-    meeting: MeetingFacts,
-    cases: Sequence[CaseFacts],
-    settings: PanelSettings,
-    keys: frozenset[OrderKey] = ALL_KEYS,
-) -> Agenda:
-    """The whole agenda of a meeting. `keys` are the sort keys in use. Raises ValueError for a naive start."""
-    ordered = in_order(cases, meeting.day, settings.near_date_days, keys)
-    entries = [*_opening(meeting), *_case_entries(ordered, meeting, settings, keys), *_closing()]
+def compile_agenda(meeting: MeetingFacts, cases: Sequence[CaseFacts], settings: PanelSettings) -> Agenda:
+    """The whole agenda of a meeting, by the panel's minutes and sort keys. Raises ValueError for a naive start."""
+    ordered = in_order(cases, meeting.day, settings.near_date_days, frozenset(settings.order_keys))
+    entries = [*_opening(meeting), *_case_entries(ordered, meeting, settings), *_closing()]
     items = _numbered(entries, meeting.start, settings.agenda_minutes)
     for_chair = {item.number: entry.for_chair for item, entry in zip(items, entries, strict=True)}
     over_by = max(0, sum(item.minutes for item in items) - meeting.minutes)
@@ -144,8 +139,9 @@ def _opening(meeting: MeetingFacts) -> list[_Entry]:
 
 
 def _case_entries(
-    ordered: Sequence[CaseFacts], meeting: MeetingFacts, settings: PanelSettings, keys: frozenset[OrderKey]
+    ordered: Sequence[CaseFacts], meeting: MeetingFacts, settings: PanelSettings
 ) -> list[_Entry]:
+    keys = frozenset(settings.order_keys)
     entries = []
     for case in ordered:
         kind = kind_of(case)

@@ -11,6 +11,7 @@ from datetime import time
 from types import MappingProxyType, UnionType
 from typing import Any, get_args, get_origin, get_type_hints
 
+from panel.case_order import OrderKey
 from panel.codes import AgendaKind, Code
 from panel.cycle import CutOff, Offset
 
@@ -120,6 +121,7 @@ class PanelSettings:
     digest_at: time = MORNING
     quiet_from: time = time(18)
     quiet_until: time = time(8)
+    order_keys: tuple[OrderKey, ...] = tuple(OrderKey)  # those in use; their order is `OrderKey`'s
     near_date_days: int = 14  # a release or hearing this many calendar days ahead moves a case up the agenda
     serial_window_months: int = 36
     search_months_new: int = 36
