@@ -31,6 +31,7 @@ from storage.secrets import Cipher, key_file
 from storage.work import Store
 
 TICK_SECONDS = 30
+MOST_WITHOUT_SOCKET = 10  # heartbeats: five minutes
 AGAIN_SECONDS = 0.25
 RECEIVE_BYTES = 64 * 1024  # a form and its view come in one read, not in twenty
 CONCURRENCY = 16  # envelopes read side by side: a first guess, still to be set by measurement
@@ -52,6 +53,8 @@ class Bot:
     heartbeat: Heartbeat
     clock: RealClock
     log: Any
+    lost: threading.Event = field(default_factory=threading.Event)  # the socket has not come back: start anew
+    _without_socket: int = 0  # heartbeats in a row
     _stop: threading.Event = field(default_factory=threading.Event)
     _threads: list[threading.Thread] = field(default_factory=list)
     _socket: SocketModeHandler | None = None
@@ -125,6 +128,9 @@ class Bot:
     def _beat(self) -> None:
         self.heartbeat.beat(self.clock.now())
         self.relay.wake()
+        self._without_socket = 0 if self.connected or self._socket is None else self._without_socket + 1
+        if self._without_socket >= MOST_WITHOUT_SOCKET:
+            self.lost.set()
 
     def _in_background(self, work: Any) -> None:
         thread = threading.Thread(target=work, daemon=True)

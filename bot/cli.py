@@ -34,6 +34,7 @@ app.add_typer(audit, name="audit")
 console = Console(soft_wrap=True)
 ENDINGS = (signal.SIGTERM, signal.SIGINT)
 SWITCH_SECONDS = 0.0005
+LOST = "The socket to Slack has been gone for five minutes. Convenor ends, so that its supervisor starts it anew."
 LAST_MOMENTS = 1.0  # seconds for what is being sent when the bot is told to end
 
 
@@ -98,12 +99,16 @@ def run() -> None:
         try:
             bot.start()
             _settle_down()
-            stop.wait()
+            while not stop.wait(1.0) and not bot.lost.is_set():
+                pass
         finally:
             for number, handler in before:
                 signal.signal(number, handler)
     bot.stop()
     bot.join(LAST_MOMENTS)
+    if bot.lost.is_set():
+        with foreseen():
+            raise Unusable(LOST)
 
 
 def _settle_down() -> None:

@@ -11,10 +11,11 @@ from slack_bolt.context.ack import Ack
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackClientError
 
-from commands.kit.deliver import deliver, refusal
+from commands.kit.deliver import NOT_SHOWN, deliver, refusal
 from commands.kit.turn import read
 
 UNREACHED = (SlackClientError, OSError, HTTPException)  # Slack said no, or could not be reached
+AGAIN = "and open this again to see what was saved."
 LETTERS = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"  # without those that are taken for one another
 
 
@@ -35,14 +36,12 @@ class Failures:
         self.log.error("unforeseen", reference=ref, exc_info=error)
         if "command" not in body and body.get("type") not in ("block_actions", "view_submission"):
             return BoltResponse(status=200)
-        sentence = (
-            f"Something went wrong. Nothing was saved. Reference {ref}: please give it to whoever looks after Convenor."
-        )
+        to_whom = f"Reference {ref}: please give it to whoever looks after Convenor"
+        sentence = f"Something went wrong. Nothing was saved. {to_whom}."
         if isinstance(error, UNREACHED):  # what they did may be done: it is saved before it is shown
-            sentence = (
-                f"Slack did not take what Convenor wanted to show you. Reference {ref}: please give it to whoever "
-                "looks after Convenor, and open this again to see what was saved."
-            )
+            sentence = f"Slack did not take what Convenor wanted to show you. {to_whom}, {AGAIN}"
+        elif NOT_SHOWN in getattr(error, "__notes__", ()):
+            sentence = f"What comes next could not be shown. {to_whom}, {AGAIN}"
         request = read(body)
         answer: Any = Ack()  # type: ignore[no-untyped-call]
         try:

@@ -23,6 +23,20 @@ CLOSED = "not_found"  # they closed the view meanwhile: what they did is done, a
 PRESSES_TOO_LATE = {"expired_trigger_id", "exchanged_trigger_id", "invalid_trigger_id"}
 
 
+NOT_SHOWN = "what was asked for is done; this is about showing it"
+
+
+class Showing:
+    """What was asked for is done and kept: whatever goes wrong from here on is marked as a matter of showing it."""
+
+    def __enter__(self) -> None:
+        return None
+
+    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
+        if error is not None:
+            error.add_note(NOT_SHOWN)
+
+
 class Ack(Protocol):
     """Bolt's `ack`."""
 
@@ -31,6 +45,11 @@ class Ack(Protocol):
 
 def deliver(answer: Answer, request: Request, client: WebClient, ack: Ack) -> None:
     """Show the answer where the person is looking, then acknowledge."""
+    with Showing():
+        _show(answer, request, client, ack)
+
+
+def _show(answer: Answer, request: Request, client: WebClient, ack: Ack) -> None:
     if request.surface == "submission":
         _to_submission(answer, request, client, ack)
         return

@@ -319,6 +319,16 @@ def test_whoever_ran_it_has_their_signal_handlers_back(
             signal.signal(number, handler)
 
 
+def test_a_socket_that_does_not_come_back_ends_it_so_that_it_is_started_anew(
+    shell: Shell, slack: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.cli.ENDINGS", ())
+    monkeypatch.setattr("bot.assembly.TICK_SECONDS", 0.05)
+    monkeypatch.setattr("bot.assembly.Bot.connected", False)
+    result = shell("run")
+    assert result.exit_code == 1 and "gone for five minutes" in result.output
+
+
 def test_the_bot_runs_until_it_is_told_to_end(shell: Shell, slack: Workspace) -> None:
     process = subprocess.Popen([sys.executable, "-m", "bot", "run"], cwd=ROOT, env=surroundings() | shell.settings)
     try:

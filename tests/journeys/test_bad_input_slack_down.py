@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from sqlalchemy.exc import OperationalError
 
+from commands.kit import deliver as delivering
 from storage.tables import Notice, Referral
 from tests.commands.actions_help import Room
 from tests.journeys.test_bad_input import CHAIR, OFFICE, REP, Crowd, crowded, told
@@ -123,3 +124,22 @@ def test_a_database_that_is_locked_for_a_moment_stops_no_story(crowd: Crowd, mon
     monkeypatch.setattr(desk.bot.relay, "drain", once_locked)
     desk.go_to(desk.bot.clock.now() + timedelta(minutes=1))
     assert stumbled
+
+
+def test_what_was_saved_and_could_not_be_shown_is_not_called_lost(
+    crowd: Crowd, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    show, broken = delivering._to_submission, [True]
+
+    def once_broken(*given: Any) -> None:
+        if broken:
+            broken.clear()
+            raise KeyError("a fault of ours")
+        show(*given)
+
+    monkeypatch.setattr(delivering, "_to_submission", once_broken)
+    desk = crowd.desk
+    desk.stage.command(REP, "/refer")
+    outcome = desk.workspace.submit(crowd.user(REP), REFERRAL)
+    assert "could not be shown" in str(outcome) and "Nothing was saved" not in str(outcome)
+    desk.stage.close(REP)
