@@ -6,7 +6,7 @@ steering group. A message counts, it never carries a case's facts.
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from dateutil.relativedelta import relativedelta
@@ -16,6 +16,8 @@ from panel.calendar import ONE_DAY, WorkingCalendar, instant, wall
 from panel.codes import ActionStatus, Code, Priority
 from panel.grants import PANEL_OFFICE
 from panel.settings import PanelSettings
+
+MIDNIGHT = time(0)
 
 
 class Recipient(Code):
@@ -205,19 +207,23 @@ def recent(days: Iterable[date], on: date, months: int) -> int:
 # ---- when a message may be sent
 
 
+def is_quiet(at: time, first: time, last: time) -> bool:
+    """Whether a wall time lies in the quiet hours, which may go over midnight. The same time twice: there are none."""
+    return first <= at < last if first <= last else at >= first or at < last
+
+
 def quiet(
     at: datetime, calendar: WorkingCalendar, zone: ZoneInfo, settings: PanelSettings, immediate: bool = False
 ) -> datetime:
-    """The first instant from `at` at which a person may be told: not at night, on weekends or bank holidays.
+    """The first instant from `at` at which a person may be told: not in quiet hours, on weekends or bank holidays.
 
     Immediate actions are told at once.
     """
-    if immediate:
-        return at
     here = wall(at, zone)
-    day = here.date()
-    if calendar.is_working_day(day) and settings.quiet_until <= here.time() < settings.quiet_from:
+    day, hours = here.date(), (settings.quiet_from, settings.quiet_until)
+    if immediate or (calendar.is_working_day(day) and not is_quiet(here.time(), *hours)):
         return at
-    if here.time() >= settings.quiet_from:
-        day += ONE_DAY
-    return instant(calendar.next_working_day(day), settings.quiet_until, zone)
+    if calendar.is_working_day(day) and here.time() < settings.quiet_until:
+        return instant(day, settings.quiet_until, zone)
+    opens = settings.quiet_until if is_quiet(MIDNIGHT, *hours) else MIDNIGHT
+    return instant(calendar.next_working_day(day + ONE_DAY), opens, zone)

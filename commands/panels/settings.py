@@ -15,6 +15,7 @@ from commands.kit.forms import Form, ask
 from commands.kit.meetings import next_digest, settings_of
 from commands.kit.turn import Turn
 from panel.access import Thing, Verb
+from panel.ladder import is_quiet
 from panel.settings import Content
 
 
@@ -45,15 +46,9 @@ class Numbers(Form):
             wrong["max_new"] = "Not more than all the cases of a meeting."
         if self.quiet_from == self.quiet_until:
             wrong["quiet_until"] = "Choose another time: quiet hours can't last all day."
-        elif is_quiet(time.fromisoformat(self.digest_at), self.quiet_from, self.quiet_until):
+        elif is_quiet(*map(time.fromisoformat, (self.digest_at, self.quiet_from, self.quiet_until))):
             wrong["digest_at"] = "That is in the quiet hours. Choose a time outside them."
         return wrong
-
-
-def is_quiet(at: time, start: str, end: str) -> bool:
-    """Whether a wall time lies in the quiet hours, which may go over midnight."""
-    first, last = time.fromisoformat(start), time.fromisoformat(end)
-    return first <= at < last if first < last else at >= first or at < last
 
 
 def open_form(turn: Turn) -> Answer:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, datetime, time
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -11,7 +11,6 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from commands.kit.meetings import cut_offs_of, settings_of
-from commands.panels.settings import is_quiet
 from panel.codes import Role
 from panel.cycle import CutOff
 from panel.settings import Content
@@ -69,25 +68,12 @@ def test_numbers_count_at_once(desk: Desk) -> None:
     [
         ({"max_cases": "3", "max_new": "4"}, "max_new"),
         ({"quiet_from": "08:00", "quiet_until": "08:00"}, "quiet_until"),
+        ({"quiet_from": "12:00", "quiet_until": "14:00", "digest_at": "13:00"}, "digest_at"),
         ({"digest_at": "07:00"}, "digest_at"),
     ],
 )
 def test_numbers_that_do_not_go_together_are_refused(desk: Desk, answers: dict[str, str], field: str) -> None:
     assert field in change(desk, **answers)
-
-
-@pytest.mark.parametrize(
-    ("at", "start", "end", "quiet"),
-    [
-        ("19:00", "18:00", "08:00", True),
-        ("07:59", "18:00", "08:00", True),
-        ("08:00", "18:00", "08:00", False),
-        ("13:00", "12:00", "14:00", True),
-        ("14:00", "12:00", "14:00", False),
-    ],
-)
-def test_quiet_hours_may_go_over_midnight(at: str, start: str, end: str, quiet: bool) -> None:
-    assert is_quiet(time.fromisoformat(at), start, end) is quiet
 
 
 def test_two_who_change_settings_do_not_overwrite_each_other(desk: Desk) -> None:

@@ -1,7 +1,7 @@
 """The ladder: every step's time and addressees, levels, pauses, quiet hours."""
 
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -19,6 +19,7 @@ from panel.ladder import (
     Telling,
     addressees,
     due_steps,
+    is_quiet,
     level,
     next_wake,
     quiet,
@@ -230,9 +231,48 @@ def test_quiet_hours(moment: datetime, allowed: datetime) -> None:
     assert quiet(moment, CALENDAR, LONDON, PanelSettings(), immediate=True) == moment
 
 
-@given(st.datetimes(datetime(2026, 1, 1), datetime(2027, 12, 1)))  # noqa: DTZ001
-def test_what_is_allowed_is_never_early_and_stays_allowed(moment: datetime) -> None:
+@pytest.mark.parametrize(
+    ("at", "first", "last", "expected"),
+    [
+        ("19:00", "18:00", "08:00", True),
+        ("07:59", "18:00", "08:00", True),
+        ("08:00", "18:00", "08:00", False),
+        ("13:00", "12:00", "14:00", True),
+        ("14:00", "12:00", "14:00", False),
+        ("08:00", "08:00", "08:00", False),
+    ],
+)
+def test_quiet_hours_may_go_over_midnight(at: str, first: str, last: str, expected: bool) -> None:
+    assert is_quiet(*map(time.fromisoformat, (at, first, last))) is expected
+
+
+@pytest.mark.parametrize(
+    ("hours", "moment", "allowed"),
+    [
+        (("00:00", "07:00"), at(10, 14, 6, 59), at(10, 14, 7)),  # all in one day
+        (("00:00", "07:00"), at(10, 14, 23, 30), at(10, 14, 23, 30)),
+        (("00:00", "07:00"), at(10, 17, 12), at(10, 19, 7)),  # Saturday
+        (("12:00", "14:00"), at(10, 14, 13), at(10, 14, 14)),
+        (("12:00", "14:00"), at(10, 17, 13), at(10, 19, 0)),
+        (("18:00", "00:00"), at(10, 14, 19), at(10, 15, 0)),
+        (("08:00", "08:00"), at(10, 14, 3), at(10, 14, 3)),  # none
+        (("08:00", "08:00"), at(10, 17, 3), at(10, 19, 0)),  # but weekends
+    ],
+)
+def test_quiet_hours_of_every_shape(hours: tuple[str, str], moment: datetime, allowed: datetime) -> None:
+    assert quiet(moment, CALENDAR, LONDON, hours_of(*hours)) == allowed
+
+
+HOURS = st.times().map(lambda at: f"{at:%H:%M}")
+
+
+def hours_of(first: str, last: str) -> PanelSettings:
+    return PanelSettings(quiet_from=time.fromisoformat(first), quiet_until=time.fromisoformat(last))
+
+
+@given(st.datetimes(datetime(2026, 1, 1), datetime(2027, 12, 1)), st.builds(hours_of, HOURS, HOURS))  # noqa: DTZ001
+def test_what_is_allowed_is_never_early_and_stays_allowed(moment: datetime, settings: PanelSettings) -> None:
     aware = moment.replace(tzinfo=UTC)
-    allowed = quiet(aware, CALENDAR, LONDON, PanelSettings())
+    allowed = quiet(aware, CALENDAR, LONDON, settings)
     assert allowed >= aware
-    assert quiet(allowed, CALENDAR, LONDON, PanelSettings()) == allowed
+    assert quiet(allowed, CALENDAR, LONDON, settings) == allowed
