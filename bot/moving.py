@@ -28,7 +28,8 @@ def move_in(
     home = _home(client, channel, with_people=set_up)
     with store.work(now) as work:
         if set_up:
-            told += _set_up(work, month, home)
+            there = _is_there(work, month, home) if not books else None
+            told += _numbers(work, there, month) if there else _set_up(work, month, home)
         if books:
             told += _books(work, month, home)
     return told
@@ -67,8 +68,20 @@ def _set_up(work: UnitOfWork, month: Month, home: Home) -> list[str]:
     return [*told, "Plan the year with /panel schedule."]
 
 
+def _is_there(work: UnitOfWork, month: Month, home: Home) -> Panel | None:
+    return work.first(Panel, Panel.team_id == home.team, Panel.code == month.panel.id)
+
+
+def _numbers(work: UnitOfWork, panel: Panel, month: Month) -> list[str]:
+    moved = importing.numbers(work, panel, month)
+    return [
+        f"Panel {panel.code} was there already: it has the file's numbers now. Agencies, people and dates stay.",
+        f"Cut-offs moved for {count(moved, 'meeting')}; a cycle whose requests are out keeps its own.",
+    ]
+
+
 def _books(work: UnitOfWork, month: Month, home: Home) -> list[str]:
-    panel = work.first(Panel, Panel.team_id == home.team, Panel.code == month.panel.id)
+    panel = _is_there(work, month, home)
     if panel is None:
         raise Unusable(f"There is no panel {month.panel.id} in this workspace yet. Import its set-up first.")
     day = month.cycle.panel_date if month.cycle else today(panel, work.now)

@@ -8,7 +8,7 @@ from slack_sdk.errors import SlackApiError, SlackClientError
 from sqlalchemy.exc import DBAPIError
 
 from bot.assembly import NotUsable
-from bot.importing import AlreadyThere
+from bot.importing import AlreadyThere, NotForThisPanel
 from bot.month import MonthFileError
 from bot.settings import SettingsProblem
 from storage.secrets import WrongKey
@@ -18,7 +18,7 @@ class Unusable(Exception):
     """Something the command needs is not there; the message says what."""
 
 
-SAYS_IT_ITSELF = (SettingsProblem, NotUsable, MonthFileError, Unusable)
+SAYS_IT_ITSELF = (SettingsProblem, NotUsable, MonthFileError, NotForThisPanel, Unusable)
 FORESEEN = (
     *SAYS_IT_ITSELF, AlreadyThere, WrongKey, DBAPIError, SlackApiError, SlackClientError, HTTPException, OSError,
 )  # fmt: skip

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 from panel.calendar import WorkingCalendar, instant
@@ -45,6 +46,13 @@ class Offset:
 
     days: int
     at: time | None
+
+
+def out_of_order(offsets: Mapping[CutOff, Offset], start: time) -> list[tuple[CutOff, CutOff]]:
+    """The neighbours of a cycle, in the order of `CutOff`, of which the later would come before the earlier."""
+    known = [cut_off for cut_off in CutOff if cut_off in offsets]
+    at = {name: (offsets[name].days, offsets[name].at or start) for name in known}
+    return [(earlier, later) for earlier, later in pairwise(known) if at[later] < at[earlier]]
 
 
 def cut_offs(

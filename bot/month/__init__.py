@@ -1,6 +1,6 @@
 """The month file: one panel's month in YAML, read and checked as a whole before anything uses it."""
 
-from bot.month.dates import Difference, Sittings, calendar_of, differences, settings_of, sittings
+from bot.month.dates import Difference, Sittings, calendar_of, changed_by, differences, settings_of, sittings
 from bot.month.model import Month
 from bot.month.read import MonthFileError, Problem, read_month
 
@@ -11,6 +11,7 @@ __all__ = [
     "Problem",
     "Sittings",
     "calendar_of",
+    "changed_by",
     "differences",
     "read_month",
     "settings_of",

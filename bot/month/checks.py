@@ -9,14 +9,19 @@ from bot.month.lines import Found
 from bot.month.meeting import Cycle
 from bot.month.model import Month
 from bot.month.names import names
+from bot.month.numbers import disorder
 from panel.codes import RestrictionKind, ReturnCell
 from panel.cycle import CutOff
 
 
 def problems(month: Month) -> Found:
     """Everything wrong with a month whose single values are right, as paths and sentences."""
-    for check in (names, _returns, _updates, _attendance, _dependencies, _beneficiaries, _limits, _dates):
+    for check in (names, _offsets, _returns, _updates, _attendance, _dependencies, _beneficiaries, _limits, _dates):
         yield from check(month)
+
+
+def _offsets(month: Month) -> Found:
+    yield from disorder(month.panel.settings, month.panel.cadence.time)
 
 
 def _returns(month: Month) -> Found:

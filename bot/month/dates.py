@@ -7,9 +7,10 @@ from dateutil.relativedelta import relativedelta
 
 from bot.month.fields import CutOffTime
 from bot.month.model import Month
+from bot.month.numbers import with_numbers
 from panel.calendar import PanelDate, WorkingCalendar, panel_dates, wall
 from panel.cycle import CutOff, cut_offs
-from panel.settings import Capacity, PanelSettings, Quorum
+from panel.settings import PanelSettings
 
 
 @dataclass(frozen=True)
@@ -31,11 +32,14 @@ class Sittings:
 
 
 def settings_of(month: Month) -> PanelSettings:
-    """The panel's settings: defaults, with the capacity and quorum of the file."""
-    return PanelSettings(
-        capacity=Capacity(**month.panel.capacity.model_dump()),
-        quorum=Quorum(**month.panel.quorum.model_dump()),
-    )
+    """A new panel's settings: the defaults, with what the file gives."""
+    return changed_by(month, PanelSettings())
+
+
+def changed_by(month: Month, now: PanelSettings) -> PanelSettings:
+    """The settings of a panel that is there already, with what the file gives in their place."""
+    told = month.panel
+    return with_numbers(now, told.capacity, told.quorum, told.settings)
 
 
 def calendar_of(month: Month, around: date) -> WorkingCalendar:

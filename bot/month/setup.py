@@ -5,6 +5,7 @@ from typing import Annotated, Literal, Self
 from pydantic import BeforeValidator, Field, model_validator
 
 from bot.month.fields import AgencyCode, Clock, Day, Flag, Positive, Prefix, Row, Text, Zone
+from bot.month.numbers import SettingsRow
 from panel.calendar import Cadence, EveryNWeeks, NthWeekday
 from panel.codes import Function, Mode, Nation, OnHoliday, Weekday
 from panel.settings import Capacity, Quorum
@@ -93,6 +94,7 @@ class Panel(Row):
     mode: Mode
     capacity: CapacityRow = CapacityRow()
     quorum: QuorumRow = QuorumRow()
+    settings: SettingsRow = SettingsRow()
     chair: PersonRow
     deputy_chair: PersonRow | None = None
     coordinator: PersonRow

@@ -22,6 +22,7 @@ from commands.panels import (
     move,
     new,
     notices,
+    numbers,
     people,
     pick,
     schedule,
@@ -43,6 +44,7 @@ def register(app: App, service: Service) -> None:
     service.form(settings.Numbers, settings.save)
     service.button("panels.sittings", sittings.open_form)
     service.form(sittings.Sittings, sittings.save)
+    service.notice(NoticeKind("replanned", lambda work, owed: numbers.replanned(service, work, owed)))
 
     service.word("/panel", "live", golive.open_form, "The go-live list")
     service.form(golive.GoLive, golive.save)

@@ -12,8 +12,9 @@ from commands.kit.blocks import actions, button
 from commands.kit.errors import ChangedMeanwhile
 from commands.kit.fields import Clock, One, Whole
 from commands.kit.forms import Form, ask
-from commands.kit.meetings import next_digest, settings_of
+from commands.kit.meetings import settings_of
 from commands.kit.turn import Turn
+from commands.panels import numbers
 from panel.access import Thing, Verb
 from panel.ladder import is_quiet
 from panel.settings import Content
@@ -80,8 +81,6 @@ def save(turn: Turn, form: Numbers) -> Answer:
         quiet_until=time.fromisoformat(form.quiet_until),
         content=Content(form.content) if form.content else now.content,
     )
-    turn.panel.settings = json.loads(changed.to_json())
-    turn.panel.version += 1
-    turn.panel.wake_at = next_digest(turn.panel, turn.work.now)
+    numbers.change(turn.work, turn.panel, changed)
     turn.audit("settings_changed", f"panel:{turn.panel.id}", settings=json.loads(changed.to_json()))
     return Tell(turn.say("panels/settings_saved"))

@@ -224,6 +224,19 @@ def test_a_month_file_moves_in(shell: Shell, slack: Workspace) -> None:
         assert slack.info()["users"]["Z.O."] == coordinator.user_id
 
 
+def test_the_set_up_read_again_changes_numbers_alone(shell: Shell, slack: Workspace) -> None:
+    furnished(slack)
+    shell("import", MARROWSHIRE, "--only", "set-up")
+    changed = shell.folder / "changed.yaml"
+    minutes = "  mode: hybrid\n  settings: {agenda_minutes: {new: 25}}\n"
+    changed.write_text(MARROWSHIRE.read_text().replace("  mode: hybrid\n", minutes))
+    again = shell("import", changed, "--only", "set-up")
+    assert again.exit_code == 0 and "it has the file's numbers now" in again.output
+    with shell.store().work(datetime.now(UTC)) as work:
+        (panel,) = work.find(Panel)
+        assert panel.settings["agenda_minutes"]["new"] == 25 and panel.settings["agenda_minutes"]["review"] == 10
+
+
 def test_two_of_one_name_are_for_somebody_to_pick(shell: Shell, slack: Workspace) -> None:
     furnished(slack)
     slack.add_user("another", display_name="T.G.")

@@ -1,0 +1,119 @@
+"""The month file's `panel.settings`: the numbers that a panel decides for itself. What is left out stays as it is."""
+
+from dataclasses import replace
+from datetime import time
+from typing import Annotated, Any, Self
+
+from pydantic import AfterValidator, Field, model_validator
+
+from bot.month.fields import Clock, Count, Positive, Row
+from bot.month.lines import Found
+from panel.case_order import OrderKey
+from panel.codes import AgendaKind
+from panel.cycle import CutOff, Offset, out_of_order
+from panel.ladder import is_quiet
+from panel.settings import Ladder, PanelSettings, Retention
+
+A_DAY_OF_MINUTES = 600
+FURTHEST = 60  # working days from panel day
+TWO_DAYS_OF_HOURS = 48
+
+
+def _movable(cut_off: CutOff) -> CutOff:
+    if cut_off is CutOff.PANEL:
+        raise ValueError("panel day itself has no offset: the others are counted from it")
+    return cut_off
+
+
+class OffsetRow(Row):
+    """Working days from panel day (negative before it), and a wall time."""
+
+    days: Annotated[int, Field(strict=True, ge=-FURTHEST, le=FURTHEST)]
+    at: Clock
+
+
+class LadderRow(Row):
+    """Working days, meetings, actions and months of the ladder; hours for an immediate action."""
+
+    acknowledge_days: Count = Ladder.acknowledge_days
+    due_soon_days: Count = Ladder.due_soon_days
+    rep_days: Count = Ladder.rep_days
+    deputy_days: Count = Ladder.deputy_days
+    lead_days: Count = Ladder.lead_days
+    chair_days: Count = Ladder.chair_days
+    steering_panels: Positive = Ladder.steering_panels
+    steering_actions: Positive = Ladder.steering_actions
+    steering_months: Positive = Ladder.steering_months
+    fast_hours: Annotated[
+        tuple[Annotated[int, Field(strict=True, ge=-TWO_DAYS_OF_HOURS, le=TWO_DAYS_OF_HOURS)], ...],
+        Field(min_length=1),
+    ] = Ladder.fast_hours
+
+    @model_validator(mode="after")
+    def _rises(self) -> Self:
+        days = [self.rep_days, self.deputy_days, self.lead_days, self.chair_days]
+        if days != sorted(days):
+            raise ValueError("rep_days, deputy_days, lead_days and chair_days must not fall")
+        return self
+
+
+class RetentionRow(Row):
+    """Months to keep things after a case ends."""
+
+    case_months: Positive = Retention.case_months
+    declined_referral_months: Positive = Retention.declined_referral_months
+    audit_months: Positive = Retention.audit_months
+
+
+class SettingsRow(Row):
+    """Every number; each may be left out."""
+
+    offsets: dict[Annotated[CutOff, AfterValidator(_movable)], OffsetRow] = {}
+    agenda_minutes: dict[AgendaKind, Annotated[int, Field(strict=True, ge=1, le=A_DAY_OF_MINUTES)]] = {}
+    order_keys: tuple[OrderKey, ...] = tuple(OrderKey)
+    ladder: LadderRow = LadderRow()
+    digest_at: Clock = PanelSettings.digest_at
+    quiet_from: Clock = PanelSettings.quiet_from
+    quiet_until: Clock = PanelSettings.quiet_until
+    near_date_days: Count = PanelSettings.near_date_days
+    serial_window_months: Positive = PanelSettings.serial_window_months
+    search_months_new: Positive = PanelSettings.search_months_new
+    search_months_review: Positive = PanelSettings.search_months_review
+    retention: RetentionRow = RetentionRow()
+
+    @model_validator(mode="after")
+    def _somebody_may_be_told(self) -> Self:
+        if self.quiet_from == self.quiet_until:
+            raise ValueError("quiet hours cannot last all day")
+        if is_quiet(self.digest_at, self.quiet_from, self.quiet_until):
+            raise ValueError("digest_at lies in the quiet hours")
+        return self
+
+
+def with_numbers(now: PanelSettings, capacity: Row, quorum: Row, given: SettingsRow) -> PanelSettings:
+    """The settings `now` with everything that a file gives in its place; what it leaves out stays."""
+    told = _given(given)
+    offsets = {cut_off: Offset(row.days, row.at) for cut_off, row in given.offsets.items()}
+    groups: dict[str, Any] = {
+        "offsets": {**now.offsets, **offsets},
+        "agenda_minutes": {**now.agenda_minutes, **given.agenda_minutes},
+        "ladder": replace(now.ladder, **_given(given.ladder)),
+        "retention": replace(now.retention, **_given(given.retention)),
+        "capacity": replace(now.capacity, **_given(capacity)),
+        "quorum": replace(now.quorum, **_given(quorum)),
+    }
+    return replace(now, **told | groups)
+
+
+def _given(row: Row) -> dict[str, Any]:
+    """The keys that stand in the file."""
+    return row.model_dump(exclude_unset=True)
+
+
+def disorder(given: SettingsRow, start: time) -> Found:
+    """Offsets of the file that would put a cut-off before the one it follows; `start`: the meeting's."""
+    offsets = with_numbers(PanelSettings(), Row(), Row(), given).offsets
+    for earlier, later in out_of_order(offsets, start):
+        named = later if later in given.offsets else earlier
+        if named in given.offsets:
+            yield ("panel", "settings", "offsets", named.value), f"{later} would come before {earlier}"
