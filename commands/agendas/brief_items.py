@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from commands.kit.blocks import Block, paragraphs, section
 from commands.kit.meetings import today
+from commands.kit.modes import Sitting, called
 from commands.kit.reading import Reading
 from commands.kit.text import day, escape
 from commands.kit.turn import Turn
@@ -63,17 +64,17 @@ def updates(turn: Turn, pieces: Pieces) -> list[Block]:
 
 def earlier(turn: Turn, pieces: Pieces) -> list[Block]:
     """What was written for earlier meetings and still holds."""
-    return _headed("*From earlier meetings*", _drawn(turn, pieces, pieces.before))
+    return _headed(f"*From {called('earlier meetings', turn.panel)}*", _drawn(turn, pieces, pieces.before))
 
 
-def restriction_label(limits: Restriction) -> str:
+def restriction_label(limits: Restriction, sitting: Sitting) -> str:
     """Who else may read it, in words; empty for everyone on the case."""
     said = [
         f"{kind.label}: {', '.join(sorted(limits.named))}" if kind is RestrictionKind.NAMED else kind.label
         for kind in RestrictionKind
         if kind in limits.kinds and kind is not RestrictionKind.ALL
     ]
-    said += ["not for the minutes"] if limits.no_minute else []
+    said += [called("not for the minutes", sitting)] if limits.no_minute else []
     return "; ".join(said + ([f"until {day(limits.expires)}"] if limits.expires else []))
 
 
@@ -93,7 +94,7 @@ def _piece(turn: Turn, reading: Reading, item: Item) -> list[Block]:
         day(today(turn.panel, item.at)),
         "late paper" if item.late else "",
         "" if audience is ItemKind.SHARED else audience.label,
-        restriction_label(Restriction.parse(item.restriction)),
+        restriction_label(Restriction.parse(item.restriction), turn.panel),
     ]
     return paragraphs(_words(item), f"{escape(' · '.join(mark for mark in marks if mark))}\n")
 

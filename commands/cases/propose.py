@@ -39,7 +39,7 @@ class ProposeEnd(Form):
     name = "cases.propose"
     title = "A proposal"
     submit = "Propose"
-    decision: str = ask(One("What should the meeting decide?", choices=[*PROPOSALS, (NOTHING, "Nothing of the kind")]))
+    decision: str = ask(One("What should be decided?", choices=[*PROPOSALS, (NOTHING, "Nothing of the kind")]))
 
 
 def open_form(turn: Turn) -> Answer:

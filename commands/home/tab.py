@@ -11,6 +11,7 @@ from commands.kit.about import About
 from commands.kit.blocks import Block, actions, context, divider, header, section
 from commands.kit.errors import NoMeeting
 from commands.kit.meetings import ahead
+from commands.kit.modes import called
 from commands.kit.people import panels_of, person_on
 from commands.kit.service import Service
 from commands.kit.stamp import stamp_of
@@ -71,7 +72,7 @@ def _panel(service: Service, work: UnitOfWork, panel: Panel, user: str) -> Itera
         cut_off=next_for(work, panel, person),
     )  # fmt: skip
     yield section(text)
-    yield actions(*(opener(label, command, About(panel=panel.id)) for label, command in ways_in(person)))
+    yield actions(*(opener(called(label, panel), command, About(panel=panel.id)) for label, command in ways_in(person)))
 
 
 def in_hand(work: UnitOfWork, panel: Panel, user: str) -> int:

@@ -8,16 +8,24 @@ from commands.kit.answers import Answer
 from commands.kit.people import panel_of_channel, panels_of
 from commands.kit.stamp import PRACTICE, stamp_answer, stamp_of
 from commands.kit.turn import Request
+from panel.codes import Mode
 from storage.tables import Panel
 from storage.work import UnitOfWork
+
+NOBODYS = Panel.model_construct(id=0, live=False, fictional=False, mode=Mode.MEETING)
 
 
 def stamped(work: UnitOfWork, request: Request, answer: Answer) -> Answer:
     """The answer with the stamp of the panel it is about; of whatever panel it may be about, where that is not known:
     practice while one of them is not live, and while there is none."""
+    return stamp_answer(answer, panel_for(work, request))
+
+
+def panel_for(work: UnitOfWork, request: Request) -> Panel:
+    """The panel that an answer is about, or the one of those it may be about whose stamp says most."""
     here = _named(work, request) or panel_of_channel(work, request.team, request.channel)
     found = [here] if here else list(panels_of(work, request.enterprise, request.team, request.user))
-    return stamp_answer(answer, _sternest(found))
+    return _sternest(found)
 
 
 def _named(work: UnitOfWork, request: Request) -> Panel | None:
@@ -31,5 +39,5 @@ def _sternest(panels: Sequence[Panel]) -> Panel:
     unfit = [panel for panel in panels if stamp_of(panel) is not None]
     practising = [panel for panel in unfit if stamp_of(panel) == PRACTICE]
     if practising or not panels:
-        return practising[0] if practising else Panel.model_construct(id=0, live=False, fictional=False)
+        return practising[0] if practising else NOBODYS
     return unfit[0] if unfit else panels[0]

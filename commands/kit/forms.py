@@ -62,9 +62,10 @@ class Form:
         beside: Mapping[str, Sequence[Block]] | None = None,
         without: Sequence[str] = (),
         fields: Mapping[str, Field] | None = None,
+        title: str | None = None,
     ) -> Block:
         """The modal. `before`: blocks above the questions; `beside`: blocks shown just above one question
-        (last month's answer, say); `without`: questions left out; `fields`: questions worded anew."""
+        (last month's answer, say); `without`: questions left out; `fields`, `title`: worded anew."""
         blocks = list(before)
         for name, field in cls.questions().items():
             if name in without:
@@ -72,7 +73,7 @@ class Form:
             blocks += (beside or {}).get(name, ())
             field = (fields or {}).get(name, field)
             blocks.append(field.block(name, (initial or {}).get(name), (choices or {}).get(name)))
-        return modal(cls.title, blocks, about, name=cls.name, submit=cls.submit, close="Cancel")
+        return modal(title or cls.title, blocks, about, name=cls.name, submit=cls.submit, close="Cancel")
 
     @classmethod
     def read(cls, view: Block) -> Self:

@@ -23,9 +23,29 @@ IN_WRITING = {
     "agenda": "information and updates document",
     "Agenda": "Information and updates document",
     "It starts": "It closes",
+    "earlier meetings": "earlier closing dates",
+    "Next panel": "Next closing date",
+    "No further panel": "No further closing date",
+    "heard": "decided on",
+    "Agreed at this meeting": "Agreed for this closing date",
+    # what others call minutes: the shorter words are titles, of at most 24 characters
+    "minutes": "record of updates and decisions",
+    "Minutes": "Record of updates and decisions",
+    "The minutes": "Updates and decisions",
+    "The meeting's record": "The record",
+    "not for the minutes": "not for the record of updates and decisions",
+    # what a person can do
+    "Plan a year of meetings": "Plan a year of closing dates",
+    "Plan the meetings": "Plan the closing dates",
+    "Move a meeting": "Move a closing date",
+    "Cancel a meeting": "Cancel a closing date",
+    "Keep the meeting's record (from panel day on)": "Keep the record (from the closing date on)",
+    "Read the minutes; the chair approves them here": "Read the record of updates and decisions, and approve it",
     # labels of cut-offs
     "Panel": "Closing date",
     "Agenda issued and locked": "Information and updates document issued and locked",
+    "Draft minutes to the chair": "Draft record of updates and decisions to the chair",
+    "Minutes issued": "Record of updates and decisions issued",
 }
 
 

@@ -17,13 +17,14 @@ from sqlmodel import SQLModel
 
 from commands.kit.about import About
 from commands.kit.answers import Answer, Tell, Wrong, from_receipt, to_receipt
-from commands.kit.at_large import stamped
+from commands.kit.at_large import panel_for, stamped
 from commands.kit.belonging import check_belongs
 from commands.kit.blocks import Block, actions, button, section
 from commands.kit.clock import Clock
 from commands.kit.deliver import Ack, deliver, refusal
 from commands.kit.errors import NoSuchThing, NotAllowed, NotOnAPanel, Outdated, Refusal
 from commands.kit.forms import Form, WrongAnswers
+from commands.kit.modes import called
 from commands.kit.notices import NoticeKind
 from commands.kit.people import does_something, panel_of_channel, panels_of, person_on
 from commands.kit.presses import Presses
@@ -175,10 +176,10 @@ class Service:
             return self._refused(request, Outdated())
         said = request.text.lower()
         if said == "help":
-            return self._at_large(request, self.help_on(request.action_id))
+            return self._helped(request, self.help_on)
         word = words.get(said)
         if word is None:
-            return self._at_large(request, self.not_understood(request.action_id))
+            return self._helped(request, self.not_understood)
         try:
             return self._answer(request, word.listener, without_panel=word.without_panel)
         except SeveralPanels as several:
@@ -191,18 +192,23 @@ class Service:
     def _refused(self, request: Request, no: Refusal) -> Answer:
         return self._at_large(request, refusal(no.sentence, request, no.field))
 
-    def help_on(self, command: str) -> Tell:
-        """What a command can do, as its help says it."""
+    def _helped(self, request: Request, say: Callable[[str, Panel], Tell]) -> Answer:
+        with self.store.read(self.clock.now()) as work:
+            panel = panel_for(work, request)
+            return stamp_answer(say(request.action_id, panel), panel)
+
+    def help_on(self, command: str, panel: Panel) -> Tell:
+        """What a command can do on this panel, as its help says it."""
         lines = [
-            f"`{command} {word.word}`".replace(" `", "`") + f"  {word.hint}"
+            f"`{command} {word.word}`".replace(" `", "`") + f"  {called(word.hint, panel)}"
             for word in self.vocabulary[command].values()
             if word.hint
         ]
         return Tell("\n".join([f"*{command}*: {COMMANDS[command]}.", *lines, f"`{command} help`  This list"]))
 
-    def not_understood(self, command: str) -> Tell:
+    def not_understood(self, command: str, panel: Panel) -> Tell:
         """What was typed is not kept, not logged and not repeated: it may hold case details."""
-        told = self.help_on(command).text
+        told = self.help_on(command, panel).text
         return Tell(
             f"I don't know that word, and what you typed was not kept. Please never type case details after a command:"
             f" the form asks for them.\n{told}",

@@ -12,6 +12,7 @@ from commands.agendas.which import case_of
 from commands.kit.about import About
 from commands.kit.answers import Answer, Replace
 from commands.kit.blocks import Block, actions, button, paragraphs, section, sections
+from commands.kit.modes import called
 from commands.kit.people import thing_of
 from commands.kit.reading import Sight
 from commands.kit.text import day, escape
@@ -41,7 +42,7 @@ def view(turn: Turn, meeting: Meeting, case: Case) -> Block:
     carried = [row for row in overdue_at(turn.work, turn.panel, meeting, [case.id or 0]) if row not in agreed]
     parts = [
         [*_top(turn, meeting, case, listing), _buttons(about, meeting, listing)],
-        _listed(turn, "*Agreed at this meeting*", agreed),
+        _listed(turn, f"*{called('Agreed at this meeting', meeting)}*", agreed),
         _listed(turn, "*Carried forward*", carried),
     ]
     return paged(f"Record {case.ref}"[:24], parts, about, "meetings.case", name="meetings.case")
@@ -57,7 +58,7 @@ def listing_of(turn: Turn, meeting: Meeting, case: Case) -> Listing:
 
 def _top(turn: Turn, meeting: Meeting, case: Case, listing: Listing) -> list[Block]:
     said = turn.say(
-        "meetings/case", case=case, hearing=hearing(listing), listing=listing,
+        "meetings/case", meeting=meeting, case=case, hearing=hearing(listing), listing=listing,
         proposal=Decision(listing.proposal).label if listing.proposal else None,
         decision=Decision(listing.decision).label if listing.decision else None,
     )  # fmt: skip

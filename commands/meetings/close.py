@@ -12,6 +12,7 @@ from commands.agendas.overdue import overdue_at
 from commands.kit.answers import Answer, Replace
 from commands.kit.blocks import sections
 from commands.kit.meetings import cut_offs_of, listed, next_after
+from commands.kit.modes import called
 from commands.kit.turn import Turn
 from commands.kit.views import modal
 from commands.meetings.drafting import draft
@@ -39,7 +40,8 @@ def press(turn: Turn) -> Answer:
     meeting = still_open(to_record(turn))
     done = close(turn, meeting)
     said = turn.say("meetings/closed", meeting=meeting, done=done)
-    return Replace(modal("The meeting's record", sections(said), turn.about.but(page=None), name="meetings.closed"))
+    title = called("The meeting's record", meeting)
+    return Replace(modal(title, sections(said), turn.about.but(page=None), name="meetings.closed"))
 
 
 def close(turn: Turn, meeting: Meeting) -> Closed:

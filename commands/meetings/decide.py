@@ -35,13 +35,12 @@ class DecisionForm(Form):
 
     name = "meetings.decide"
     title = "Decision"
-    decision: str = ask(One("What did the meeting decide?", choices=[(code.value, code.label) for code in Decision]))
+    decision: str = ask(One("What was decided?", choices=[(code.value, code.label) for code in Decision]))
     next_review: date | None = ask(Day("Next review", "Empty: at the next panel.", optional=True))
     note: str | None = ask(
         Text(
             "Why, in a sentence or two",
-            "It stands in the minutes, which everyone on the case reads. No names, addresses or numbers, and nothing "
-            "that was shared with few.",
+            "Everyone on the case reads it. No names, addresses or numbers, and nothing that was shared with few.",
             optional=True,
             lines=True,
         ),

@@ -11,7 +11,7 @@ from commands.kit.about import About
 from commands.kit.answers import Answer, Replace, Show
 from commands.kit.blocks import Block, actions, button, divider, section, sections
 from commands.kit.meetings import listed
-from commands.kit.modes import in_writing
+from commands.kit.modes import called, in_writing
 from commands.kit.text import count
 from commands.kit.turn import Turn
 from commands.kit.views import paged
@@ -38,7 +38,7 @@ def view(turn: Turn, meeting: Meeting) -> Block:
     turn.audit("looked", f"record of meeting:{meeting.id}", page=turn.about.page or 0)
     about = About(panel=turn.panel.id, meeting=meeting.id, page=turn.about.page)
     parts = [_top(turn, meeting), _ratify(turn, meeting), [divider()], _cases(turn, meeting)]
-    return paged("The meeting's record", parts, about, "meetings.turn", name="meetings.record")
+    return paged(called("The meeting's record", meeting), parts, about, "meetings.turn", name="meetings.record")
 
 
 def _top(turn: Turn, meeting: Meeting) -> list[Block]:

@@ -13,6 +13,7 @@ from commands.kit.about import About
 from commands.kit.answers import Answer, Replace, Show
 from commands.kit.blocks import Block, actions, button
 from commands.kit.errors import ChangedMeanwhile, Refusal
+from commands.kit.modes import called
 from commands.kit.people import case_of, thing_of
 from commands.kit.text import escape
 from commands.kit.turn import Turn
@@ -65,7 +66,8 @@ def view(turn: Turn, meeting: Meeting, minutes: Minutes) -> Block:
     parts = [_section(text) for text in HEADING.split(minutes.text or "") if _readable(turn, meeting, text)]
     turn.audit("read", f"minutes:{minutes.id}", version=minutes.version, sections=len(parts))
     about = About(panel=turn.panel.id, meeting=meeting.id, page=turn.about.page)
-    return paged("Minutes", [_top(turn, meeting, minutes), *parts], about, "meetings.minutes", name="meetings.minutes")
+    title = called("The minutes", meeting)
+    return paged(title, [_top(turn, meeting, minutes), *parts], about, "meetings.minutes", name="meetings.minutes")
 
 
 def _asked(turn: Turn) -> tuple[Meeting, Minutes]:
@@ -115,7 +117,7 @@ def _top(turn: Turn, meeting: Meeting, minutes: Minutes) -> list[Block]:
     said = turn.say("meetings/minutes_top", meeting=meeting, minutes=minutes)
     buttons = []
     if minutes.approved_at is None and isinstance(may(turn.person, Verb.APPROVE_MINUTES, Thing()), Allowed):
-        ask = "These minutes stand as they are on this screen and are issued on their day."
+        ask = "This version stands as it is on this screen and is issued on its day."
         buttons.append(button("Approve", "meetings.approve_minutes", about, style="primary", ask=ask))
     if isinstance(may(turn.person, Verb.DRAFT_MINUTES, Thing()), Allowed):
         ask = "A new version is drafted from the record. The chair approves it anew."

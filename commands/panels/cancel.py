@@ -9,6 +9,7 @@ from commands.kit.answers import Answer, Show, Tell
 from commands.kit.errors import NoMeeting
 from commands.kit.fields import One, Tick
 from commands.kit.forms import Form, ask
+from commands.kit.modes import called
 from commands.kit.turn import Turn
 from commands.panels.cycle import planned, set_wake
 from commands.panels.handing_on import hand_on
@@ -35,7 +36,8 @@ def open_form(turn: Turn) -> Answer:
     meetings = planned(turn.work, turn.panel)
     if not meetings:
         raise NoMeeting
-    return Show(CancelMeeting.draw(About(panel=turn.panel.id), choices={"meeting": meeting_choices(meetings)}))
+    title, choices = called(CancelMeeting.title, turn.panel), {"meeting": meeting_choices(meetings)}
+    return Show(CancelMeeting.draw(About(panel=turn.panel.id), choices=choices, title=title))
 
 
 def save(turn: Turn, form: CancelMeeting) -> Answer:

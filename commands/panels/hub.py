@@ -46,13 +46,14 @@ def _hub(turn: Turn) -> Block:
     found = sections(turn.say("panels/hub", panel=turn.panel, counts=counts(turn.work, turn.panel), **_next(turn)))
     words = [word for word in turn.service.vocabulary["/panel"].values() if word.word]
     rows = [words[i : i + MOST_BUTTONS] for i in range(0, len(words), MOST_BUTTONS)]
-    buttons = [actions(*(_button(word, about) for word in row)) for row in rows]
+    buttons = [actions(*(_button(turn, word, about) for word in row)) for row in rows]
     dates = actions(button("Every date ahead", "panels.dates", about))
     return modal(f"Panel {turn.panel.code}", [*found, dates, *buttons], about)
 
 
-def _button(word: Word, about: About) -> Block:
-    label = word.hint if 0 < len(word.hint) <= A_LABEL else word.word.capitalize()
+def _button(turn: Turn, word: Word, about: About) -> Block:
+    hint = called(word.hint, turn.panel)
+    label = hint if 0 < len(hint) <= A_LABEL else word.word.capitalize()
     return button(label, f"panels.open.{word.word}", about.but(code=word.word))
 
 

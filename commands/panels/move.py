@@ -13,6 +13,7 @@ from commands.kit.errors import NoMeeting, Refusal
 from commands.kit.fields import Day, One
 from commands.kit.forms import Form, ask
 from commands.kit.meetings import calendar_of, cut_offs_of, start_of, zone_of
+from commands.kit.modes import called
 from commands.kit.text import weekday
 from commands.kit.turn import Turn
 from commands.kit.views import modal
@@ -67,6 +68,7 @@ def open_form(turn: Turn) -> Answer:
             About(panel=turn.panel.id),
             initial={"meeting": next((str(m.id) for m in meetings if m.starts_at > turn.work.now), None)},
             choices={"meeting": meeting_choices(meetings)},
+            title=called(MoveMeeting.title, turn.panel),
         )
     )
 

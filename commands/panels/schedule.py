@@ -11,6 +11,7 @@ from commands.kit.errors import Refusal
 from commands.kit.fields import Day
 from commands.kit.forms import Form, ask
 from commands.kit.meetings import today
+from commands.kit.modes import called
 from commands.kit.turn import Turn
 from commands.panels.cycle import plan
 from commands.panels.dates import planner
@@ -44,7 +45,8 @@ def open_form(turn: Turn) -> Answer:
     """The form, filled in with a year from today."""
     turn.need(Verb.SCHEDULE, Thing())
     about = About(panel=turn.panel.id)
-    return Show(Schedule.draw(about, initial={"until": today(turn.panel, turn.work.now) + A_YEAR}))
+    until = today(turn.panel, turn.work.now) + A_YEAR
+    return Show(Schedule.draw(about, initial={"until": until}, title=called(Schedule.title, turn.panel)))
 
 
 def save(turn: Turn, form: Schedule) -> Answer:
