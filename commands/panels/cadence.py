@@ -11,8 +11,12 @@ from panel.codes import Weekday
 LAST = "last"
 OFTEN = (
     ("weeks:4", "Every 4 weeks"),
-    ("weeks:2", "Every 2 weeks"),
     ("weeks:1", "Every week"),
+    ("weeks:2", "Every 2 weeks"),
+    ("weeks:3", "Every 3 weeks"),
+    ("weeks:5", "Every 5 weeks"),
+    ("weeks:6", "Every 6 weeks"),
+    ("weeks:8", "Every 8 weeks"),
     ("nth:1", "Each month, on the first such weekday"),
     ("nth:2", "Each month, on the second such weekday"),
     ("nth:3", "Each month, on the third such weekday"),
