@@ -14,6 +14,7 @@ from commands.kit.text import day, escape
 from commands.kit.turn import Turn
 from panel.actions import ENDED, ActionFacts, overdue, shown_status
 from panel.catalogue import action_type
+from panel.codes import ActionStatus, SafetyStatus
 from storage.tables import Action, Case, Meeting
 
 
@@ -33,10 +34,19 @@ def _drawn(turn: Turn, action: Action, facts: ActionFacts, eyes: Eyes) -> list[B
     sight = eyes.sight(action)
     if sight is Sight.NOTHING:
         return []
-    row = escape(" · ".join(_row(turn, action, facts, sees_safety=eyes.sees_safety(action))))
-    return (
-        paragraphs(action.text or action_type(action.code).label, f"{row}\n") if sight is Sight.ALL else [section(row)]
-    )
+    safety = eyes.sees_safety(action)
+    row = escape(" · ".join(_row(turn, action, facts, sees_safety=safety)))
+    if sight is not Sight.ALL:
+        return [section(row)]
+    words = paragraphs(action.text or action_type(action.code).label, f"{row}\n")
+    return [*words, *(_check(action) if safety and action.status == ActionStatus.PROPOSED else [])]
+
+
+def _check(action: Action) -> list[Block]:
+    """How the victim service's check of a proposed action came out, for the victim service and the chair."""
+    head = f"*Safety check:* {SafetyStatus(action.safety).label}"
+    said = action.safety_note if action.safety == SafetyStatus.BLOCKED else action.conditions
+    return paragraphs(said, f"{head}. ") if said else [section(head)]
 
 
 def _row(turn: Turn, action: Action, facts: ActionFacts, *, sees_safety: bool) -> list[str]:

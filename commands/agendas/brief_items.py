@@ -22,7 +22,7 @@ SORTS = {
     "risk": "View of risk",
     "in_danger": "Who is in danger",
     "proposed_action": "Proposed action",
-    "own_actions": "Its own actions",
+    "own_action": "Its own action",
     "reason": "Why it is not shared",
 }
 
