@@ -107,7 +107,7 @@ def attended(turn: Turn) -> Answer:
 
 
 def edit(turn: Turn) -> Answer:
-    """The form, filled in with what is recorded."""
+    """The form, filled in with what is recorded; reading a note is audited."""
     meeting, agency = still_open(to_record(turn)), _agency_of(turn)
     row = attendance(turn.work, meeting).get(agency.id or 0)
     initial = {
@@ -116,6 +116,8 @@ def edit(turn: Turn) -> Answer:
         "cases": [str(key) for key in (row.cases if row else _slots(turn, meeting, agency))],
         "note": row.note if row else None,
     }
+    if row is not None and row.note:
+        turn.audit("opened", f"attendance:{row.id}", meeting=meeting.id)
     choices = [(str(case.id), case.ref) for _, case in listed(turn.work, meeting)]
     about = turn.about.but(version=row.version if row else 0)
     without = (*unkept(turn), *(() if choices else ("cases",)))

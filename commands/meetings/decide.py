@@ -54,6 +54,7 @@ def open_form(turn: Turn) -> Answer:
     turn.need(Verb.RECORD_MEETING, thing_of(turn.work, case, meeting))
     listing = listing_of(turn, meeting, case)
     initial = {"decision": listing.decision, "next_review": listing.next_review, "note": listing.decision_note}
+    turn.audit("opened", f"decision of case:{case.id}", case_id=case.id, meeting=meeting.id)
     about = turn.about.but(version=listing.version)
     return Show(DecisionForm.draw(about, initial=initial, without=unkept(turn)))
 
