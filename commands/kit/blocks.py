@@ -12,6 +12,7 @@ from commands.kit.text import CHUNK, chunks, escape
 Block = dict[str, Any]
 A_MENU = 100  # choices that a menu of Slack's holds in one list
 A_LABEL = 75  # characters of a choice
+A_ROW = 25  # buttons that stand in one row
 
 
 def plain(text: str) -> Block:
@@ -72,6 +73,11 @@ def actions(*elements: Block, block_id: str | None = None) -> Block:
     """A row of at most 25 buttons or menus. Each needs its own action_id within the row."""
     made: Block = {"type": "actions", "elements": list(elements)}
     return made | {"block_id": block_id} if block_id else made
+
+
+def rows(elements: Sequence[Block]) -> list[Block]:
+    """Buttons in as many rows as they need. Each needs its own action_id."""
+    return [actions(*elements[start : start + A_ROW]) for start in range(0, len(elements), A_ROW)]
 
 
 def menu(choices: Sequence[tuple[str, str]]) -> Block:

@@ -19,7 +19,7 @@ from commands.kit.about import About
 from commands.kit.answers import Answer, Tell, Wrong, from_receipt, to_receipt
 from commands.kit.at_large import panel_for, stamped
 from commands.kit.belonging import check_belongs
-from commands.kit.blocks import Block, actions, button, section
+from commands.kit.blocks import Block, actions, button, rows, section
 from commands.kit.clock import Clock
 from commands.kit.deliver import Ack, deliver, refusal
 from commands.kit.errors import NoSuchThing, NotAllowed, NotOnAPanel, Outdated, Refusal
@@ -310,9 +310,7 @@ class Service:
 def _which(panels: list[tuple[int | None, str]], request: Request) -> Tell:
     buttons = [
         button(code, f"kit.panel.{number}", About(panel=id, code=f"{request.action_id} {request.text}"))
-        for number, (id, code) in enumerate(panels[:25])
+        for number, (id, code) in enumerate(panels)
     ]
-    return Tell(
-        "You are on several panels. Which one?",
-        (section("You are on several panels. Which one?"), actions(*buttons)),
-    )
+    said = "You are on several panels. Which one?"
+    return Tell(said, (section(said), *rows(buttons)))

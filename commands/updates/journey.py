@@ -49,6 +49,8 @@ def _sitting(service: Service) -> None:
     """An agency answers."""
     service.button("updates.open", statement.open_updates)
     service.button("updates.agency", statement.open_updates)
+    service.button("updates.which.back", statement.turn_page)
+    service.button("updates.which.next", statement.turn_page)
     service.form(statement.WhatWasSearched, statement.save)
     service.surface(sitting.SITTING, sitting.redrawn)
     service.button("updates.page.back", sitting.turn_page)

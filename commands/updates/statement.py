@@ -14,7 +14,7 @@ from commands.kit.fields import Many, One, Text, Tick
 from commands.kit.forms import Form, ask
 from commands.kit.meetings import settings_of, today
 from commands.kit.turn import Turn
-from commands.kit.views import modal
+from commands.kit.views import paged
 from commands.updates import sitting
 from commands.updates.current import Asked, deadline_of
 from commands.updates.desk import NothingAsked, Sitting, agency_meant, meeting_meant, open_pairs, sitting_of
@@ -68,7 +68,7 @@ def open_updates(turn: Turn) -> Answer:
     if not agencies or meeting.requests_sent_at is None:
         raise NothingAsked
     if len(agencies) > 1:
-        return Show(_which_agency(turn, agencies, meeting))
+        return Show(which_agency(turn, agencies, meeting))
     return begin(turn, sitting_of(turn, agencies[0], meeting))
 
 
@@ -135,10 +135,16 @@ def _heading(turn: Turn, here: Sitting, cases: int, closed: int) -> list[Block]:
     return [section(text)]
 
 
-def _which_agency(turn: Turn, agencies: Sequence[Agency], meeting: Meeting) -> Block:
-    about = About(panel=turn.panel.id, meeting=meeting.id)
+def turn_page(turn: Turn) -> Answer:
+    """Another page of the agencies to choose from."""
+    return Replace(which_agency(turn, agency_meant(turn), meeting_meant(turn)))
+
+
+def which_agency(turn: Turn, agencies: Sequence[Agency], meeting: Meeting) -> Block:
+    """Every agency that this person answers for, to choose one."""
+    about = About(panel=turn.panel.id, meeting=meeting.id, page=turn.about.page)
     rows = [
-        section(f"*{agency.code}*", button("Open", "updates.agency", about.but(agency=agency.id)))
-        for agency in agencies[:40]
+        [section(f"*{agency.code}*", button("Open", "updates.agency", about.but(agency=agency.id, page=None)))]
+        for agency in agencies
     ]
-    return modal("Which agency?", [context("You answer for several agencies."), *rows], about)
+    return paged("Which agency?", [[context("You answer for several agencies.")], *rows], about, "updates.which")
