@@ -5,7 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+import pytest
+
 from sandbox.client import Outcome
+
+SIZES = (0, 1, pytest.param(300, marks=pytest.mark.slow))  # of what a list holds, each to be seen end to end
 
 
 def texts(shown: Any) -> Iterator[str]:

@@ -21,6 +21,7 @@ from panel.calendar import instant
 from panel.cycle import CutOff, cut_offs
 from storage.tables import Action, Case, Meeting, Notice, Panel
 from tests.commands.actions_help import CHAIR, COORDINATOR, VICTIM_SERVICE, Room, open_at
+from tests.commands.seen import SIZES
 from tests.desk import MONTHS
 
 WORDS = {"text": "quambrist", "note": "zelporant", "conditions": "tarvolith", "instruction": "emberlock"}
@@ -128,7 +129,7 @@ def test_no_message_holds_a_word_of_what_was_written(tmp_path: Path) -> None:
         assert not [word for word in WORDS.values() if word.encode() in file]
 
 
-@pytest.mark.parametrize("number", [0, 1, 300])
+@pytest.mark.parametrize("number", SIZES)
 def test_lists_of_any_length_open_and_turn(tmp_path: Path, number: int) -> None:
     with open_at(tmp_path) as room:
         for n in range(number):

@@ -5,6 +5,8 @@ from __future__ import annotations
 import time
 from pathlib import Path
 
+import pytest
+
 from commands.kit.meetings import listed
 from panel.cycle import CutOff
 from sandbox.client import Outcome
@@ -140,6 +142,7 @@ def test_a_late_paper_is_marked_listed_and_counted(tmp_path: Path) -> None:
         assert len(below) == 1 and "wordlate" not in str(below[0]) and below[0].get("thread_ts")
 
 
+@pytest.mark.slow
 def test_forty_cases_and_twenty_five_agencies_with_long_returns(tmp_path: Path) -> None:
     with desk_before_panel(tmp_path) as desk:
         marks = grow(desk)

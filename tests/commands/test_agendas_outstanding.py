@@ -15,7 +15,7 @@ from sandbox.client import Outcome
 from storage.tables import Action, ActionMove, Agency, AuditRow, Case, StatusFreeze
 from tests.commands.agenda_desk import CHAIR, COORDINATOR, HOUSING, desk_before_panel, issued, outside
 from tests.commands.month_rows import meeting_of, panel_of
-from tests.commands.seen import words
+from tests.commands.seen import SIZES, words
 from tests.desk import Desk
 
 POLICE = "R.Y."
@@ -135,7 +135,7 @@ def test_a_meeting_that_comes_to_its_cut_off_again_is_frozen_anew(desk: Desk) ->
         assert len(kept.overdue) == 2
 
 
-@pytest.mark.parametrize("number", [0, 1, 300])
+@pytest.mark.parametrize("number", SIZES)
 def test_a_list_of_any_length_opens_and_turns(desk: Desk, number: int) -> None:
     for n in range(number):
         insert(desk, f"A-033-{n + 100}", "POL" if n % 2 else "HOU", "2026-10-01")

@@ -14,6 +14,7 @@ from panel.case_order import Rfg
 from panel.codes import RiskFactor, SubjectAware, SubjectStatus, WhereaboutsType
 from sandbox.client import Outcome
 from storage.tables import AuditRow, Case, CourtOrder, Listing, Meeting, Panel, Victim
+from tests.commands.seen import SIZES
 from tests.desk import Desk, open_desk
 
 WORD = "quagmirefinch"
@@ -279,7 +280,7 @@ def test_what_can_not_be_proposed_now_is_said(desk: Desk, ref: str, kind: str | 
 # -- many
 
 
-@pytest.mark.parametrize("number", [0, 1, 300])
+@pytest.mark.parametrize("number", SIZES)
 def test_the_record_fits_whatever_it_holds(desk: Desk, number: int) -> None:
     ref = f"MSP-24-{number:04}"
     with desk.work() as work:

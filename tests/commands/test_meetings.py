@@ -14,7 +14,7 @@ from panel.cycle import CutOff
 from storage.tables import Action, Attendance, Case, Listing, Meeting
 from tests.commands.agenda_desk import CHAIR, COORDINATOR, EVE, desk_before_panel, issued
 from tests.commands.month_rows import meeting_of, panel_of
-from tests.commands.seen import buttons, words
+from tests.commands.seen import SIZES, buttons, words
 from tests.desk import Desk, open_desk
 
 
@@ -239,7 +239,7 @@ def test_an_out_of_cycle_meeting_is_ratified_once(tmp_path: Path) -> None:
             assert sitting is not None and sitting.ratified_at == date(2026, 10, 14)
 
 
-@pytest.mark.parametrize("number", [0, 1, 300])
+@pytest.mark.parametrize("number", SIZES)
 def test_the_record_opens_whatever_the_number_of_cases(tmp_path: Path, number: int) -> None:
     with open_desk(tmp_path, EVE) as desk:
         with desk.work() as work:

@@ -15,6 +15,7 @@ from panel.actions import ENDED
 from panel.codes import Function, Role
 from storage.tables import Action, Agency, AuditRow, Panel, Seat
 from storage.work import UnitOfWork
+from tests.commands.seen import SIZES
 from tests.commands.updates_desk import ASKED, desk_with_cases, sit
 from tests.desk import Desk, open_desk
 
@@ -247,7 +248,7 @@ def test_only_the_coordinator_changes_people(desk: Desk) -> None:
         assert work.find(AuditRow, AuditRow.verb == "refused", col(AuditRow.allowed).is_(False))
 
 
-@pytest.mark.parametrize("agencies", [0, 1, 25, 300])
+@pytest.mark.parametrize("agencies", [25, *SIZES])
 def test_the_list_fits_slack_whatever_its_length(fresh: Desk, agencies: int) -> None:
     with fresh.work() as work:
         panel = work.first(Panel)

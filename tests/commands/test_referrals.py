@@ -14,6 +14,7 @@ from sqlmodel import col
 from panel import refs
 from sandbox.client import Outcome
 from storage.tables import AuditRow, Case, Conflict, Meeting, Notice, Panel, Referral, Seat
+from tests.commands.seen import SIZES
 from tests.desk import Desk, open_desk
 
 WORD = "quagmirefinch"  # stands for content: it may be read in views and nowhere else
@@ -273,7 +274,7 @@ def test_whatever_is_written_arrives_harmless_and_whole(desk: Desk, why: str) ->
     assert why.strip() in whole
 
 
-@pytest.mark.parametrize("number", [0, 1, 300])
+@pytest.mark.parametrize("number", SIZES)
 def test_the_list_fits_whatever_waits(desk: Desk, number: int) -> None:
     panel = panel_id(desk)
     with desk.work() as work:

@@ -370,6 +370,7 @@ def press_as(desk: Desk, who: str, value: str) -> None:
 # ---- sizes
 
 
+@pytest.mark.slow
 def test_the_sitting_and_the_board_fit_at_any_size(tmp_path: Path) -> None:
     with desk_with_cases(tmp_path, new=()) as desk:
         desk.go_to(ASKED)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -14,6 +13,7 @@ from slack_bolt import App
 from slack_bolt.adapter.socket_mode import SocketModeHandler
 from slack_sdk import WebClient
 
+from bot.leaving import leave
 from sandbox.client import Workspace
 from sandbox.server import Sandbox
 
@@ -117,11 +117,7 @@ def connected(sandbox: Sandbox, script: Script, **options: Any) -> Iterator[None
     handler = SocketModeHandler(bolt_app(sandbox, script), sandbox.app_token, **options)
     handler.connect()  # type: ignore[no-untyped-call]
     yield
-    handler.client.auto_reconnect_enabled = False
-    sandbox.stop()  # with its socket gone the client closes at once instead of after its receive timeout
-    while handler.client.is_connected():
-        time.sleep(0.01)
-    handler.close()  # type: ignore[no-untyped-call]
+    leave(handler.client)
 
 
 @pytest.fixture(scope="session")
