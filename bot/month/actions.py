@@ -4,7 +4,7 @@ from typing import Annotated, Self
 
 from pydantic import AfterValidator, Field, model_validator
 
-from bot.month.fields import ActionRef, AgencyCode, CaseRef, Count, Day, Limits, Row, Text
+from bot.month.fields import ActionRef, AgencyCode, CaseRef, Count, Day, Limits, Row, Text, Who
 from panel.catalogue import ACTION_TYPES
 from panel.codes import ActionStatus, Check, Outcome, Priority, Role, SafetyStatus
 
@@ -37,7 +37,7 @@ class Action(Row):
     text: Text
     restriction: Limits | None = None
     owner: AgencyCode
-    assignee: Text | None = None
+    assignee: Who | None = None
     priority: Priority
     due: Day
     original_due: Day | None = None

@@ -18,6 +18,7 @@ from bot.month.fields import (
     SubjectRef,
     Text,
     VictimRef,
+    Who,
 )
 from panel.codes import (
     CaseKind,
@@ -117,7 +118,7 @@ class Ppit(Row):
 class Recusal(Row):
     """A person who declared a conflict on this case."""
 
-    person: Text
+    person: Who
     agency: AgencyCode
     declared: Day
 

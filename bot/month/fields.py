@@ -15,6 +15,39 @@ from panel.restriction import Restriction
 
 PANEL_OFFICE = "PANEL"  # the built-in owner for the panel's own office
 MINUTE = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
+INITIALS = re.compile(r"([A-Z]\.-?){1,5}\d?|[A-Z]{2}\d?")
+ROLE = re.compile(r"(?=.{4,40}$)[a-z]+([ -][a-z]+)*( \d)?")
+ROLE_WORDS = frozenset(
+    [
+        "adviser",
+        "advocate",
+        "analyst",
+        "administrator",
+        "case",
+        "chair",
+        "clerk",
+        "commander",
+        "coordinator",
+        "cover",
+        "deputy",
+        "desk",
+        "director",
+        "duty",
+        "inspector",
+        "lead",
+        "manager",
+        "nurse",
+        "officer",
+        "practitioner",
+        "rep",
+        "sergeant",
+        "service",
+        "superintendent",
+        "supervisor",
+        "team",
+        "worker",
+    ]
+)
 CELL = re.compile(r"([INKUDMX])(\*?)")
 
 
@@ -73,6 +106,17 @@ def _zone(value: Any) -> ZoneInfo:
         raise ValueError("must be a time zone such as Europe/London") from None
 
 
+def _who(value: Any) -> str:
+    """It is kept in the clear and read on screens, so a name has no place in it."""
+    if isinstance(value, str) and (INITIALS.fullmatch(value) or _names_a_role(value)):
+        return value
+    raise ValueError("must be initials such as A.B., or a role in small letters such as duty inspector: never a name")
+
+
+def _names_a_role(value: str) -> bool:
+    return ROLE.fullmatch(value) is not None and not ROLE_WORDS.isdisjoint(re.split("[ -]", value))
+
+
 def _number(value: Any) -> float:
     if isinstance(value, int | float) and not isinstance(value, bool):
         return float(value)
@@ -121,6 +165,7 @@ def _reference(check: Callable[[str], object], example: str) -> Callable[[Any], 
 
 Flag = StrictBool
 Text = Annotated[str, StringConstraints(strict=True, strip_whitespace=True, min_length=1)]
+Who = Annotated[str, PlainValidator(_who)]  # somebody, without a name
 Whole = Annotated[int, Field(strict=True)]
 Count = Annotated[int, Field(strict=True, ge=0)]
 Positive = Annotated[int, Field(strict=True, ge=1)]

@@ -4,7 +4,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import BeforeValidator, Field, model_validator
 
-from bot.month.fields import AgencyCode, Clock, Day, Flag, Positive, Prefix, Row, Text, Zone
+from bot.month.fields import AgencyCode, Clock, Day, Flag, Positive, Prefix, Row, Text, Who, Zone
 from bot.month.numbers import SettingsRow
 from panel.calendar import Cadence, EveryNWeeks, NthWeekday
 from panel.codes import Function, Mode, Nation, OnHoliday, Weekday
@@ -70,7 +70,7 @@ class QuorumRow(Row):
 class PersonRow(Row):
     """A person of the panel by initials, and the agency they come from."""
 
-    initials: Text
+    initials: Who
     agency: AgencyCode
 
 
@@ -100,7 +100,7 @@ class Panel(Row):
     coordinator: PersonRow
     neighbour_panels: tuple[NeighbourRow, ...] = ()
     steering: Annotated[
-        tuple[Text, ...], BeforeValidator(lambda given: [given] if isinstance(given, str) else given or [])
+        tuple[Who, ...], BeforeValidator(lambda given: [given] if isinstance(given, str) else given or [])
     ] = ()
 
 
@@ -110,8 +110,8 @@ class Agency(Row):
     code: AgencyCode
     name: Text
     function: Function
-    rep: Text
-    deputy: Text | None = None
-    lead: Text | None = None
-    duty: Text | None = None
+    rep: Who
+    deputy: Who | None = None
+    lead: Who | None = None
+    duty: Who | None = None
     core: Flag

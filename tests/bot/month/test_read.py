@@ -143,6 +143,10 @@ ONE_VALUE = [
     ("score: 31,", "score: 131,", "cases[5].rfg", 167, "score must lie from 0 to max"),
     ("[0, 1, 2, 2, 1, 2, 2, 1, 2, 1]", "[2, 2, 2, 2, 1, 2, 2, 1]", "cases[2].ppit", 111, "items must be ten"),
     ("rank: 140", "rank: 4140", "cases[5].rfg", 167, "rank must not be more than list_size"),
+    ('coordinator: {initials: "Z.O."', 'coordinator: {initials: "Zo Other"', "panel.coordinator.initials", 15, "never a name"),
+    ('rep: "R.Y.", deputy: "K.U."', 'rep: "R.Y.", deputy: "kay uwe"', "agencies[0].deputy", 18, "never a name"),
+    ('person: "T.G."', 'person: "Tom"', "cases[4].recused[0].person", 153, "must be initials such as A.B."),
+    ('known vehicle", owner: POL, assignee: "K.U."', 'known vehicle", owner: POL, assignee: "KURT"', "actions[0].assignee", 225, "never a name"),
     ("ppit: {total: 14", "ppit: {total: 15", "cases[2].ppit", 111, "total must be the sum of items"),
     ("[0, 1, 2, 2, 1, 2, 2, 1, 2, 1]", "[0, 1, 2, 2, 1, 2, 2, 1, 2, 3]", "cases[2].ppit.items[9]", 111, "less than or equal to 2"),
     ("review_no: 6", "review_no: zero", "cases[5].review_no", 158, "must be a whole number"),
@@ -184,6 +188,16 @@ def test_one_wrong_value(broken: Break, old: str, new: str, path: str, line: int
     (problem,) = broken((old, new))
     assert (problem.path, problem.line) == (path, line)
     assert says in problem.message
+
+
+@pytest.mark.parametrize(
+    "who", ["A.B.", "A.-B.C.", "A.B.2", "AB", "duty inspector", "out-of-hours team", "case worker 2"]
+)
+def test_somebody_is_initials_or_a_role(tmp_path: Path, who: str) -> None:
+    file = tmp_path / "month.yaml"
+    text = OCTOBER.read_text(encoding="utf-8")
+    file.write_text(text.replace('lead: "C.M."', f'lead: "{who}"', 1), encoding="utf-8")
+    assert read_month(file).agency("POL").lead == who
 
 
 def test_a_new_case_has_no_count_of_reviews(broken: Break) -> None:
