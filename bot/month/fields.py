@@ -15,39 +15,13 @@ from panel.restriction import Restriction
 
 PANEL_OFFICE = "PANEL"  # the built-in owner for the panel's own office
 MINUTE = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
-INITIALS = re.compile(r"([A-Z]\.-?){1,5}\d?|[A-Z]{2}\d?")
+INITIALS = re.compile(r"([A-Z]\.-?){1,5}\d{0,2}|[A-Z]{2}\d{0,2}")
 ROLE = re.compile(r"(?=.{4,40}$)[a-z]+([ -][a-z]+)*( \d)?")
-ROLE_WORDS = frozenset(
-    [
-        "adviser",
-        "advocate",
-        "analyst",
-        "administrator",
-        "case",
-        "chair",
-        "clerk",
-        "commander",
-        "coordinator",
-        "cover",
-        "deputy",
-        "desk",
-        "director",
-        "duty",
-        "inspector",
-        "lead",
-        "manager",
-        "nurse",
-        "officer",
-        "practitioner",
-        "rep",
-        "sergeant",
-        "service",
-        "superintendent",
-        "supervisor",
-        "team",
-        "worker",
-    ]
-)
+ROLE_WORDS = {
+    "adviser", "advocate", "analyst", "administrator", "case", "chair", "clerk", "commander", "coordinator",
+    "cover", "deputy", "desk", "director", "duty", "inspector", "lead", "manager", "nurse", "officer",
+    "practitioner", "rep", "sergeant", "service", "superintendent", "supervisor", "team", "worker",
+}  # fmt: skip
 CELL = re.compile(r"([INKUDMX])(\*?)")
 
 

@@ -31,8 +31,15 @@ def large_month() -> dict[str, Any]:
     codes = [agency["code"] for agency in told["agencies"] if agency["core"]]
     more = [f"AG{number:02}" for number in range(AGENCIES - len(codes))]
     told["agencies"] = [agency for agency in told["agencies"] if agency["core"]] + [
-        {"code": code, "name": f"Agency {code}", "rep": f"R{code}", "deputy": None, "core": True, "function": "other"}
-        for code in more
+        {
+            "code": code,
+            "name": f"Agency {code}",
+            "rep": f"R.R.{number}",
+            "deputy": None,
+            "core": True,
+            "function": "other",
+        }
+        for number, code in enumerate(more)
     ]
     pattern = next(case for case in told["cases"] if case["kind"] == "review" and not case["orders"])
     told["cases"] = [
