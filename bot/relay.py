@@ -19,7 +19,7 @@ from bot.heartbeat import guarded
 from commands.kit.alerts import alerted
 from commands.kit.clock import Clock
 from commands.kit.deliver import draw_anew
-from commands.kit.notices import HomeTab, Message, NoticeKind, Removal, Rendered, ViewAnew
+from commands.kit.notices import HomeTab, Message, NoticeKind, NotYet, Removal, Rendered, ViewAnew
 from commands.kit.stamp import stamp_notice
 from commands.kit.undelivered import UNDELIVERED, UNTOLD
 from panel.codes import Role
@@ -136,13 +136,15 @@ class Relay:
             guarded(self.log, "notice_not_rendered", (SQLAlchemyError,), **seen),
             self.store.read(self.clock.now()) as work,
         ):
-            rendered = kind.render(work, owed)
+            rendered = kind.draw(work, owed)
             if rendered is None:
                 return None
             return stamp_notice(rendered, work.get(Panel, owed.panel_id) if owed.panel_id else None)
         raise NotRendered
 
     def _send(self, owed: Owed, rendered: Rendered) -> dict[str, Any]:
+        if isinstance(rendered, NotYet):
+            return {"state": "uncertain" if owed.maybe_sent else "pending", "not_before": rendered.until}
         if isinstance(rendered, HomeTab):
             self.client.views_publish(user_id=owed.to, view=rendered.view)
             return {"state": "sent"}

@@ -212,16 +212,12 @@ def is_quiet(at: time, first: time, last: time) -> bool:
     return first <= at < last if first <= last else at >= first or at < last
 
 
-def quiet(
-    at: datetime, calendar: WorkingCalendar, zone: ZoneInfo, settings: PanelSettings, immediate: bool = False
-) -> datetime:
-    """The first instant from `at` at which a person may be told: not in quiet hours, on weekends or bank holidays.
-
-    Immediate actions are told at once.
-    """
+def quiet(at: datetime, calendar: WorkingCalendar, zone: ZoneInfo, settings: PanelSettings) -> datetime:
+    """The first instant from `at` at which a person may be told of what can wait: not in quiet hours, on weekends or
+    bank holidays."""
     here = wall(at, zone)
     day, hours = here.date(), (settings.quiet_from, settings.quiet_until)
-    if immediate or (calendar.is_working_day(day) and not is_quiet(here.time(), *hours)):
+    if calendar.is_working_day(day) and not is_quiet(here.time(), *hours):
         return at
     if calendar.is_working_day(day) and here.time() < settings.quiet_until:
         return instant(day, settings.quiet_until, zone)

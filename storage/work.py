@@ -12,11 +12,12 @@ from typing import Any, TypeVar
 from sqlalchemy import Engine, bindparam, event, insert, inspect
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
-from sqlmodel import Session, SQLModel, select
+from sqlmodel import Session, SQLModel, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from storage import audit
 from storage.engine import BUSY_MILLISECONDS
+from storage.outbox import Owed
 from storage.tables import AuditRow, Notice, Receipt
 
 Row = TypeVar("Row", bound=SQLModel)
@@ -42,6 +43,7 @@ class UnitOfWork:
     def __init__(self, session: Session, now: datetime) -> None:
         self.session = session
         self.now = now
+        self.owed: list[Owed] = []  # in this transaction
         self._trail: list[AuditRow] = []
         self._held: list[Any] = []
         self._known: dict[Hashable, Any] = session.info.setdefault(KNOWN, {})
@@ -136,8 +138,11 @@ class UnitOfWork:
             "seq": seq, "not_before": not_before or self.now, "made_at": self.now, "state": "pending",
             "attempts": 0,
         }  # fmt: skip
-        # The name comes back, because PostgreSQL's driver counts no rows here either way.
-        return self.session.connection().execute(_owing(self._dialect), row).first() is not None
+        # The id comes back, because PostgreSQL's driver counts no rows here either way.
+        id = self.session.connection().execute(_owing(self._dialect), row).scalar()
+        if id is not None:
+            self.owed.append(Owed(id, name, kind, panel_id, to, about or {}, attempts=0, maybe_sent=False))
+        return id is not None
 
     def receipt(self, name: str) -> Receipt | None:
         """The first answer given under this name, if there was one."""
@@ -208,7 +213,7 @@ def _of_key(table: Any) -> Any:
 @cache
 def _owing(dialect: str) -> Any:
     make: Any = {"sqlite": sqlite_insert, "postgresql": postgresql_insert}[dialect]
-    return make(Notice).on_conflict_do_nothing(index_elements=["name"]).returning(Notice.name)
+    return make(Notice).on_conflict_do_nothing(index_elements=["name"]).returning(col(Notice.id))
 
 
 def _query(table: type[Row], conditions: Sequence[Any], order: Any) -> SelectOfScalar[Row]:

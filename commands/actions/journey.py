@@ -111,4 +111,4 @@ def _by_itself(service: Service) -> None:
     service.at_cut_off(CutOff.PANEL, wake.carry_forward)
     service.at_cut_off(CutOff.ACTIONS_CIRCULATED, circulate.announce)
     for kind, render in notices.KINDS.items():
-        service.notice(NoticeKind(kind, partial(render, service)))
+        service.notice(NoticeKind(kind, partial(render, service), at_any_hour=notices.can_not_wait))

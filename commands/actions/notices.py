@@ -17,7 +17,7 @@ from commands.kit.notices import Rendered, say
 from commands.kit.service import Service
 from panel.actions import DOING, LIVE, is_free_to_be_done, is_waiting
 from panel.codes import ActionStatus as S
-from panel.codes import SafetyStatus
+from panel.codes import Priority, SafetyStatus
 from panel.ladder import steps
 from panel.moves import Move
 from storage.outbox import Owed
@@ -46,6 +46,9 @@ SAID = {
     "changed": "news", "hold": "news", "ended": "news", "time_granted": "answered", "time_refused": "answered",
     "not_done": "look", "not_possible": "look", "on_hold": "look", "free": "cleared",
 }  # fmt: skip
+
+# Said of what could be acted on until now: what it rested on has changed, or the victim service holds it.
+STOP = ("changed", "hold")
 
 
 def told(service: Service, work: UnitOfWork, owed: Owed) -> Rendered | None:
@@ -138,6 +141,12 @@ def escalate(service: Service, work: UnitOfWork, owed: Owed) -> Rendered | None:
         own=owed.to in Cast(work, panel).owners(action),
     )
     return say(text, _open(action))
+
+
+def can_not_wait(work: UnitOfWork, owed: Owed) -> bool:
+    """An immediate action has hours, not days; and whoever might act at night is told at once not to any more."""
+    action = work.look(Action, owed.about.get("action"))
+    return action is not None and (action.priority == Priority.IMMEDIATE or owed.about.get("what") in STOP)
 
 
 def _open(action: Action) -> Block:

@@ -11,9 +11,8 @@ from commands.kit.meetings import zone_of
 from panel import actions as rules
 from panel import ladder
 from panel.actions import ActionFacts
-from panel.codes import Priority
 from panel.grants import PANEL_OFFICE
-from panel.ladder import PanelTime, Recipient, Rung, Step
+from panel.ladder import Recipient, Rung, Step
 from storage.tables import Action, ActionMove, Meeting, Panel
 from storage.work import UnitOfWork
 
@@ -40,7 +39,7 @@ def wake(work: UnitOfWork, action: Action) -> None:
     cast = Cast(work, panel)
     for step in loud:
         if step.at == loud[-1].at:
-            _tell(work, panel, action, facts, step, cast, panel_time)
+            _tell(work, panel, action, facts, step, cast)
 
 
 def told_directly(step: Step, facts: ActionFacts) -> tuple[Recipient, ...]:
@@ -52,11 +51,7 @@ def told_directly(step: Step, facts: ActionFacts) -> tuple[Recipient, ...]:
     return step.tell if step.name == Rung.STEERING else ()
 
 
-def _tell(
-    work: UnitOfWork, panel: Panel, action: Action, facts: ActionFacts, step: Step, cast: Cast, panel_time: PanelTime
-) -> None:
-    immediate = facts.priority is Priority.IMMEDIATE
-    at = ladder.quiet(work.now, panel_time.calendar, panel_time.zone, panel_time.settings, immediate)
+def _tell(work: UnitOfWork, panel: Panel, action: Action, facts: ActionFacts, step: Step, cast: Cast) -> None:
     to = told_directly(step, facts)
     held = [recipient for recipient in Recipient if cast.holders(action, recipient)]
     telling = ladder.addressees(Step(step.name, step.at, to, step.level), held)
@@ -67,7 +62,6 @@ def _tell(
         work.owe(
             f"escalate:{action.id}:{action.due}:{step.name}:{user}", "actions.escalate", user, panel_id=panel.id,
             about={"action": action.id, "due": action.due.isoformat(), "step": step.name, "missing": missing},
-            not_before=at,
         )  # fmt: skip
 
 

@@ -32,7 +32,7 @@ def register(app: App, service: Service) -> None:
     service.notice(NoticeKind("agenda", lambda work, owed: notices.agenda(service, work, owed)))
     service.notice(NoticeKind("agenda_part", lambda work, owed: notices.agenda_part(service, work, owed)))
     service.notice(NoticeKind("agenda_approved", lambda work, owed: notices.approved(service, work, owed)))
-    service.notice(NoticeKind("late_papers", lambda work, owed: notices.late(service, work, owed)))
+    service.notice(NoticeKind("late_papers", lambda work, owed: notices.late(service, work, owed), at_any_hour=True))
     service.notice(NoticeKind("previewable", lambda work, owed: notices.previewable(service, work, owed)))
     service.notice(NoticeKind("precheck", lambda work, owed: notices.precheck(service, work, owed)))
     service.notice(NoticeKind("out_of_cycle", lambda work, owed: notices.out_of_cycle(service, work, owed)))

@@ -35,7 +35,7 @@ def register(app: App, service: Service) -> None:
 
     app.event("app_home_opened")(opened)
     service.after_each_change(acted)
-    service.notice(NoticeKind("home", lambda work, owed: render(service, work, owed)))
+    service.notice(NoticeKind("home", lambda work, owed: render(service, work, owed), at_any_hour=True))
 
 
 def owe_home(work: UnitOfWork, request: Request) -> None:

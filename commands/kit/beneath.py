@@ -35,4 +35,4 @@ def register(service: Service) -> None:
         turn = service.turn_of(work, work.get(Panel, owed.panel_id), owed.about["user"], about)
         return ViewAnew(service.surfaces[owed.about["surface"]](turn))
 
-    service.notice(NoticeKind(REDRAW, render))
+    service.notice(NoticeKind(REDRAW, render, at_any_hour=True))

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Literal
 
 from commands.kit.blocks import Block, actions, sections
+from commands.kit.hours import awake
 from storage.outbox import Owed
+from storage.tables import Panel
 from storage.work import UnitOfWork
 
 
@@ -43,7 +46,14 @@ class Removal:
     ts: str
 
 
-Rendered = Message | HomeTab | ViewAnew | Removal
+@dataclass(frozen=True)
+class NotYet:
+    """Nothing now: it is asked for again when the quiet hours are over."""
+
+    until: datetime
+
+
+Rendered = Message | HomeTab | ViewAnew | Removal | NotYet
 Render = Callable[[UnitOfWork, Owed], Rendered | None]
 
 
@@ -52,12 +62,28 @@ class NoticeKind:
     """How one kind of notice is rendered, from the facts at the moment it is sent.
 
     `render` answers None when it is no longer wanted. `in_doubt`: what to do when Slack may have taken it and
-    history can't be read.
+    history can't be read. `at_any_hour`: whether it goes in the panel's quiet hours too, because it can't wait, or
+    because whoever gets it is at work just then; every other kind waits until they are over.
     """
 
     kind: str
     render: Render
     in_doubt: Literal["never_twice", "never_lost"] = "never_lost"
+    at_any_hour: bool | Callable[[UnitOfWork, Owed], bool] = False
+
+    def draw(self, work: UnitOfWork, owed: Owed) -> Rendered | None:
+        """What is sent now; None when it is no longer wanted."""
+        until = self.held_until(work, owed)
+        return NotYet(until) if until else self.render(work, owed)
+
+    def held_until(self, work: UnitOfWork, owed: Owed) -> datetime | None:
+        """When it may go, where it has to wait for that."""
+        panel = work.look(Panel, owed.panel_id)
+        until = awake(panel, work.now) if panel else work.now
+        return until if until > work.now and not self._can_not_wait(work, owed) else None
+
+    def _can_not_wait(self, work: UnitOfWork, owed: Owed) -> bool:
+        return self.at_any_hour(work, owed) if callable(self.at_any_hour) else self.at_any_hour
 
 
 def say(text: str, *buttons: Block) -> Message:

@@ -24,6 +24,7 @@ from commands.kit.clock import Clock
 from commands.kit.deliver import Ack, deliver, refusal
 from commands.kit.errors import NoSuchThing, NotAllowed, NotOnAPanel, Outdated, Refusal
 from commands.kit.forms import Form, WrongAnswers
+from commands.kit.goes_out import say_when
 from commands.kit.modes import called
 from commands.kit.notices import NoticeKind
 from commands.kit.people import does_something, panel_of_channel, panels_of, person_on
@@ -257,7 +258,7 @@ class Service:
             if kept is not None:
                 return from_receipt(kept.answer or {})
             turn = self._turn(work, request, without_panel)
-            answer = stamp_answer(listener(turn), turn.panel)
+            answer = stamp_answer(say_when(turn, listener(turn)), turn.panel)
             if once and not isinstance(answer, Wrong):
                 work.keep_receipt(request.once, to_receipt(answer))
                 for act in self.afters:

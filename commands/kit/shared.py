@@ -28,7 +28,7 @@ def register(app: App, service: Service) -> None:
 
     beneath.register(service)
     app.action(re.compile(r"kit\.(panel|open)\..*"))(rerun)
-    service.notice(NoticeKind("remove", _removal))
+    service.notice(NoticeKind("remove", _removal, at_any_hour=True))
     undelivered.register(app, service)
 
 

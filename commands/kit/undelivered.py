@@ -52,7 +52,12 @@ SUBJECTS = {
 
 def register(app: App, service: Service) -> None:
     """Register the notice and its view."""
-    service.notice(NoticeKind("undelivered", lambda work, owed: _render(service, work, owed)))
+    service.notice(
+        NoticeKind(
+            UNDELIVERED, lambda work, owed: _render(service, work, owed),
+            at_any_hour=lambda work, owed: _could_not_wait(service, work, owed),
+        )
+    )  # fmt: skip
     for action in (OPEN, f"{OPEN}.back", f"{OPEN}.next"):
         service.button(action, show)
 
@@ -68,6 +73,14 @@ def lost(work: UnitOfWork, panel_id: int | None) -> Sequence[Notice]:
 def _render(service: Service, work: UnitOfWork, owed: Owed) -> Rendered:
     text = service.words("kit/undelivered", number=len(lost(work, owed.panel_id)), days=LOOKING_BACK.days)
     return say(text, button("Open", OPEN, About(panel=owed.panel_id), style="primary"))
+
+
+def _could_not_wait(service: Service, work: UnitOfWork, owed: Owed) -> bool:
+    """Whether what was lost would have gone in quiet hours: then so does the word that it was."""
+    lost = work.get(Notice, owed.about["notice"])
+    kind = service.notices.get(lost.kind)
+    was = Owed(lost.id or 0, lost.name, lost.kind, lost.panel_id, lost.to, lost.about, lost.attempts, False)
+    return kind is not None and kind.held_until(work, was) is None
 
 
 def show(turn: Turn) -> Answer:

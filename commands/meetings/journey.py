@@ -35,7 +35,7 @@ def register(app: App, service: Service) -> None:
     service.at_cut_off(CutOff.PANEL, drafting.at_start)
     service.at_cut_off(CutOff.MINUTES_DRAFT, drafting.at_draft)
     service.at_cut_off(CutOff.MINUTES_ISSUE, drafting.at_issue)
-    service.notice(NoticeKind("record", lambda work, owed: notices.record(service, work, owed)))
+    service.notice(NoticeKind("record", lambda work, owed: notices.record(service, work, owed), at_any_hour=True))
     service.notice(NoticeKind("record_open", lambda work, owed: notices.record_open(service, work, owed)))
     service.notice(NoticeKind("minutes_draft", lambda work, owed: notices.minutes_draft(service, work, owed)))
     service.notice(NoticeKind("minutes", lambda work, owed: notices.minutes(service, work, owed)))

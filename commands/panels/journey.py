@@ -65,11 +65,11 @@ def _dates(service: Service) -> None:
     service.word("/panel", "move", move.open_form, "Move a meeting")
     service.form(move.MoveMeeting, move.save)
     service.button("panels.move.anyway", move.move_anyway, once=True)
-    service.notice(NoticeKind("moved", lambda work, owed: notices.moved(service, work, owed)))
+    service.notice(NoticeKind("moved", lambda work, owed: notices.moved(service, work, owed), at_any_hour=True))
 
     service.word("/panel", "cancel", cancel.open_form, "Cancel a meeting")
     service.form(cancel.CancelMeeting, cancel.save)
-    service.notice(NoticeKind("cancelled", lambda work, owed: notices.cancelled(service, work, owed)))
+    service.notice(NoticeKind("cancelled", lambda work, owed: notices.cancelled(service, work, owed), at_any_hour=True))
     service.on_wake(CutOffRow, lambda work, row: cycle.wake(service, work, row))
 
 

@@ -23,7 +23,9 @@ def register(app: App, service: Service) -> None:
     service.button("referrals.open", refer.open_form)
     service.button(refer.VERIFIED, refer.picked_day)
     service.form(refer.ReferCase, refer.save)
-    service.notice(NoticeKind("referrals.alert", lambda work, owed: notices.alert(service, work, owed)))
+    service.notice(
+        NoticeKind("referrals.alert", lambda work, owed: notices.alert(service, work, owed), at_any_hour=notices.urgent)
+    )
 
     service.word("/panel", "triage", triage.open_list, "The referrals that wait for triage")
     service.button("referrals.triage", triage.open_list)
@@ -32,7 +34,11 @@ def register(app: App, service: Service) -> None:
     service.button("referrals.triage.open", decide.open_form)
     service.form(decide.Triage, decide.save)
     service.button("referrals.call_urgent", urgent.call_urgent, once=True)
-    service.notice(NoticeKind("referrals.called_urgent", lambda work, owed: notices.called_urgent(service, work, owed)))
+    service.notice(
+        NoticeKind(
+            "referrals.called_urgent", lambda work, owed: notices.called_urgent(service, work, owed), at_any_hour=True
+        )
+    )
     service.notice(NoticeKind("referrals.decided", lambda work, owed: notices.decided(service, work, owed)))
     service.notice(NoticeKind("referrals.missed_list", lambda work, owed: notices.missed_list(service, work, owed)))
     service.button("referrals.outcome", outcome.show)

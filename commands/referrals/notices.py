@@ -87,6 +87,11 @@ def alert(service: Service, work: UnitOfWork, owed: Owed) -> Rendered | None:
     return say(service.words("referrals/alert", referral=referral, meeting=meeting), _to_one(referral))
 
 
+def urgent(work: UnitOfWork, owed: Owed) -> bool:
+    """Whether the referral can't wait; one that only came late can."""
+    return work.get(Referral, owed.about["referral"]).urgent
+
+
 def called_urgent(service: Service, work: UnitOfWork, owed: Owed) -> Rendered | None:
     """The chair brought one forward."""
     referral = work.get(Referral, owed.about["referral"])

@@ -9,12 +9,13 @@ from sqlmodel import col
 
 from commands.kit.about import About
 from commands.kit.blocks import Block, button
-from commands.kit.meetings import calendar_of, digest_on, next_digest, settings_of, today, zone_of
+from commands.kit.hours import awake
+from commands.kit.meetings import calendar_of, digest_on, next_digest, today
 from commands.kit.notices import Message, Rendered, say
 from commands.kit.service import Service
 from commands.reminders.standing import on_panel, panels_with, together
 from panel.digest import Line, PersonFacts, digest_lines, most_urgent
-from panel.ladder import Recipient, quiet
+from panel.ladder import Recipient
 from storage.outbox import Owed
 from storage.tables import Notice, Panel
 from storage.work import UnitOfWork
@@ -37,8 +38,7 @@ def plan(work: UnitOfWork, panel: Panel) -> None:
 
 def is_waking(panel: Panel, work: UnitOfWork) -> bool:
     """Whether people may be told now."""
-    near = today(panel, work.now)
-    return quiet(work.now, calendar_of(panel, near), zone_of(panel), settings_of(panel)) == work.now
+    return awake(panel, work.now) == work.now
 
 
 def render(service: Service, work: UnitOfWork, owed: Owed) -> Rendered | None:

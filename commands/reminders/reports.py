@@ -7,7 +7,7 @@ from commands.kit.alerts import alerted
 from commands.kit.answers import Answer, Replace, Show
 from commands.kit.blocks import button, section
 from commands.kit.errors import Refusal
-from commands.kit.meetings import calendar_of, last_held, settings_of, today, zone_of
+from commands.kit.meetings import last_held, settings_of, today
 from commands.kit.notices import Rendered, say
 from commands.kit.people import agencies_of
 from commands.kit.service import Service
@@ -18,7 +18,6 @@ from commands.reminders.figures import by_agency, missed, of_panel
 from commands.updates.current import counts
 from panel.access import Thing, Verb
 from panel.codes import Role
-from panel.ladder import quiet
 from storage.outbox import Owed
 from storage.tables import Meeting, Panel
 from storage.work import UnitOfWork
@@ -42,12 +41,8 @@ def health(work: UnitOfWork, panel: Panel, meeting: Meeting) -> None:
 
 def _owe(work: UnitOfWork, panel: Panel, meeting: Meeting, kind: str, *roles: Role) -> None:
     assert panel.id is not None
-    awake = quiet(work.now, calendar_of(panel, today(panel, work.now)), zone_of(panel), settings_of(panel))
     for to in alerted(work, panel.id, *roles):
-        work.owe(
-            f"{kind}:{meeting.id}:{meeting.day}:{to}", kind, to, panel_id=panel.id, about={"meeting": meeting.id},
-            not_before=awake,
-        )  # fmt: skip
+        work.owe(f"{kind}:{meeting.id}:{meeting.day}:{to}", kind, to, panel_id=panel.id, about={"meeting": meeting.id})
 
 
 def render_updates_closed(service: Service, work: UnitOfWork, owed: Owed) -> Rendered | None:

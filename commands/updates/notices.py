@@ -15,6 +15,7 @@ from storage.outbox import Owed
 from storage.tables import Case, Meeting, Panel, Request
 from storage.work import UnitOfWork
 
+URGENT = "updates.urgent"
 Draw = Callable[[Service, UnitOfWork, Owed, Meeting], Rendered | None]
 
 
@@ -23,7 +24,7 @@ def register(service: Service) -> None:
     for action in ("updates.without_list", "updates.without_list.back", "updates.without_list.next"):
         service.button(action, show)
     for kind, draw in KINDS.items():
-        service.notice(NoticeKind(kind, _render(service, draw)))
+        service.notice(NoticeKind(kind, _render(service, draw), at_any_hour=kind == URGENT))
 
 
 def _render(service: Service, draw: Draw) -> Callable[[UnitOfWork, Owed], Rendered | None]:
@@ -143,6 +144,6 @@ KINDS: dict[str, Draw] = {
     "updates.no_list": no_list,
     "updates.invitation": invitation,
     "updates.answered": answered,
-    "updates.urgent": urgent,
+    URGENT: urgent,
     "updates.late_paper": late_paper,
 }

@@ -93,7 +93,7 @@ def test_an_urgent_one_joins_the_list_and_every_agency_is_asked_about_it(desk: D
 def test_after_the_deadline_it_is_said_that_the_answer_counts_as_late(desk: Desk) -> None:
     refer(desk)
     call_urgent(desk)
-    desk.go_to(desk.stage.cut_offs[CutOff.UPDATE_DEADLINE] + timedelta(hours=1))
+    desk.go_to(desk.stage.cut_offs[CutOff.UPDATE_DEADLINE] + timedelta(minutes=30))
     accept(desk)
     (request,) = told(desk, REP, "more case")
     assert "Updates closed" in request and "counts as late" in request

@@ -228,7 +228,6 @@ def test_a_step_with_nobody_to_tell_goes_to_the_coordinator_and_says_so() -> Non
 )
 def test_quiet_hours(moment: datetime, allowed: datetime) -> None:
     assert quiet(moment, CALENDAR, LONDON, PanelSettings()) == allowed
-    assert quiet(moment, CALENDAR, LONDON, PanelSettings(), immediate=True) == moment
 
 
 @pytest.mark.parametrize(
