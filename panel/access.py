@@ -5,7 +5,7 @@ The table itself is `panel.grants`. What a permitted person then reads is decide
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from panel.codes import Function, Role
 from panel.grants import GRANTS, PANEL_OFFICE, Condition, Grant, Holder, Verb
@@ -52,13 +52,15 @@ class Person:
     """A Slack user as one panel knows them.
 
     `acting_chair` is switched on for a meeting: it makes a deputy chair the chair, and makes a chair who also
-    represents an agency read as the chair. `perp_facing` is None until somebody has said whether this person
-    works with subjects.
+    represents an agency read as the chair. `chairs`, of a deputy chair: the chairs who are not away today (None: not
+    asked); the deputy stands in where there is none, or the case is closed to all of them. `perp_facing` is None
+    until somebody has said whether this person works with subjects.
     """
 
     user: str
     roles: frozenset[RoleHeld] = frozenset()
     acting_chair: bool = False
+    chairs: frozenset[str] | None = None
     system_admin: bool = False
     perp_facing: bool | None = None
 
@@ -74,8 +76,19 @@ class Person:
 
     @property
     def is_chair(self) -> bool:
-        """Whether this person has the chair's duties now: the chair, or a deputy chair who is acting."""
-        return self.has(Role.CHAIR) or (self.has(Role.DEPUTY_CHAIR) and self.acting_chair)
+        """Whether this person has the chair's duties now: the chair, or a deputy chair who is acting or stands in."""
+        return self.chairs_on(Thing())
+
+    @property
+    def deputises(self) -> bool:
+        """Whether the chair's duties are this person's only in the chair's place."""
+        return self.has(Role.DEPUTY_CHAIR) and not self.has(Role.CHAIR)
+
+    def chairs_on(self, thing: "Thing") -> bool:
+        """Whether they have the chair's duties towards this: where its case is closed to the chair, the deputy has."""
+        if not self.deputises:
+            return self.has(Role.CHAIR)
+        return self.acting_chair or (self.chairs is not None and self.chairs <= thing.recused)
 
     @property
     def is_coordinator(self) -> bool:
@@ -110,7 +123,9 @@ class Thing:
 
 @dataclass(frozen=True)
 class Allowed:
-    """Yes."""
+    """Yes; `by` is the holder of the line of the table that says so."""
+
+    by: Holder | None = field(default=None, compare=False)
 
     def __bool__(self) -> bool:
         return True
@@ -136,7 +151,7 @@ def may(person: Person, verb: Verb, thing: Thing) -> Answer:
     held = [grant for grant in GRANTS[verb] if _holds(person, grant.holder, thing)]
     for grant in held:
         if not _unmet(person, grant, thing):
-            return Allowed()
+            return Allowed(grant.holder)
     return Refused(_reason(person, verb, thing, held))
 
 
@@ -145,7 +160,7 @@ def _holds(person: Person, holder: Holder, thing: Thing) -> bool:
         case Holder.ANYONE:
             return True
         case Holder.CHAIR:
-            return person.is_chair
+            return person.chairs_on(thing)
         case Holder.COORDINATOR:
             return person.is_coordinator
         case Holder.REPRESENTATIVE:
@@ -228,7 +243,8 @@ def as_reader(person: Person, thing: Thing) -> Reader:
     Somebody with the chair's role alone reads as the chair; with a second role only once acting is switched
     on. A second agency that is not on the case takes nothing away, unless the person is chair or coordinator.
     """
-    office = person.is_chair or person.is_coordinator
+    chairs = person.chairs_on(thing)
+    office = chairs or person.is_coordinator
     here = [held for held in person.roles if held.role in REPRESENTS and (office or held.agency in thing.on_case)]
     one_role = not person.agencies and not person.is_coordinator
     perp_facing = person.perp_facing
@@ -237,7 +253,7 @@ def as_reader(person: Person, thing: Thing) -> Reader:
     return Reader(
         agencies=frozenset(held.agency for held in here if held.agency),
         functions=frozenset(held.function for held in here if held.function),
-        acting_chair=person.is_chair and (person.acting_chair or one_role),
+        acting_chair=chairs and (person.acting_chair or one_role),
         coordinator=person.is_coordinator,
         perp_facing=perp_facing,
         on_case=office or bool(here),

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from functools import cached_property
 
 from commands.kit.cover import covered
-from commands.kit.people import agencies_by_id, recused_from, seats_of
+from commands.kit.people import agencies_by_id, chairs_here, recused_from, seats_of
 from panel.codes import Function, Role
 from panel.grants import PANEL_OFFICE
 from panel.ladder import Recipient
@@ -83,8 +83,10 @@ class Cast:
         return [user for users in found for user in users]
 
     def chair(self, action: Action) -> list[str]:
-        """The chair, else the deputy chair."""
-        return (self._holding(action, (Role.CHAIR,)) or self._holding(action, (Role.DEPUTY_CHAIR,)))[:1]
+        """The chair, else the deputy chair, who stands in on the days on which the chair is away too."""
+        held, deputies = (self._holding(action, (role,)) for role in (Role.CHAIR, Role.DEPUTY_CHAIR))
+        here = [user for user in held if user in chairs_here(self._work, self._panel)]
+        return (here or deputies or held)[:1]
 
     def coordinator(self, action: Action) -> list[str]:
         """The coordinator."""

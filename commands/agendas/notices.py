@@ -117,6 +117,15 @@ def precheck(service: Service, work: UnitOfWork, owed: Owed) -> Rendered | None:
     )  # fmt: skip
 
 
+def acting(service: Service, work: UnitOfWork, owed: Owed) -> Rendered | None:
+    """To the deputy chair: they act as chair of a meeting, or do no longer. Not of a meeting that is off."""
+    meeting = work.get(Meeting, owed.about["meeting"])
+    if meeting.status != "planned":
+        return None
+    text = service.words("agendas/acting", meeting=meeting, acts=meeting.acting_chair == owed.to)
+    return say(text, button("Open", "agendas.view", About(panel=meeting.panel_id, meeting=meeting.id)))
+
+
 def out_of_cycle(service: Service, work: UnitOfWork, owed: Owed) -> Rendered:
     """To those who were at an out-of-cycle meeting, and to the chair: it is recorded and will be ratified."""
     meeting = work.get(Meeting, owed.about["meeting"])

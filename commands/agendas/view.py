@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from commands.agendas import member, preview
-from commands.agendas.acting import switched
+from commands.agendas.acting import named, switched
 from commands.agendas.which import meeting_of
 from commands.kit.answers import Answer, Replace, Show
 from commands.kit.blocks import Block
@@ -30,6 +30,16 @@ def act_as_chair(turn: Turn) -> Answer:
 def stop_acting(turn: Turn) -> Answer:
     """The switch is pressed off."""
     return Replace(drawn(turn, switched(turn, meeting_of(turn), on=False)))
+
+
+def deputy_chairs(turn: Turn) -> Answer:
+    """The coordinator: the deputy chairs this meeting."""
+    return Replace(drawn(turn, named(turn, meeting_of(turn), deputy=True)))
+
+
+def chair_back(turn: Turn) -> Answer:
+    """The coordinator: the chair does after all."""
+    return Replace(drawn(turn, named(turn, meeting_of(turn), deputy=False)))
 
 
 def drawn(turn: Turn, meeting: Meeting) -> Block:

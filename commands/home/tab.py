@@ -92,5 +92,5 @@ def ways_in(person: Person) -> Iterable[tuple[str, str]]:
         yield "Safety checks", "/actions checks"
     if person.is_coordinator or person.has(Role.CHAIR, Role.DEPUTY_CHAIR):
         yield from OF_THE_OFFICE
-    if person.is_coordinator or person.has(Role.CHAIR, Role.STEERING):
+    if person.is_coordinator or person.is_chair or person.has(Role.STEERING):
         yield "Figures", "/panel health"

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date
 
 from commands.kit.meetings import today
-from commands.kit.people import REPRESENTS, agencies_by_id, recused_on, seats_of
+from commands.kit.people import REPRESENTS, agencies_by_id, is_away, recused_on, seats_of
 from panel.codes import Function, Role
-from storage.tables import Panel, Seat
+from storage.tables import Panel
 from storage.work import UnitOfWork
 
 # Whom an alert for a role reaches, in this order, where the one before is nobody, away, or may not open the case.
@@ -17,11 +16,6 @@ STANDS_IN: Mapping[Role, tuple[Role, ...]] = {
     Role.COORDINATOR: (Role.COORDINATOR, Role.CHAIR, Role.DEPUTY_CHAIR),
     Role.REP: (Role.REP, Role.DEPUTY, Role.COORDINATOR, Role.CHAIR, Role.DEPUTY_CHAIR),
 }
-
-
-def is_away(seat: Seat, day: date) -> bool:
-    """Whether whoever holds the seat is away on a day, so that their deputy covers for them (both days included)."""
-    return seat.cover_from is not None and seat.cover_from <= day and (seat.cover_to is None or day <= seat.cover_to)
 
 
 def alerted(

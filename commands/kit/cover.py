@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from commands.kit.alerts import is_away
 from commands.kit.meetings import today
-from commands.kit.people import seats_of
+from commands.kit.people import is_away, seats_of
 from panel.codes import Role
 from storage.tables import Panel
 from storage.work import UnitOfWork

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 
 from sqlalchemy import Integer, and_, bindparam
 from sqlmodel import col, select
 
 from commands.kit.errors import NoSuchThing
+from commands.kit.meetings import today
 from panel.access import Person, RoleHeld, Thing
 from panel.codes import Function, Role
 from panel.grants import PANEL_OFFICE
@@ -81,7 +83,21 @@ def person_on(work: UnitOfWork, panel: Panel, user: str, meeting: Meeting | None
         function = Function(agency.function) if agency else None
         held.append(RoleHeld(Role(seat.role), agency.code if agency else None, function))
     acting = meeting is not None and meeting.acting_chair == user
-    return Person(user=user, roles=frozenset(held), acting_chair=acting)
+    deputy = any(role.role is Role.DEPUTY_CHAIR for role in held)
+    chairs = chairs_here(work, panel) if deputy else None
+    return Person(user=user, roles=frozenset(held), acting_chair=acting, chairs=chairs)
+
+
+def chairs_here(work: UnitOfWork, panel: Panel) -> frozenset[str]:
+    """The panel's chair, unless there is none, or the chair is away today: then the deputy chair stands in."""
+    day = today(panel, work.now)
+    held = [seat for seat in seats_of(work, panel.id) if seat.role == Role.CHAIR and not is_away(seat, day)]
+    return frozenset(seat.user_id for seat in held if seat.user_id)
+
+
+def is_away(seat: Seat, day: date) -> bool:
+    """Whether whoever holds the seat is away on a day, so that their deputy covers for them (both days included)."""
+    return seat.cover_from is not None and seat.cover_from <= day and (seat.cover_to is None or day <= seat.cover_to)
 
 
 def does_something(work: UnitOfWork, panel: Panel, user: str) -> bool:

@@ -10,6 +10,7 @@ from commands.kit.about import About, load
 from commands.kit.blocks import Block
 from commands.kit.errors import NoSuchThing, NotAllowed
 from panel.access import Person, Refused, Thing, Verb, may
+from panel.grants import Holder
 from storage.tables import Panel
 from storage.work import UnitOfWork
 
@@ -96,6 +97,7 @@ class Turn:
     work: UnitOfWork
     panel: Panel
     person: Person
+    acting: bool = False  # whether anything in this turn was allowed to them in the chair's place
 
     @property
     def user(self) -> str:
@@ -118,9 +120,13 @@ class Turn:
         verdict = may(self.person, verb, thing)
         if isinstance(verdict, Refused):
             raise NotAllowed(reason=verdict.reason)
+        self.acting = self.acting or (verdict.by is Holder.CHAIR and self.person.deputises)
 
     def audit(self, verb: str, thing: str, *, case_id: int | None = None, **details: Any) -> None:
-        """An audit row in this person's name. `details`: ids, codes and counts only."""
+        """An audit row in this person's name, which says so where they act as chair. `details`: ids, codes and counts
+        only."""
+        if self.acting:
+            details["acting"] = "chair"
         self.work.audit(
             verb,
             thing,

@@ -1,4 +1,4 @@
-"""Leave cover: a deputy stands in for the representative on given days, and both are told."""
+"""Leave cover: a deputy stands in for the representative, or the chair, on given days, and both are told."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from storage.tables import Agency, Seat
 
 
 class NobodyToCover(Refusal):
-    """This agency has no deputy to stand in. Pick one first, or leave the days away empty."""
+    """There is no deputy to stand in. Pick one first, or leave the days away empty."""
 
 
 class NotOver(Refusal):
@@ -28,14 +28,15 @@ def wrong_days(first: date | None, last: date | None) -> dict[str, str]:
     return {"last": "The last day can't come before the first."} if last < first else {}
 
 
-def set_cover(turn: Turn, seat: Seat, agency: Agency, first: date | None, last: date | None) -> None:
+def set_cover(turn: Turn, seat: Seat, agency: Agency | None, first: date | None, last: date | None) -> None:
     """Keep the days on which the deputy stands in, both included, and tell both.
 
     Raises NobodyToCover, NotOver.
     """
     if (seat.cover_from, seat.cover_to) == (first, last):
         return
-    deputies = [one.user_id for one in seats.seats_of(turn.work, turn.panel.id, Role.DEPUTY, agency) if one.user_id]
+    deputy = Role.DEPUTY_CHAIR if seat.role == Role.CHAIR else Role.DEPUTY
+    deputies = [one.user_id for one in seats.seats_of(turn.work, turn.panel.id, deputy, agency) if one.user_id]
     if last is not None and not deputies:
         raise NobodyToCover(field="first")
     if last is not None and last < today(turn.panel, turn.work.now):

@@ -79,12 +79,15 @@ def cover(service: Service, work: UnitOfWork, owed: Owed) -> Rendered | None:
         owed.about["first"], owed.about["last"],
     ]:  # fmt: skip
         return None
-    panel, agency = work.get(Panel, seat.panel_id), work.get(Agency, seat.agency_id)
+    panel, chair = work.get(Panel, seat.panel_id), seat.role == Role.CHAIR
+    agency = work.get(Agency, seat.agency_id).code if seat.agency_id else None
     text = service.words(
-        "panels/cover", panel=panel.code, agency=agency.code, first=seat.cover_from, last=seat.cover_to,
+        "panels/cover", panel=panel.code, agency=agency, chair=chair, first=seat.cover_from, last=seat.cover_to,
         deputy=owed.to != seat.user_id,
     )  # fmt: skip
-    return say(text, button("Open the updates", "updates.open", About(panel=panel.id)))
+    about = About(panel=panel.id)
+    opens = button("Open the panel", "kit.open.panel", about.but(code="/panel")) if chair else None
+    return say(text, opens or button("Open the updates", "updates.open", about))
 
 
 def _same(seat: Seat, held: Seat) -> bool:

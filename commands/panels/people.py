@@ -55,7 +55,7 @@ def _waiting(
     for seat in waiting:
         role, agency = Role(seat.role), codes.get(seat.agency_id)
         pick = button("Pick", "panels.pick", about.but(row=seat.id, agency=seat.agency_id, code=seat.role))
-        said = turn.say("panels/seat", role=role.label, agency=agency, label=seat.label, user=None)
+        said = turn.say("panels/seat", role=role.label, agency=agency, label=seat.label, user=None, away=None)
         yield [section(said, pick)]
 
 
@@ -67,11 +67,16 @@ def _of_panel(
         held = [seat for seat in open_seats if seat.role == role and seat.user_id]
         for seat in held:
             said = turn.say(
-                "panels/seat", role=role.label, agency=codes.get(seat.agency_id), label="", user=seat.user_id
+                "panels/seat",
+                role=role.label,
+                agency=codes.get(seat.agency_id),
+                label="",
+                user=seat.user_id,
+                away=seat if _to_come(turn, seat) else None,
             )
             yield [section(said, _change(role, seat, about))]
         if not held:
-            yield [section(turn.say("panels/seat", role=role.label, agency=None, label="", user=None))]
+            yield [section(turn.say("panels/seat", role=role.label, agency=None, label="", user=None, away=None))]
     adding = [role for role in seats.OF_PANEL if role in seats.MANY or not _held(open_seats, role)]
     yield [actions(*(button(f"Pick: {role.label}", f"panels.pick.{role}", about.but(code=role)) for role in adding))]
 
@@ -90,7 +95,8 @@ def _held(open_seats: Iterable[Seat], role: Role) -> bool:
 def _of_agency(turn: Turn, agency: Agency, open_seats: Iterable[Seat], about: About) -> Sequence[Block]:
     users = {seat.role: seat.user_id for seat in open_seats if seat.agency_id == agency.id and seat.user_id}
     roles = [(role.label, users.get(role)) for role in seats.OF_AGENCY]
-    away = next((seat for seat in open_seats if seat.agency_id == agency.id and _to_come(turn, seat)), None)
+    theirs = [seat for seat in open_seats if seat.agency_id == agency.id and seat.role == Role.REP]
+    away = next((seat for seat in theirs if _to_come(turn, seat)), None)
     said = turn.say("panels/agency", agency=agency, function=Function(agency.function).label, roles=roles, away=away)
     first, *more = sections(said)
     here = about.but(agency=agency.id)
@@ -104,5 +110,9 @@ def _of_agency(turn: Turn, agency: Agency, open_seats: Iterable[Seat], about: Ab
 
 
 def _to_come(turn: Turn, seat: Seat) -> bool:
-    """Whether this representative is away, or will be."""
-    return seat.role == Role.REP and seat.cover_to is not None and seat.cover_to >= today(turn.panel, turn.work.now)
+    """Whether this representative or chair is away, or will be."""
+    return (
+        seat.role in (Role.REP, Role.CHAIR)
+        and seat.cover_to is not None
+        and seat.cover_to >= today(turn.panel, turn.work.now)
+    )

@@ -22,11 +22,12 @@ from panel.codes import Role
 from storage.tables import Agency, Seat
 
 NO_AGENCY = "none"
+COVERED = (Role.REP, Role.CHAIR)  # on days away their deputy stands in
 
 
 @dataclass
 class Pick(Form):
-    """Who, for a chair from which agency, and for a representative the days on which the deputy stands in."""
+    """Who, for a chair from which agency, and for chair and representative the days on which the deputy stands in."""
 
     name = "panels.pick"
     title = "Pick a person"
@@ -48,7 +49,7 @@ def open_form(turn: Turn) -> Answer:
     role, agency, waiting = _meant(turn)
     held = [] if waiting or role in seats.MANY else seats.seats_of(turn.work, turn.panel.id, role, agency)
     holder = held[0] if held else None
-    asked = {Role.REP: ("who", "first", "last")}.get(role, ("who", "agency") if role in seats.CHAIRS else ("who",))
+    asked = ("who", *(["agency"] if role in seats.CHAIRS else []), *(["first", "last"] if role in COVERED else []))
     return Show(
         Pick.draw(
             turn.about,
@@ -69,7 +70,7 @@ def save(turn: Turn, form: Pick) -> Answer:
     if form.who is not None:
         before = _days_away(turn, role, agency)
         seat = seats.take(turn, role, agency, form.who, waiting)
-        if role is Role.REP and agency is not None and (form.first, form.last) != before:
+        if role in COVERED and (form.first, form.last) != before:
             set_cover(turn, seat, agency, form.first, form.last)
     else:
         _empty(turn, role, agency, waiting)
