@@ -16,6 +16,8 @@ from commands.kit.forms import Form, ask
 from commands.kit.meetings import in_work, listed, next_after, start_of, today, zone_of
 from commands.kit.people import agencies_of, case_of, representative, thing_of
 from commands.kit.turn import Turn
+from commands.updates.joining import catch_up
+from commands.updates.listing import live, put_on
 from panel.access import Thing, Verb
 from panel.calendar import instant
 from panel.codes import Function, UrgentTrigger
@@ -87,9 +89,7 @@ def save(turn: Turn, form: Urgent) -> Answer:
     nxt = coming
     if coming.agenda_issued_at is not None:  # too late for that agenda
         nxt = next_after(turn.work, turn.panel, coming.day) or coming
-    listing = turn.work.first(Listing, Listing.meeting_id == nxt.id, Listing.case_id == case.id)
-    if listing is not None:
-        listing.imminent = True
+    _put_first(turn, nxt, case)
     _owe(turn, meeting, nxt, form.core)
     return Tell(turn.say("agendas/urgent_saved", meeting=meeting, case=case, next=nxt))
 
@@ -107,6 +107,19 @@ def _check_day(turn: Turn, day: date, coming: Meeting) -> None:
     last = day_of_last(turn.work, turn.panel, coming, listed(turn.work, coming))
     if last is not None and day < last:
         raise BeforeTheLastPanel(field="day")
+
+
+def _put_first(turn: Turn, nxt: Meeting, case: Case) -> None:
+    """The case is imminent on the list of the meeting that ratifies; one that does not stand there is put on it, and
+    asked about where that list is out. An agenda that was issued, and a case that has ended, stay as they are."""
+    listing = turn.work.first(Listing, Listing.meeting_id == nxt.id, Listing.case_id == case.id)
+    if listing is None and nxt.agenda_issued_at is None and case in live(turn.work, turn.panel):
+        listing = put_on(turn.work, turn.panel, nxt, case)
+        turn.work.session.flush()
+        if nxt.requests_sent_at is not None:
+            catch_up(turn.work, turn.panel, nxt)
+    if listing is not None:
+        listing.imminent = True
 
 
 def _keep(turn: Turn, form: Urgent, case: Case) -> Meeting:

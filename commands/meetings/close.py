@@ -69,10 +69,20 @@ def _settle(turn: Turn, meeting: Meeting, listing: Listing, case: Case) -> tuple
     case.ended_at = turn.work.now if case.status in OVER else None
     case.version += 1
     turn.audit("settled", f"case:{case.id}", case_id=case.id, status=str(case.status))
+    if case.status in OVER:
+        _forget(turn.work, meeting, case)
     if not held_back(decision, unfinished):
         return None
     _propose_again(turn, meeting, listing, case)
     return case.ref, unfinished
+
+
+def _forget(work: UnitOfWork, meeting: Meeting, case: Case) -> None:
+    """A case that is over is heard no more: it comes off the lists ahead that have not gone out."""
+    for listing in work.find(Listing, Listing.case_id == case.id, Listing.meeting_id != meeting.id):
+        ahead = work.get(Meeting, listing.meeting_id)
+        if ahead.day > meeting.day and ahead.requests_sent_at is None:
+            work.session.delete(listing)
 
 
 def _propose_again(turn: Turn, meeting: Meeting, listing: Listing, case: Case) -> None:
