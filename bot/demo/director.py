@@ -28,6 +28,7 @@ from storage.tables import Meeting, Panel
 
 DEFAULT = Path(__file__).parent / "months" / "marrowshire-october.yaml"
 DIGEST = time(9)
+CONNECTS_WITHIN = 30  # seconds
 CLOSE_WATCH = timedelta(days=3)  # from panel day on, hour by hour: immediate actions have hours
 
 
@@ -87,7 +88,7 @@ class Theatre:
 
     def play(self, show: Showing) -> None:
         """From the first moment to the day on which the month is looked at."""
-        self.workspace.connected(wait=15)
+        self._connected()
         scenes = [scene for scenes_of in all_scenes() for scene in scenes_of(self.stage)]
         scenes.sort(key=lambda scene: (scene.at, scene.order))
         moments = sorted({*self._quiet_moments(), *(scene.at for scene in scenes)})
@@ -142,10 +143,27 @@ class Theatre:
         hours = [panel_start + timedelta(hours=n) for n in range(int(CLOSE_WATCH / timedelta(hours=1)))]
         return [at for at in (*mornings, *self.cut_offs.values(), *hours, end) if first <= at <= end]
 
+    def _connected(self) -> None:
+        """Wait for the bot's socket. Raises Misplayed at once when the bot has ended, with what its log says last."""
+        for _ in range(CONNECTS_WITHIN):
+            if self.workspace.connected(wait=1):
+                return
+            self._still_there()
+        raise Misplayed(f"the bot did not connect in {CONNECTS_WITHIN} seconds. {self._log_says()}")
+
+    def _still_there(self) -> None:
+        if self.bot.fell:
+            raise Misplayed(f"the bot has ended. {self._log_says()}")
+
+    def _log_says(self) -> str:
+        return f"Its log ends with: {self.bot.last_line}" if self.bot.last_line else "Its log is empty."
+
     def _go_to(self, moment: datetime, show: Showing) -> None:
+        self._still_there()
         told = self.workspace.advance(moment, wait=60)
         if not told["done"]:
-            raise Misplayed(f"the bot did not get done with {moment}")
+            self._still_there()
+            raise Misplayed(f"the bot did not get done with {moment}. {self._log_says()}")
         show.caught_up(moment)
 
     def _act(self, scene: Scene, show: Showing) -> None:
