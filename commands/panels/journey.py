@@ -19,6 +19,7 @@ from commands.panels import (
     dates,
     golive,
     hub,
+    mine,
     move,
     new,
     notices,
@@ -78,6 +79,7 @@ def _people(service: Service) -> None:
     service.button("panels.people.back", people.turn_page)
     service.button("panels.people.next", people.turn_page)
     service.button("panels.agency", agency.choose)
+    service.button("panels.mine", mine.open_mine)
     service.button("panels.agency.add", agency.open_form)
     service.form(agency.EditAgency, agency.save)
     service.notice(NoticeKind("cover", lambda work, owed: notices.cover(service, work, owed)))

@@ -11,11 +11,12 @@ from commands.kit.modes import called
 from commands.kit.notices import Rendered, say
 from commands.kit.people import seats_of
 from commands.kit.service import Service
+from commands.panels.mine import button_to
 from commands.panels.passing import passing
 from panel.codes import Role
 from panel.cycle import CutOff
 from storage.outbox import Owed
-from storage.tables import Agency, Meeting, Panel, Seat
+from storage.tables import Meeting, Panel, Seat
 from storage.work import UnitOfWork
 
 
@@ -47,29 +48,29 @@ def cancelled(service: Service, work: UnitOfWork, owed: Owed) -> Rendered | None
 
 
 def seated(service: Service, work: UnitOfWork, owed: Owed) -> Rendered | None:
-    """Which part they have now, and what comes with it. Not sent once they have it no longer."""
+    """That they have a new part, and what comes with it; which one is read in a view. Not once they have it no longer."""
     seat = work.get(Seat, owed.about["seat"])
     if seat.until is not None or seat.user_id != owed.to:
         return None
-    panel = work.get(Panel, seat.panel_id)
-    agency = work.get(Agency, seat.agency_id).code if seat.agency_id else None
-    parts = passing(work, seat)
-    text = service.words("panels/seated", panel=panel.code, role=Role(seat.role).label, agency=agency, parts=parts)
+    panel, parts = work.get(Panel, seat.panel_id), passing(work, seat)
+    text = service.words("panels/seated", panel=panel.code, parts=parts)
     about = About(panel=panel.id)
     work_buttons = [button("Open the updates", "updates.open", about, style="primary")] if parts.cases else []
     work_buttons += [_my_actions(about)] if parts.agency else []
+    work_buttons.append(button_to(panel.id))
     return say(text, *work_buttons, button("What I can do", "kit.open.panel", about.but(code="/panel")))
 
 
 def unseated(service: Service, work: UnitOfWork, owed: Owed) -> Rendered | None:
-    """Which part they have no longer, and what goes with it. Not sent if they have it again."""
+    """That they have a part no longer, and what goes with it. Not sent if they have it again."""
     seat = work.get(Seat, owed.about["seat"])
     if seat.until is None or any(_same(seat, held) for held in seats_of(work, seat.panel_id)):
         return None
     panel, parts = work.get(Panel, seat.panel_id), passing(work, seat)
-    agency = work.get(Agency, seat.agency_id).code if seat.agency_id else None
-    text = service.words("panels/unseated", panel=panel.code, role=Role(seat.role).label, agency=agency, parts=parts)
-    return say(text, *([_my_actions(About(panel=panel.id))] if parts.mine else []))
+    left = any(held.user_id == owed.to for held in seats_of(work, seat.panel_id))
+    text = service.words("panels/unseated", panel=panel.code, parts=parts, left=left)
+    buttons = [_my_actions(About(panel=panel.id))] if parts.mine else []
+    return say(text, *buttons, *([button_to(panel.id)] if left else []))
 
 
 def cover(service: Service, work: UnitOfWork, owed: Owed) -> Rendered | None:
@@ -80,14 +81,13 @@ def cover(service: Service, work: UnitOfWork, owed: Owed) -> Rendered | None:
     ]:  # fmt: skip
         return None
     panel, chair = work.get(Panel, seat.panel_id), seat.role == Role.CHAIR
-    agency = work.get(Agency, seat.agency_id).code if seat.agency_id else None
     text = service.words(
-        "panels/cover", panel=panel.code, agency=agency, chair=chair, first=seat.cover_from, last=seat.cover_to,
+        "panels/cover", panel=panel.code, chair=chair, first=seat.cover_from, last=seat.cover_to,
         deputy=owed.to != seat.user_id,
     )  # fmt: skip
     about = About(panel=panel.id)
     opens = button("Open the panel", "kit.open.panel", about.but(code="/panel")) if chair else None
-    return say(text, opens or button("Open the updates", "updates.open", about))
+    return say(text, opens or button("Open the updates", "updates.open", about), button_to(panel.id))
 
 
 def _same(seat: Seat, held: Seat) -> bool:

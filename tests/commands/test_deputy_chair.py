@@ -60,8 +60,8 @@ def test_only_while_the_chair_is_away(room: Room) -> None:
         refer(work)
     assert not sees(room, "triage") and not sees(room, "health")
     assert away(room, "2026-10-14", "2026-10-16") == {}
-    assert any("You stand in for the chair of panel MSP" in text for text in room.told(DEPUTY_CHAIR))
-    assert any("Your deputy stands in for you as chair" in text for text in room.told(CHAIR))
+    assert any("What waits for the chair on those days is yours to decide" in text for text in room.told(DEPUTY_CHAIR))
+    assert any("Your deputy stands in for you on panel MSP" in text for text in room.told(CHAIR))
     assert sees(room, "triage") and sees(room, "health")
     ref = room.add(case=CASE)
     room.press("R.Y.", ref, "actions.time", until="2026-10-30", reason="no unit free")

@@ -54,7 +54,7 @@ def test_the_deputy_is_asked_and_reminded_while_standing_in(desk: Desk) -> None:
     assert "away from 1 October to 8 October; the deputy stands in" in words(
         desk.workspace.see(desk.users[COORDINATOR])["view"]
     )
-    assert len(told(desk, DEPUTY, "You stand in for the representative of MH")) == 1
+    assert len(told(desk, DEPUTY, "You stand in on panel MSP")) == 1
     assert len(told(desk, REP, "Your deputy stands in for you")) == 1
     desk.go_to(ASKED)
     assert told(desk, DEPUTY, "6 cases to answer") and not told(desk, REP, "to answer*")

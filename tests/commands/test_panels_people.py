@@ -114,7 +114,7 @@ def test_somebody_else_stands_for_an_agency_at_once(desk: Desk) -> None:
     desk.stage.settle()
     told = desk.workspace.messages(user=newcomer)
     assert len(told) == 1
-    assert told[0]["text"].startswith("*You are now representative of CSC on panel MSP.*")
+    assert told[0]["text"].startswith("*You have a new part on panel MSP.*")
     assert desk.workspace.press(newcomer, "kit.open.panel").ok
     assert "/update" in str(desk.workspace.messages(user=newcomer)[-1])
 
@@ -303,7 +303,7 @@ def test_what_goes_with_a_seat_is_told_to_both_by_counts(tmp_path: Path) -> None
         newcomer = desk.workspace.add_user("newcomer")
         assert pick(desk, "HOU", Role.REP, newcomer) == {}
         desk.stage.settle()
-        (left,) = [text for text in desk.seen_by("T.G.") if "no longer representative of HOU" in text]
+        (left,) = [text for text in desk.seen_by("T.G.") if "no part on panel MSP any more" in text]
         assert "5 cases to answer and" in left and "1 action names you, and stays with you" in left
         assert "MSP-26" not in left and "A-0" not in left
         assert desk.stage.press_in_message("T.G.", "kit.open.actions").view is not None
@@ -324,7 +324,7 @@ def test_whoever_has_the_part_again_is_told_nothing_of_losing_it(fresh: Desk) ->
         work.owe("again", "unseated", str(user), panel_id=seat.panel_id, about={"seat": lost.id})
     fresh.stage.settle()
     told = [m["text"] for m in fresh.workspace.messages(user=str(user))]
-    assert not [text for text in told if "no longer" in text]
+    assert not [text for text in told if "any more" in text or "has ended" in text]
     assert pick(fresh, "HOU", role, other) == {}
     fresh.stage.settle()
-    assert [m for m in fresh.workspace.messages(user=str(user)) if "no longer" in m["text"]]
+    assert [m for m in fresh.workspace.messages(user=str(user)) if "any more" in m["text"]]
