@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import date, datetime, timedelta
+from itertools import accumulate
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from sqlmodel import col
 
 from bot.month import Month
-from storage.tables import Action, AgendaVersion, Meeting, Panel
+from bot.month.meeting import Agenda
+from panel.calendar import wall
+from storage.tables import Action, AgendaVersion, Dependency, Meeting, Panel
 from storage.work import UnitOfWork
+
+MINUTE = "%Y-%m-%d %H:%M"
 
 
 def compare(work: UnitOfWork, panel: Panel, meeting: Meeting, month: Month, summary: Mapping[str, Any]) -> list[str]:
@@ -34,35 +41,44 @@ def _agenda(work: UnitOfWork, meeting: Meeting, month: Month) -> Iterable[str]:
     if issued is None:
         yield "no agenda was issued"
         return
+    expected, found = _items(month.agenda, meeting.day), _found(issued, month.panel.timezone)
+    for told, came in zip(expected, found, strict=False):
+        if told != came:
+            yield f"agenda item {told['item']} is {told}, the bot has {came}"
+    if len(found) != len(expected):
+        yield f"the agenda has {len(expected)} items, the bot's has {len(found)}"
+
+
+def _found(issued: AgendaVersion, zone: ZoneInfo) -> list[dict[str, Any]]:
+    """The issued agenda, each item with the wall time at which it begins."""
     private = {row["number"]: row for row in issued.private or []}
-    found = [
+    return [
         {
             "item": row["number"], "title": row["title"], "minutes": row["minutes"], "case": row.get("case"),
+            "starts": f"{wall(datetime.fromisoformat(row['starts_at']), zone):{MINUTE}}",
             "reasons": private.get(row["number"], {}).get("reasons") or [],
             "note": private.get(row["number"], {}).get("note"),
         }
         for row in issued.public
     ]  # fmt: skip
-    for told, came in zip(_items(month), found, strict=False):
-        if told != came:
-            yield f"agenda item {told['item']} is {told}, the bot has {came}"
-    if len(found) != len(_items(month)):
-        yield f"the agenda has {len(_items(month))} items, the bot's has {len(found)}"
 
 
-def _items(month: Month) -> list[dict[str, Any]]:
-    assert month.agenda is not None
+def _items(agenda: Agenda, day: date) -> list[dict[str, Any]]:
+    """The file's items: the first begins at the agenda's start, each other one when the one before it ends."""
+    starts = accumulate((timedelta(minutes=row.minutes) for row in agenda.items), initial=timedelta(0))
     return [
         {
             "item": row.item, "title": row.title, "minutes": row.minutes, "case": row.case,
+            "starts": f"{datetime.combine(day, agenda.start) + after:{MINUTE}}",
             "reasons": [str(reason) for reason in row.reasons], "note": row.note,
         }
-        for row in month.agenda.items
+        for row, after in zip(agenda.items, starts, strict=False)
     ]  # fmt: skip
 
 
 def _actions(work: UnitOfWork, panel: Panel, month: Month) -> Iterable[str]:
     found = {action.ref: action for action in work.find(Action, Action.panel_id == panel.id)}
+    needs = _needs(work, found)
     for told in month.actions:
         action = found.pop(told.id, None)
         if action is None:
@@ -72,6 +88,9 @@ def _actions(work: UnitOfWork, panel: Panel, month: Month) -> Iterable[str]:
             ("status", told.status, action.status),
             ("outcome", told.outcome, action.outcome),
             ("due", told.due, action.due),
+            ("original_due", told.original_due, action.original_due),
+            ("depends_on", sorted(told.depends_on), needs[told.id]),
+            ("carried_forward_count", told.carried_forward_count, action.carried_forward),
             ("safety", told.safety, action.safety),
         ]
         for name, value, came in facts:
@@ -81,6 +100,15 @@ def _actions(work: UnitOfWork, panel: Panel, month: Month) -> Iterable[str]:
             yield f"{told.id} must have reached level {told.escalation}, the bot has {action.level}"
     for ref in found:
         yield f"the bot has an action {ref} that the file does not"
+
+
+def _needs(work: UnitOfWork, actions: Mapping[str, Action]) -> dict[str, list[str]]:
+    """By reference, what each action waits for."""
+    refs = {action.id: ref for ref, action in actions.items()}
+    found: dict[str, list[str]] = {ref: [] for ref in actions}
+    for row in work.find(Dependency, col(Dependency.action_id).in_([key for key in refs if key])):
+        found[refs[row.action_id]].append(refs[row.needs_id])
+    return {ref: sorted(waits) for ref, waits in found.items()}
 
 
 def plain(value: Any) -> Any:
