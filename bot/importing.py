@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, time
+from datetime import date
 from typing import Any
 
-from bot.month import Month, changed_by
-from bot.month import settings_of as settings_in
+from bot.month import Month, settings_of
 from bot.month.actions import Action as ActionRow
 from bot.month.cases import Case as CaseRow
 from bot.month.setup import EveryNWeeksRow
-from commands.kit.meetings import next_digest, settings_of
-from commands.panels.numbers import change
+from commands.kit.meetings import next_digest
 from panel.codes import ActionStatus, CaseKind, CaseStatus, Role, SafetyStatus
-from panel.cycle import out_of_order
-from storage.tables import Action, Agency, Case, CourtOrder, Panel, Seat, Victim
+from storage.tables import Action, Agency, Case, CourtOrder, Dependency, Panel, Seat, Victim
 from storage.work import UnitOfWork
 
 OFFICE = "PANEL"
@@ -26,10 +23,6 @@ OFFICE = "PANEL"
 class AlreadyThere(Exception):
     """A panel of that prefix is in this workspace already. Nothing was read in. To change its numbers alone, import
     the file again with --only set-up."""
-
-
-class NotForThisPanel(Exception):
-    """The file's numbers do not fit the panel as it is; the message says which, and nothing was changed."""
 
 
 @dataclass(frozen=True)
@@ -67,23 +60,6 @@ def set_up(work: UnitOfWork, month: Month, home: Home) -> tuple[Panel, list[str]
     return panel, unmatched
 
 
-def numbers(work: UnitOfWork, panel: Panel, month: Month) -> int:
-    """Give a panel that is there already the file's numbers; its agencies and people stay as they are. Answers for how
-    many meetings cut-offs moved. Raises NotForThisPanel."""
-    was = settings_of(panel)
-    now = changed_by(month, was)
-    if panel.live and now.retention.case_months != was.retention.case_months:
-        raise NotForThisPanel("retention.case_months is decided by the go-live list: change it with /panel live.")
-    start = time.fromisoformat(panel.starts)
-    if now.offsets != was.offsets and (wrong := out_of_order(now.offsets, start)):
-        raise NotForThisPanel(" ".join(f"offsets: {later} would come before {earlier}." for earlier, later in wrong))
-    moved = change(work, panel, now)
-    work.audit(
-        "settings_changed", f"panel:{panel.id}", surface="command line", panel_id=panel.id, settings=panel.settings
-    )
-    return moved
-
-
 def books(work: UnitOfWork, panel: Panel, month: Month, meeting_day: date) -> tuple[int, int]:
     """Read in the review cases, and as carried forward the actions that were due before the meeting; answers how
     many of each. A case that is there already is left alone, so a second run adds nothing."""
@@ -104,6 +80,7 @@ def books(work: UnitOfWork, panel: Panel, month: Month, meeting_day: date) -> tu
     ]
     for action in carried:
         _carried_forward(work, panel, action, cases[action.case], agencies)
+    _dependencies(work, panel, carried)
     work.audit(
         "imported", f"books:{panel.id}", surface="command line", panel_id=panel.id, cases=added, actions=len(carried)
     )
@@ -120,7 +97,7 @@ def _panel(month: Month, home: Home) -> Panel:
         team_id=home.team, enterprise_id=home.enterprise, channel_id=home.channel, code=told.id, name=told.name,
         area=told.area, timezone=str(told.timezone), nation=told.bank_holidays, on_holiday=told.on_holiday,
         cadence=rule, starts=f"{cadence.time:%H:%M}", minutes=cadence.minutes, mode=told.mode,
-        settings=json.loads(settings_in(month).to_json()),
+        settings=json.loads(settings_of(month).to_json()),
         neighbours=[row.model_dump() for row in told.neighbour_panels],
         fictional=bool(month.demo and month.demo.fictional),
     )  # fmt: skip
@@ -177,6 +154,16 @@ def _plain(told: dict[str, Any]) -> dict[str, Any]:
     """As JSON holds it: dates as text."""
     made: dict[str, Any] = json.loads(json.dumps(told, default=str))
     return made
+
+
+def _dependencies(work: UnitOfWork, panel: Panel, rows: Sequence[ActionRow]) -> None:
+    """What the carried forward actions wait for, among those of the books."""
+    known = {action.ref: action.id for action in work.find(Action, Action.panel_id == panel.id)}
+    for row in rows:
+        for ref in row.depends_on:
+            action, needs = known[row.id], known.get(ref)
+            if action is not None and needs is not None:
+                work.add(Dependency(action_id=action, needs_id=needs))
 
 
 def _carried_forward(

@@ -11,6 +11,7 @@ from sqlmodel import col
 from bot import importing
 from bot.importing import Home
 from bot.month import Month
+from bot.numbers import numbers
 from bot.problems import Unusable
 from bot.roster import users_by_name
 from commands.kit.meetings import today
@@ -73,7 +74,7 @@ def _is_there(work: UnitOfWork, month: Month, home: Home) -> Panel | None:
 
 
 def _numbers(work: UnitOfWork, panel: Panel, month: Month) -> list[str]:
-    moved = importing.numbers(work, panel, month)
+    moved = numbers(work, panel, month)
     return [
         f"Panel {panel.code} was there already: it has the file's numbers now. Agencies, people and dates stay.",
         f"Cut-offs moved for {count(moved, 'meeting')}; a cycle whose requests are out keeps its own.",

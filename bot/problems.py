@@ -8,8 +8,9 @@ from slack_sdk.errors import SlackApiError, SlackClientError
 from sqlalchemy.exc import DBAPIError
 
 from bot.assembly import NotUsable
-from bot.importing import AlreadyThere, NotForThisPanel
+from bot.importing import AlreadyThere
 from bot.month import MonthFileError
+from bot.numbers import NotForThisPanel
 from bot.settings import SettingsProblem
 from storage.secrets import WrongKey
 

@@ -15,7 +15,7 @@ from bot.importing import AlreadyThere, Home, books, set_up
 from bot.month import Month, read_month
 from commands.kit.meetings import settings_of
 from panel.codes import ActionStatus, Role, SafetyStatus
-from storage.tables import Action, Agency, AuditRow, Case, Panel, Seat, Victim
+from storage.tables import Action, Agency, AuditRow, Case, Dependency, Panel, Seat, Victim
 from storage.work import Store
 from tests.furnished import lay_empty, opened
 
@@ -102,6 +102,17 @@ def test_books_are_the_review_cases_and_what_was_due_before(store: Store, month:
             assert action.due == (row.original_due or row.due) and action.text == row.text
             waits = row.safety is SafetyStatus.PENDING
             assert action.status == (ActionStatus.AWAITING_SAFETY_CHECK if waits else ActionStatus.OPEN)
+
+
+def test_what_carried_forward_actions_wait_for_comes_in_with_them(store: Store, month: Month) -> None:
+    (row,) = [each for each in month.actions if (each.original_due or each.due) < date(2026, 10, 14)]
+    second = row.model_copy(update={"id": "A-018-09", "depends_on": (row.id, "A-041-01")})  # the other is not carried
+    several = month.model_copy(update={"actions": (second, row)})
+    with store.work(NOW) as work:
+        panel, _ = set_up(work, several, HOME)
+        books(work, panel, several, date(2026, 10, 14))
+        refs = {action.id: action.ref for action in work.find(Action)}
+        assert [(refs[each.action_id], refs[each.needs_id]) for each in work.find(Dependency)] == [("A-018-09", row.id)]
 
 
 def test_a_steering_group_may_have_several_members(store: Store, month: Month) -> None:

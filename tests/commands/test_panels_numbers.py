@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.importing import NotForThisPanel, numbers
+from bot.numbers import NotForThisPanel, numbers
 from commands.kit.meetings import cut_offs_of, settings_of
 from commands.panels.numbers import change
 from panel.actions import LIVE
