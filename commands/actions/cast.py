@@ -61,8 +61,7 @@ class Cast:
         the coordinator."""
         if action.owner_id is None:
             return self._holding(action, (Role.COORDINATOR,))
-        reps, deputies = (self._holding(action, (role,), action.owner_id) for role in (Role.REP, Role.DEPUTY))
-        return deputies + reps if action.owner_id in self.covered else reps + deputies
+        return self._answering(action, action.owner_id)
 
     def owners(self, action: Action) -> list[str]:
         """Who is told of what befalls it: its doer and the representative."""
@@ -70,17 +69,9 @@ class Cast:
         return list(dict.fromkeys(user for user in told if user))
 
     def checkers(self, action: Action) -> list[str]:
-        """The victim service's representatives, never of the owner's agency."""
-        services = [
-            agency
-            for agency in self.agencies.values()
-            if agency.function == Function.VICTIM_SERVICE and agency.id != action.owner_id
-        ]
-        found = [
-            (self._holding(action, (Role.REP,), a.id) or self._holding(action, (Role.DEPUTY,), a.id))[:1]
-            for a in services
-        ]
-        return [user for users in found for user in users]
+        """The victim service's representatives, or the deputies who stand in; never of the owner's agency."""
+        services = [id for id, agency in self.agencies.items() if agency.function == Function.VICTIM_SERVICE]
+        return [user for id in services if id != action.owner_id for user in self._answering(action, id)[:1]]
 
     def chair(self, action: Action) -> list[str]:
         """The chair, else the deputy chair, who stands in on the days on which the chair is away too."""
@@ -118,6 +109,11 @@ class Cast:
     def label(self, user: str | None) -> str:
         """What the set-up calls somebody (initials); nothing for somebody who is not on the list."""
         return next((seat.label for seat in self.seats if user and seat.user_id == user), "")
+
+    def _answering(self, action: Action, agency_id: int | None) -> list[str]:
+        """An agency's representative, then its deputy, who comes first while standing in."""
+        reps, deputies = (self._holding(action, (role,), agency_id) for role in (Role.REP, Role.DEPUTY))
+        return deputies + reps if agency_id in self.covered else reps + deputies
 
     def _holding(self, action: Action, roles: tuple[Role, ...], agency_id: int | None = None) -> list[str]:
         closed = self.recused[action.case_id]

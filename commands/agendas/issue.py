@@ -5,10 +5,10 @@ from __future__ import annotations
 from commands.agendas.facts import compiled
 from commands.agendas.lines import Line, issued, kept, lines_of
 from commands.kit.errors import Refusal
-from commands.kit.people import agencies_of, representative
 from commands.kit.turn import Turn
+from commands.panels.outside import invited
 from panel.access import Thing, Verb
-from storage.tables import Agency, AgendaVersion, Meeting, Panel, Request
+from storage.tables import AgendaVersion, Meeting, Panel
 from storage.work import UnitOfWork
 
 LINES_A_MESSAGE = 25  # far below Slack's 50 blocks and 10,000 characters
@@ -74,21 +74,15 @@ def _owe_channel(work: UnitOfWork, panel: Panel, version: AgendaVersion) -> None
 
 
 def _owe_invited(work: UnitOfWork, panel: Panel, meeting: Meeting, version: AgendaVersion) -> None:
-    """Agencies invited to some cases are not in the channel: their items go to their representative."""
-    for agency in invited(work, panel, meeting):
-        to = representative(work, agency)
-        if to:
-            work.owe(
-                f"agenda_part:{version.meeting_id}:{version.version}:{agency.id}", "agenda_part", to,
-                panel_id=panel.id, about={"agenda": version.id, "agency": agency.id},
-            )  # fmt: skip
-
-
-def invited(work: UnitOfWork, panel: Panel, meeting: Meeting) -> list[Agency]:
-    """The agencies that are on some case of the meeting without being core."""
-    asked = work.find(Request, Request.meeting_id == meeting.id, Request.status == "asked")
-    ids = {request.agency_id for request in asked}
-    return [agency for agency in agencies_of(work, panel) if agency.id in ids and not agency.core]
+    """Agencies invited to some cases are not in the channel: their items go to whoever answers for them."""
+    cases: dict[tuple[int | None, str, bool], list[int]] = {}
+    for part in invited(work, panel, meeting):
+        cases.setdefault((part.agency.id, part.user, part.in_place), []).append(part.case_id)
+    for (agency, to, in_place), theirs in cases.items():
+        work.owe(
+            f"agenda_part:{version.meeting_id}:{version.version}:{agency}:{to}", "agenda_part", to, panel_id=panel.id,
+            about={"agenda": version.id, "agency": agency, "cases": theirs, "in_place": in_place},
+        )  # fmt: skip
 
 
 def approve(turn: Turn, meeting: Meeting) -> AgendaVersion:

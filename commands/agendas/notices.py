@@ -41,11 +41,15 @@ def agenda_part(service: Service, work: UnitOfWork, owed: Owed) -> Rendered | No
     requests = work.find(
         Request, Request.meeting_id == meeting.id, Request.agency_id == owed.about["agency"], Request.status == "asked"
     )
-    theirs = {request.case_id for request in requests}
+    told = owed.about.get("cases")  # an older release's message holds all of the agency's
+    theirs = {request.case_id for request in requests if told is None or request.case_id in told}
     lines = [line for line in kept(version) if line.case_id in theirs and line.hearing]
     if not lines:
         return None
-    top = service.words("agendas/your_part", zone=panel.timezone, meeting=meeting, items=len(lines))
+    top = service.words(
+        "agendas/your_part", zone=panel.timezone, meeting=meeting, items=len(lines),
+        in_place=owed.about.get("in_place", False),
+    )  # fmt: skip
     return _items(service, panel, meeting, top, lines)
 
 
@@ -130,6 +134,7 @@ def out_of_cycle(service: Service, work: UnitOfWork, owed: Owed) -> Rendered:
     """To those who were at an out-of-cycle meeting, and to the chair: it is recorded and will be ratified."""
     meeting = work.get(Meeting, owed.about["meeting"])
     case = work.get(Case, meeting.case_id)
-    text = service.words("agendas/out_of_cycle", meeting=meeting, case=case)
+    in_place = owed.about.get("in_place", False)
+    text = service.words("agendas/out_of_cycle", meeting=meeting, case=case, in_place=in_place)
     about = About(panel=meeting.panel_id, meeting=owed.about["next"], case=case.id)
     return say(text, button("Open", "agendas.open", about))

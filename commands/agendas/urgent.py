@@ -6,21 +6,21 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from commands.agendas.facts import day_of_last
-from commands.agendas.which import chair_of
 from commands.kit.about import About
+from commands.kit.alerts import alerted, for_agency
 from commands.kit.answers import Answer, Show, Tell
 from commands.kit.blocks import label, section
 from commands.kit.errors import NoSuchThing, Refusal
 from commands.kit.fields import Day, Many, One, Text
 from commands.kit.forms import Form, ask
 from commands.kit.meetings import in_work, listed, next_after, start_of, today, zone_of
-from commands.kit.people import agencies_of, case_of, representative, thing_of
+from commands.kit.people import agencies_of, case_of, thing_of
 from commands.kit.turn import Turn
 from commands.updates.joining import catch_up
 from commands.updates.listing import live, put_on
 from panel.access import Thing, Verb
 from panel.calendar import instant
-from panel.codes import Function, UrgentTrigger
+from panel.codes import Function, Role, UrgentTrigger
 from storage.tables import Case, Listing, Meeting
 
 AT_ONCE = timedelta(days=2)  # an emergency meeting is held within 48 hours
@@ -137,9 +137,14 @@ def _keep(turn: Turn, form: Urgent, case: Case) -> Meeting:
 
 
 def _owe(turn: Turn, meeting: Meeting, nxt: Meeting, core: list[str]) -> None:
-    there = [representative(turn.work, a) for a in agencies_of(turn.work, turn.panel) if a.code in core]
-    for to in sorted({who for who in [*there, chair_of(turn.work, nxt)] if who and who != turn.user}):
-        turn.work.owe(
-            f"out_of_cycle:{meeting.id}:{to}", "out_of_cycle", to, panel_id=turn.panel.id,
-            about={"meeting": meeting.id, "next": nxt.id},
-        )  # fmt: skip
+    chairs = alerted(turn.work, nxt.panel_id, Role.CHAIR, case_id=meeting.case_id, acting=nxt.acting_chair)
+    told = dict.fromkeys(chairs, False)
+    for agency in agencies_of(turn.work, turn.panel):
+        found = for_agency(turn.work, agency, meeting.case_id) if agency.code in core else {}
+        told |= {user: in_place or told.get(user, False) for user, in_place in found.items()}
+    for to, in_place in told.items():
+        if in_place or to != turn.user:
+            turn.work.owe(
+                f"out_of_cycle:{meeting.id}:{to}", "out_of_cycle", to, panel_id=turn.panel.id,
+                about={"meeting": meeting.id, "next": nxt.id, "in_place": in_place},
+            )  # fmt: skip

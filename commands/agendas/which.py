@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from commands.kit.errors import NoSuchThing
 from commands.kit.meetings import in_work
-from commands.kit.people import chair, person_on
+from commands.kit.people import person_on
 from commands.kit.turn import Turn
 from storage.tables import Case, Meeting
-from storage.work import UnitOfWork
 
 
 def meeting_of(turn: Turn) -> Meeting:
@@ -32,8 +31,3 @@ def case_of(turn: Turn) -> Case:
     if case.panel_id != turn.panel.id:
         raise NoSuchThing
     return case
-
-
-def chair_of(work: UnitOfWork, meeting: Meeting) -> str | None:
-    """Who chairs this meeting: the deputy who said so, else the chair."""
-    return meeting.acting_chair or chair(work, meeting.panel_id)

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from commands.kit.meetings import today
 from commands.kit.people import REPRESENTS, agencies_by_id, is_away, recused_on, seats_of
 from panel.codes import Function, Role
-from storage.tables import Panel
+from storage.tables import Agency, Panel
 from storage.work import UnitOfWork
 
 # Whom an alert for a role reaches, in this order, where the one before is nobody, away, or may not open the case.
@@ -34,6 +34,14 @@ def alerted(
         else:
             found.append(_first(work, panel_id, STANDS_IN[role], agency_id, closed))
     return list(dict.fromkeys(user for user in found if user))
+
+
+def for_agency(work: UnitOfWork, agency: Agency, case_id: int | None = None) -> dict[str, bool]:
+    """Who is told what an agency has to know, by the rule of `alerted`; and whether that is in its place, because it
+    has nobody who can be: they are then asked to pick somebody (`kit/in_place`)."""
+    found = alerted(work, agency.panel_id, Role.REP, agency_id=agency.id, case_id=case_id)
+    own = {seat.user_id for seat in seats_of(work, agency.panel_id) if seat.agency_id == agency.id}
+    return {user: user not in own for user in found}
 
 
 def of_service(work: UnitOfWork, panel_id: int, function: Function, *, case_id: int | None = None) -> list[str]:

@@ -120,20 +120,9 @@ def holders(work: UnitOfWork, panel_id: int, roles: Iterable[Role], function: Fu
     return list(dict.fromkeys(seat.user_id for seat in seats if seat.user_id))
 
 
-def chair(work: UnitOfWork, panel_id: int) -> str | None:
-    """The chair, or the deputy chair where there is none; whichever agency they stand for."""
-    held = holders(work, panel_id, [Role.CHAIR]) or holders(work, panel_id, [Role.DEPUTY_CHAIR])
-    return held[0] if held else None
-
-
 def coordinator(work: UnitOfWork, panel_id: int) -> str | None:
     """The coordinator."""
     return next(iter(holders(work, panel_id, [Role.COORDINATOR])), None)
-
-
-def representative(work: UnitOfWork, agency: Agency) -> str | None:
-    """The agency's representative, else its deputy, else nobody (the coordinator is told then)."""
-    return holder(work, agency.panel_id, Role.REP, agency.id) or holder(work, agency.panel_id, Role.DEPUTY, agency.id)
 
 
 def agency_of(work: UnitOfWork, panel: Panel, person: Person) -> Agency | None:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from commands.agendas.issue import invited
 from commands.kit.alerts import alerted
 from commands.kit.meetings import cut_offs_of
-from commands.kit.people import representative
 from commands.meetings.minutes import fresh_text, newest
+from commands.panels.outside import invited, people
 from panel.codes import Role
 from panel.cycle import CutOff
 from storage.tables import Meeting, Minutes, Panel
@@ -62,11 +61,11 @@ def issue(work: UnitOfWork, panel: Panel, meeting: Meeting, minutes: Minutes) ->
         return
     minutes.issued_at = work.now
     work.audit("issued", f"minutes:{minutes.id}", surface="minutes", panel_id=panel.id, version=minutes.version)
-    guests = [representative(work, agency) for agency in invited(work, panel, meeting)]
-    for to in dict.fromkeys(who for who in (panel.channel_id, *guests) if who):
+    readers = {panel.channel_id: False} if panel.channel_id else {}
+    for to, in_place in (readers | people(invited(work, panel, meeting))).items():
         work.owe(
             f"minutes:{meeting.id}:{minutes.version}:{to}", "minutes", to, panel_id=panel.id,
-            about={"minutes": minutes.id},
+            about={"minutes": minutes.id, "in_place": in_place},
         )  # fmt: skip
 
 

@@ -42,7 +42,8 @@ def minutes_draft(service: Service, work: UnitOfWork, owed: Owed) -> Rendered | 
 def minutes(service: Service, work: UnitOfWork, owed: Owed) -> Rendered:
     """To the channel and to those invited to single cases: the minutes can be opened."""
     row = work.get(Minutes, owed.about["minutes"])
-    return _with_minutes(service, work.get(Meeting, row.meeting_id), row, "meetings/minutes_issued")
+    in_place = owed.about.get("in_place", False)
+    return _with_minutes(service, work.get(Meeting, row.meeting_id), row, "meetings/minutes_issued", in_place=in_place)
 
 
 def minutes_waiting(service: Service, work: UnitOfWork, owed: Owed) -> Rendered | None:
@@ -54,6 +55,7 @@ def minutes_waiting(service: Service, work: UnitOfWork, owed: Owed) -> Rendered 
     return _with_minutes(service, meeting, row, "meetings/minutes_waiting")
 
 
-def _with_minutes(service: Service, meeting: Meeting, row: Minutes, template: str) -> Rendered:
+def _with_minutes(service: Service, meeting: Meeting, row: Minutes, template: str, **facts: bool) -> Rendered:
     about = About(panel=meeting.panel_id, meeting=meeting.id)
-    return say(service.words(template, meeting=meeting, minutes=row), button("Open", "meetings.minutes", about))
+    text = service.words(template, meeting=meeting, minutes=row, **facts)
+    return say(text, button("Open", "meetings.minutes", about))

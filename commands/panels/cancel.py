@@ -55,7 +55,7 @@ def save(turn: Turn, form: CancelMeeting) -> Answer:
     set_wake(turn.work, meeting)
     turn.audit("cancelled", f"meeting:{meeting.id}", cases=handed.cases, invitations=handed.invitations)
     about = {"meeting": meeting.id, "cases": handed.cases}
-    for to in told:
+    for to, in_place in told.items():
         name = f"cancelled:{meeting.id}:{meeting.day}:{to}"
-        turn.work.owe(name, "cancelled", to, panel_id=turn.panel.id, about=about)
+        turn.work.owe(name, "cancelled", to, panel_id=turn.panel.id, about=about | {"in_place": in_place})
     return Tell(turn.say("panels/cancel_saved", day=meeting.day, handed=handed))

@@ -123,9 +123,9 @@ def _move(turn: Turn, meeting: Meeting, day: date) -> Tell:
         "meeting": meeting.id, "old": old.isoformat(), "new": day.isoformat(), "reopened": reopened,
         "changed": {name: was.isoformat() for name, (was, to) in changed.items() if was and to > turn.work.now},
     }  # fmt: skip
-    for to in everybody(turn.work, turn.panel, meeting):
+    for to, in_place in everybody(turn.work, turn.panel, meeting).items():
         name = f"moved:{meeting.id}:{meeting.version}:{to}"
-        turn.work.owe(name, "moved", to, panel_id=turn.panel.id, about=about)
+        turn.work.owe(name, "moved", to, panel_id=turn.panel.id, about=about | {"in_place": in_place})
     return Tell(turn.say("panels/move_saved", new=day))
 
 

@@ -34,7 +34,7 @@ def moved(service: Service, work: UnitOfWork, owed: Owed) -> Rendered | None:
     return say(
         service.words(
             "panels/moved", zone=panel.timezone, meeting=meeting, old=date.fromisoformat(owed.about["old"]),
-            changed=changed, reopened=owed.about["reopened"],
+            changed=changed, reopened=owed.about["reopened"], in_place=owed.about.get("in_place", False),
         )
     )  # fmt: skip
 
@@ -44,7 +44,11 @@ def cancelled(service: Service, work: UnitOfWork, owed: Owed) -> Rendered | None
     meeting = work.get(Meeting, owed.about["meeting"])
     panel = work.get(Panel, meeting.panel_id)
     following = next_after(work, panel, meeting.day)
-    return say(service.words("panels/cancelled", meeting=meeting, next=following, cases=owed.about.get("cases", 0)))
+    text = service.words(
+        "panels/cancelled", meeting=meeting, next=following, cases=owed.about.get("cases", 0),
+        in_place=owed.about.get("in_place", False),
+    )  # fmt: skip
+    return say(text)
 
 
 def seated(service: Service, work: UnitOfWork, owed: Owed) -> Rendered | None:

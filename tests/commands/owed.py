@@ -83,6 +83,13 @@ def case(work: UnitOfWork, number: int, panel: Panel | None = None) -> Case:
     )
 
 
+def found_case(work: UnitOfWork, number: int) -> Case:
+    """A case that was made before."""
+    found = work.first(Case, Case.ref == f"C-{number}")
+    assert found is not None
+    return found
+
+
 def action(work: UnitOfWork, of: Case, owner: str | None, due: str, **told: Any) -> Action:
     """An acknowledged standard action, unless told otherwise, agreed on 1 September."""
     known = len(work.find(Action))
