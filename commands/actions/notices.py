@@ -18,7 +18,7 @@ from commands.kit.service import Service
 from panel.actions import DOING, LIVE, is_free_to_be_done, is_waiting
 from panel.codes import ActionStatus as S
 from panel.codes import Priority, SafetyStatus
-from panel.ladder import steps
+from panel.ladder import Rung, steps
 from panel.moves import Move
 from storage.outbox import Owed
 from storage.tables import Action, ActionMove, Meeting, Panel
@@ -140,6 +140,8 @@ def escalate(service: Service, work: UnitOfWork, owed: Owed) -> Rendered | None:
         missing=owed.about["missing"],
         own=owed.to in Cast(work, panel).owners(action),
     )
+    if step == Rung.STEERING and not owed.about["missing"]:  # the steering group reads counts, never an action
+        return say(text, button("Open the report", "reminders.steering", About(panel=panel.id)))
     return say(text, _open(action))
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from sqlmodel import col, or_
 
 from commands.actions.cast import Cast
-from commands.actions.facts import UNFINISHED, facts_many
+from commands.actions.facts import UNFINISHED, facts_many, open_actions
 from commands.kit.meetings import settings_of, zone_of
 from commands.updates.current import board_of
 from panel import actions as rules
@@ -20,6 +20,7 @@ from panel.returns import Board, missed_running
 from storage.tables import Action, Meeting, Panel
 from storage.work import UnitOfWork
 
+WITH_STEERING = 4  # the level of the ladder's last step
 LOOKING_BACK = 13  # meetings: a year of a four-week series
 # What never was to be done, or no longer is, counts neither as done nor as owed.
 LEFT_OUT = (ActionStatus.PROPOSED, ActionStatus.CANCELLED, ActionStatus.SUPERSEDED)
@@ -79,6 +80,12 @@ def _figures(work: UnitOfWork, panel: Panel, owned: Sequence[ActionFacts], retur
         returned=returns[0],
         asked=returns[1],
     )
+
+
+def stuck(work: UnitOfWork, panel: Panel) -> Mapping[str, int]:
+    """By code, how many of each agency's actions have stayed overdue until they reached the steering group."""
+    cast = Cast(work, panel)
+    return Counter(cast.code(action) for action in open_actions(work, panel, Action.level == WITH_STEERING))
 
 
 def missed(work: UnitOfWork, panel: Panel, meeting: Meeting) -> Mapping[str, list[Meeting]]:

@@ -6,7 +6,7 @@ from slack_bolt import App
 
 from commands.kit.notices import NoticeKind
 from commands.kit.service import Service
-from commands.reminders import digest, reports
+from commands.reminders import digest, reports, steering
 from panel.cycle import CutOff
 from storage.tables import Panel
 
@@ -22,4 +22,4 @@ def register(app: App, service: Service) -> None:
     service.word("/panel", "health", reports.figures, "Actions and updates, counted by agency")
     for turning in ("", ".back", ".next"):
         service.button(f"reminders.figures{turning}", reports.figures)
-        service.button(f"{reports.STEERING}{turning}", reports.steering)
+        service.button(f"{reports.STEERING}{turning}", steering.report)

@@ -9,7 +9,6 @@ from commands.kit.blocks import button, section
 from commands.kit.errors import Refusal
 from commands.kit.meetings import last_held, settings_of, today
 from commands.kit.notices import Rendered, say
-from commands.kit.people import agencies_of
 from commands.kit.service import Service
 from commands.kit.turn import Turn
 from commands.kit.views import paged
@@ -22,7 +21,7 @@ from storage.outbox import Owed
 from storage.tables import Meeting, Panel
 from storage.work import UnitOfWork
 
-STEERING = "reminders.steering"
+STEERING = "reminders.steering"  # the button of the report in `steering`
 
 
 class NoFigures(Refusal):
@@ -76,7 +75,9 @@ def render_health(service: Service, work: UnitOfWork, owed: Owed) -> Rendered | 
 def figures(turn: Turn) -> Answer:
     """The figures by agency: chair, coordinator and steering group."""
     turn.need(Verb.SEE_HEALTH, Thing())
-    meeting = _meeting(turn)
+    meeting = meeting_meant(turn)
+    if meeting is None:
+        raise NoFigures
     found = by_agency(turn.work, turn.panel, meeting)
     turn.audit("opened", f"figures:{meeting.id}")
     unreturned = missed(turn.work, turn.panel, meeting)
@@ -86,29 +87,8 @@ def figures(turn: Turn) -> Answer:
     return Replace(view) if turn.about.page is not None else Show(view)
 
 
-def steering(turn: Turn) -> Answer:
-    """What the steering group should hear of: each agency that returned nothing, and for which meetings in a row."""
-    turn.need(Verb.SEE_HEALTH, Thing())
-    meeting = _meeting(turn)
-    found = missed(turn.work, turn.panel, meeting)
-    turn.audit("opened", f"steering:{meeting.id}", agencies=len(found))
-    number = settings_of(turn.panel).ladder.steering_panels
-    top = turn.say("reminders/steering", meeting=meeting, number=len(found), panels=number)
-    names = {agency.code: agency.name for agency in agencies_of(turn.work, turn.panel)}
-    rows = [
-        [section(turn.say("reminders/steering_agency", code=code, agency=names[code], meetings=meetings))]
-        for code, meetings in found.items()
-    ]
-    view = paged("For the steering group", [[section(top)], *rows], turn.about.but(meeting=meeting.id), STEERING)
-    return Replace(view) if turn.about.page is not None else Show(view)
-
-
-def _meeting(turn: Turn) -> Meeting:
+def meeting_meant(turn: Turn) -> Meeting | None:
+    """The meeting that the button is about, else the last one that was held."""
     if turn.about.meeting is not None:
-        meeting = turn.work.get(Meeting, turn.about.meeting)
-        if meeting.panel_id == turn.panel.id:
-            return meeting
-    found = last_held(turn.work, turn.panel, today(turn.panel, turn.work.now))
-    if found is None:
-        raise NoFigures
-    return found
+        return turn.work.get(Meeting, turn.about.meeting)
+    return last_held(turn.work, turn.panel, today(turn.panel, turn.work.now))
