@@ -24,6 +24,7 @@ from commands.panels import (
     new,
     notices,
     numbers,
+    offsets,
     people,
     pick,
     schedule,
@@ -45,6 +46,10 @@ def register(app: App, service: Service) -> None:
     service.form(settings.Numbers, settings.save)
     service.button("panels.sittings", sittings.open_form)
     service.form(sittings.Sittings, sittings.save)
+    service.button("panels.cut_offs", offsets.open_list)
+    service.surface(offsets.LIST, offsets.view)
+    service.button("panels.offset", offsets.open_form)
+    service.form(offsets.OneCutOff, offsets.save)
     service.notice(NoticeKind("replanned", lambda work, owed: numbers.replanned(service, work, owed)))
 
     service.word("/panel", "live", golive.open_form, "The go-live list")

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Any
 
 from sqlmodel import col, update
 
@@ -18,8 +19,10 @@ from panel.actions import LIVE
 from panel.cycle import CutOff
 from panel.settings import PanelSettings
 from storage.outbox import Owed
-from storage.tables import Action, Meeting, Panel
+from storage.tables import Action, Meeting, Notice, Panel
 from storage.work import UnitOfWork
+
+A_WHILE = timedelta(minutes=5)  # who changes several numbers in a row sends one message
 
 
 def change(work: UnitOfWork, panel: Panel, settings: PanelSettings) -> int:
@@ -53,11 +56,24 @@ def _replan(work: UnitOfWork, panel: Panel) -> int:
 
 
 def _owe(work: UnitOfWork, panel: Panel, meeting: Meeting, changed: Mapping[CutOff, datetime], later: int) -> None:
-    about = {
-        "meeting": meeting.id, "later": later, "changed": {name: was.isoformat() for name, was in changed.items()},
-    }  # fmt: skip
+    """Each reader hears once of all that was changed within some minutes, with what stood before the first change."""
     for to in everybody(work, panel, meeting):
-        work.owe(f"replanned:{panel.id}:{panel.version}:{to}", "replanned", to, panel_id=panel.id, about=about)
+        told = {name: was.isoformat() for name, was in changed.items()}
+        for earlier in _withdrawn(work, panel, meeting, to):
+            told, later = told | earlier["changed"], max(later, earlier["later"])
+        work.owe(
+            f"replanned:{panel.id}:{panel.version}:{to}", "replanned", to, panel_id=panel.id,
+            about={"meeting": meeting.id, "later": later, "changed": told}, not_before=work.now + A_WHILE,
+        )  # fmt: skip
+
+
+def _withdrawn(work: UnitOfWork, panel: Panel, meeting: Meeting, to: str) -> list[dict[str, Any]]:
+    """What was owed to them on this and is not sent yet, latest first: it is not sent any more."""
+    waiting = work.rows(Notice, kind="replanned", panel_id=panel.id, to=to, state="pending")
+    ids = [notice.id for notice in waiting if notice.about["meeting"] == meeting.id]
+    still = update(Notice).where(col(Notice.id).in_(ids), col(Notice.state) == "pending").values(state="dropped")
+    dropped = set(work.session.execute(still.returning(col(Notice.id))).scalars())
+    return [notice.about for notice in reversed(waiting) if notice.id in dropped]
 
 
 def replanned(service: Service, work: UnitOfWork, owed: Owed) -> Rendered | None:

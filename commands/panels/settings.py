@@ -62,7 +62,9 @@ def open_form(turn: Turn) -> Answer:
         "quiet_from": f"{now.quiet_from:%H:%M}", "quiet_until": f"{now.quiet_until:%H:%M}", "content": now.content,
     }  # fmt: skip
     about = About(panel=turn.panel.id, version=turn.panel.version)
-    more = actions(button("Meetings and channel", "panels.sittings", about))
+    more = actions(
+        button("Meetings and channel", "panels.sittings", about), button("Cut-offs", "panels.cut_offs", about)
+    )
     return Show(Numbers.draw(about, initial=initial, before=[more], without=("content",) if turn.panel.live else ()))
 
 

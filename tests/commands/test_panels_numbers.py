@@ -12,7 +12,7 @@ import pytest
 
 from bot.numbers import NotForThisPanel, numbers
 from commands.kit.meetings import cut_offs_of, settings_of
-from commands.panels.numbers import change
+from commands.panels.numbers import A_WHILE, change
 from panel.actions import LIVE
 from panel.cycle import CutOff, Offset
 from panel.settings import PanelSettings
@@ -49,7 +49,7 @@ def earlier(settings: PanelSettings) -> PanelSettings:
 
 
 def told(desk: Desk) -> list[str]:
-    desk.stage.settle()
+    desk.go_to(desk.bot.clock.now() + A_WHILE)
     return [text for text in desk.in_channel() if "dates to work by" in text]
 
 
