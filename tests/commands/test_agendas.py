@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -40,6 +41,13 @@ NOT_FOR_THE_CHANNEL = (
 
 
 LOOKER_ON = "O.O."
+
+
+@pytest.fixture(scope="module")
+def untouched(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+    """The eve of the agenda, for those who change nothing."""
+    with desk_before_panel(tmp_path_factory.mktemp("untouched")) as desk:
+        yield desk
 
 
 def version_of(desk: Desk) -> dict[str, Any]:
@@ -96,11 +104,12 @@ def test_the_office_sees_reasons_grid_and_note_and_the_channel_none_of_them(tmp_
         assert "Approved by the chair." in posted[0]["text"]
 
 
-def test_held_and_not_shared_is_for_the_chair_alone(tmp_path: Path) -> None:
-    with desk_before_panel(tmp_path) as desk:
-        assert "MH: Held, not shared" in words(desk.stage.command(CHAIR, "/agenda"))
-        seen = words(desk.stage.command(COORDINATOR, "/agenda"))
-        assert "Held, not shared" not in seen and "MH: Returned" in seen
+def test_held_and_not_shared_is_for_the_chair_alone(untouched: Desk) -> None:
+    assert "MH: Held, not shared" in words(untouched.stage.command(CHAIR, "/agenda"))
+    seen = words(untouched.stage.command(COORDINATOR, "/agenda"))
+    assert "Held, not shared" not in seen and "MH: Returned" in seen
+    for who in (CHAIR, COORDINATOR):
+        untouched.stage.close(who)
 
 
 def test_only_the_chair_approves_and_only_once(tmp_path: Path) -> None:
@@ -209,14 +218,16 @@ def test_an_agenda_that_is_too_long_names_the_reviews_that_could_go_on_paper(tmp
         ({"case": "<!channel>"}, "case", "no case with this reference"),
     ],
 )
-def test_an_out_of_cycle_meeting_that_cannot_be(tmp_path: Path, changed: dict[str, str], field: str, said: str) -> None:
-    with desk_before_panel(tmp_path) as desk:
-        given = {"day": "2026-10-06", "case": "MSP-26-0029", "trigger": "abduction", "core": ["POL"]}
-        desk.stage.command(COORDINATOR, "/panel", "urgent")
-        outcome = desk.stage.submit(COORDINATOR, given | changed, expect="errors")
-        assert said in outcome.errors[field]
-        with desk.work() as work:
-            assert work.first(Meeting, Meeting.kind == "out_of_cycle") is None
+def test_an_out_of_cycle_meeting_that_cannot_be(
+    untouched: Desk, changed: dict[str, str], field: str, said: str
+) -> None:
+    given = {"day": "2026-10-06", "case": "MSP-26-0029", "trigger": "abduction", "core": ["POL"]}
+    untouched.stage.command(COORDINATOR, "/panel", "urgent")
+    outcome = untouched.stage.submit(COORDINATOR, given | changed, expect="errors")
+    untouched.stage.close(COORDINATOR)
+    assert said in outcome.errors[field]
+    with untouched.work() as work:
+        assert work.first(Meeting, Meeting.kind == "out_of_cycle") is None
 
 
 def test_an_out_of_cycle_meeting_is_recorded_once_and_told_without_content(tmp_path: Path) -> None:

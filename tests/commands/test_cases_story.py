@@ -23,8 +23,10 @@ FENHALLOW = MONTHS / "fenhallow-april.yaml"
 
 @pytest.mark.parametrize(
     ("file", "story"),
-    [(MARROWSHIRE, "2026-09-22T08:00:00+01:00"), (FENHALLOW, "2027-03-10T08:00:00+00:00")],
-    ids=["marrowshire", "fenhallow"],
+    [
+        pytest.param(MARROWSHIRE, "2026-09-22T08:00:00+01:00", id="marrowshire"),
+        pytest.param(FENHALLOW, "2027-03-10T08:00:00+00:00", id="fenhallow", marks=pytest.mark.slow),
+    ],
 )
 def test_the_month_is_referred_triaged_and_entered(tmp_path: Path, file: Path, story: str) -> None:
     with open_desk(tmp_path, story, file) as desk:

@@ -27,6 +27,13 @@ def panel_day(folder: Path) -> Iterator[Desk]:
         yield desk
 
 
+@pytest.fixture(scope="module")
+def undecided(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+    """Panel day, for those who record nothing."""
+    with panel_day(tmp_path_factory.mktemp("undecided")) as desk:
+        yield desk
+
+
 def hub(desk: Desk, who: str = COORDINATOR) -> str:
     desk.stage.close(who)
     return words(desk.stage.command(who, "/panel", "record"))
@@ -156,12 +163,13 @@ def test_two_people_at_one_form_do_not_overwrite_each_other(tmp_path: Path) -> N
         ({"decision": "continue", "next_review": "2026-10-14"}, "next_review", "after this meeting"),
     ],
 )
-def test_a_decision_that_cannot_be(tmp_path: Path, given: dict[str, str], field: str, said: str) -> None:
-    with panel_day(tmp_path) as desk:
-        hub(desk)
-        desk.stage.press(COORDINATOR, "meetings.case", block_id="MSP-26-0041")
-        desk.stage.press(COORDINATOR, "meetings.decide")
-        assert said in desk.stage.submit(COORDINATOR, given, expect="errors").errors[field]
+def test_a_decision_that_cannot_be(undecided: Desk, given: dict[str, str], field: str, said: str) -> None:
+    hub(undecided)
+    undecided.stage.press(COORDINATOR, "meetings.case", block_id="MSP-26-0041")
+    undecided.stage.press(COORDINATOR, "meetings.decide")
+    assert said in undecided.stage.submit(COORDINATOR, given, expect="errors").errors[field]
+    with undecided.work() as work:
+        assert not [row for row in work.find(Listing) if row.decision]
 
 
 def test_closing_makes_of_each_case_what_was_decided(tmp_path: Path) -> None:

@@ -15,16 +15,16 @@ from panel.cycle import CutOff
 from panel.restriction import Restriction, automatic
 from storage.tables import Agency, Case, Conflict, Item, Listing, Meeting, Panel, Request
 from storage.work import UnitOfWork
-from tests.desk import MARROWSHIRE, MONTHS, Desk, open_desk
+from tests.desk import MONTHS, Desk, open_desk
 
 FILES = {path.stem: path for path in MONTHS.glob("*.yaml")}
 STORIES = {"marrowshire-october": "2026-10-01T08:00:00+01:00", "fenhallow-april": "2027-03-19T08:00:00+00:00"}
 
 
-PLAYED = [pytest.param(name, marks=() if name == MARROWSHIRE.stem else pytest.mark.slow) for name in sorted(FILES)]
+pytestmark = pytest.mark.slow
 
 
-@pytest.fixture(scope="module", params=PLAYED)
+@pytest.fixture(scope="module", params=sorted(FILES))
 def played(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
     """The month up to the agenda, with the new cases accepted and the conflicts declared beforehand."""
     folder = tmp_path_factory.mktemp("month")
