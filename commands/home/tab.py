@@ -58,7 +58,7 @@ def _stranger(service: Service, work: UnitOfWork, enterprise: str, team: str) ->
 
 def _panel(service: Service, work: UnitOfWork, panel: Panel, user: str) -> Iterable[Block]:
     person = person_on(work, panel, user)
-    if all(held.role is Role.OBSERVER for held in person.roles):
+    if person.roles and all(held.role is Role.OBSERVER for held in person.roles):
         yield section(service.words("home/observer", panel=panel))
         return
     facts = on_panel(work, panel, user).get(user, PersonFacts())
@@ -83,7 +83,7 @@ def in_hand(work: UnitOfWork, panel: Panel, user: str) -> int:
 
 def ways_in(person: Person) -> Iterable[tuple[str, str]]:
     """The buttons a person has: what their roles let them open."""
-    yield from PLAIN
+    yield from PLAIN if person.roles else PLAIN[:1]  # whoever only does an action has that alone
     if person.agencies:
         yield from OF_AN_AGENCY
     elif person.has(*LEADS):

@@ -12,6 +12,7 @@ from sqlmodel import col, select
 from commands.kit.errors import NoSuchThing
 from commands.kit.meetings import today
 from panel.access import Person, RoleHeld, Thing
+from panel.actions import ENDED
 from panel.codes import Function, Role
 from panel.grants import PANEL_OFFICE
 from storage.tables import Action, Agency, Case, Conflict, Meeting, Panel, Request, Seat
@@ -23,6 +24,7 @@ CONFLICTS = (
     .where(Case.panel_id == bindparam("panel"), col(Conflict.lifted_at).is_(None))
     .order_by(col(Conflict.id))
 )
+TO_DO = select(Action.panel_id).where(Action.assignee == bindparam("user"), col(Action.status).not_in(ENDED)).distinct()
 STANDINGS = (
     select(Agency.code, Agency.core, Request.status)
     .outerjoin(
@@ -39,9 +41,10 @@ REPRESENTS = (Role.REP, Role.DEPUTY)
 
 
 def panels_of(work: UnitOfWork, enterprise: str, team: str, user: str) -> Sequence[Panel]:
-    """Every panel in this workspace on which the person has a role."""
-    seated = [seat.panel_id for seat in work.rows(Seat, user_id=user, until=None)]
-    return work.rows(Panel, id=seated, team_id=team, enterprise_id=enterprise) if seated else []
+    """Every panel in this workspace on which the person has a role, or an action to do that has not ended."""
+    theirs = {seat.panel_id for seat in work.rows(Seat, user_id=user, until=None)}
+    theirs.update(work.session.exec(TO_DO, params={"user": user}))
+    return work.rows(Panel, id=theirs, team_id=team, enterprise_id=enterprise) if theirs else []
 
 
 def panel_of_channel(work: UnitOfWork, team: str, channel: str | None) -> Panel | None:

@@ -12,8 +12,9 @@ from commands.kit.blocks import Block, button
 from commands.kit.hours import awake
 from commands.kit.meetings import calendar_of, digest_on, next_digest, today
 from commands.kit.notices import Message, Rendered, say
+from commands.kit.people import panels_of
 from commands.kit.service import Service
-from commands.reminders.standing import on_panel, panels_with, together
+from commands.reminders.standing import on_panel, together
 from panel.digest import Line, PersonFacts, digest_lines, most_urgent
 from panel.ladder import Recipient
 from storage.outbox import Owed
@@ -47,7 +48,8 @@ def render(service: Service, work: UnitOfWork, owed: Owed) -> Rendered | None:
     panel = work.get(Panel, owed.panel_id)
     if owed.about["day"] != today(panel, work.now).isoformat() or not is_waking(panel, work):
         return None
-    theirs = [(each, facts) for each in panels_with(work, panel, owed.to) if (facts := facts_on(work, each, owed.to))]
+    on = panels_of(work, panel.enterprise_id, panel.team_id, owed.to)
+    theirs = [(each, facts) for each in on if (facts := facts_on(work, each, owed.to))]
     facts = together(facts for _, facts in theirs)
     lines = digest_lines(facts, work.now)
     if not lines:

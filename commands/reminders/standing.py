@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from sqlmodel import col
@@ -20,7 +20,7 @@ from panel.cycle import CutOff
 from panel.digest import Line, PersonFacts
 from panel.grants import Holder
 from panel.ladder import PanelTime, Recipient, addressees, steps
-from storage.tables import Action, Meeting, MoreTime, Panel, Referral, Seat
+from storage.tables import Action, Meeting, MoreTime, Panel, Referral
 from storage.work import UnitOfWork
 
 Part = tuple[ActionFacts, frozenset[Recipient]]
@@ -82,16 +82,6 @@ def together(people: Iterable[PersonFacts]) -> PersonFacts:
     for facts in all_of:
         others.update(facts.others)
     return PersonFacts(tuple(action for facts in all_of for action in facts.actions), others)
-
-
-def panels_with(work: UnitOfWork, beside: Panel, user: str) -> Iterator[Panel]:
-    """The panels of the same workspace on which somebody has a role or an action to do."""
-    seats = work.rows(Seat, user_id=user, until=None)
-    theirs = work.find(Action, Action.assignee == user)
-    numbers = {seat.panel_id for seat in seats} | {action.panel_id for action in theirs}
-    yield from work.find(
-        Panel, col(Panel.id).in_(numbers), Panel.team_id == beside.team_id, Panel.enterprise_id == beside.enterprise_id
-    )
 
 
 # ---- actions

@@ -145,3 +145,18 @@ def test_where_there_is_no_panel_yet_anybody_can_set_one_up(tmp_path: Path) -> N
     with owed.open_store(tmp_path, start) as store, store.read(start) as work:
         view = home_of(OnlyWords(), work, "", "T2", user("Z.O."))  # type: ignore[arg-type]
     assert labels(view) == ["Set up a panel"]
+
+
+def test_whoever_does_an_action_without_a_seat_finds_it_at_home_and_by_command(desk: Desk) -> None:
+    doer = desk.users["W.W."] = desk.workspace.add_user("W.W.")
+    assert "You are not on a panel" in text(home(desk, "W.W."))
+    with desk.work() as work:
+        action = owed.action(work, owed.case(work, 1), "POL", "2026-10-21", assignee=doer, text=SECRET).id
+    shown = home(desk, "W.W.")
+    assert "1 action in hand" in text(shown) and "observer" not in text(shown)
+    assert labels(shown) == ["My actions"]
+    anywhere = desk.workspace.add_channel("elsewhere", [doer])
+    assert "'actions.open'" in str(desk.workspace.command(doer, anywhere, "/actions").view)
+    with desk.work() as work:
+        work.get(Action, action).status = ActionStatus.COMPLETE
+    assert "You are not on a panel" in text(home(desk, "W.W."))
