@@ -90,7 +90,6 @@ def replanned(service: Service, work: UnitOfWork, owed: Owed) -> Rendered | None
     if meeting.status != "planned" or not changed:
         return None
     text = service.words(
-        "panels/replanned", zone=panel.timezone, meeting=meeting, sitting=called("meeting", meeting), changed=changed,
-        later=owed.about["later"],
+        "panels/replanned", zone=panel.timezone, meeting=meeting, changed=changed, later=owed.about["later"]
     )  # fmt: skip
     return say(text)

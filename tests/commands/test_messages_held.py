@@ -24,7 +24,7 @@ DATES = {
 }  # fmt: skip
 COUNTS = {
     "number", "cases", "pairs", "waiting", "days", "came", "agreed", "returned", "asked", "missed", "panels", "hours",
-    "items",
+    "items", "later",
     "figures.actions", "figures.complete", "figures.reported", "figures.open", "figures.overdue", "figures.returned",
     "figures.asked", "parts", "parts.mine", "parts.waiting", "parts.agency", "parts.check", "parts.advice",
     "parts.nobody", "parts.cases",
