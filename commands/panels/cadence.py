@@ -37,6 +37,17 @@ def rule_of(often: str, first: date) -> dict[str, Any]:
     }
 
 
+def often_of(rule: dict[str, Any]) -> str:
+    """The choice of the menu that a stored rule is; a file may have brought one that the menu does not offer."""
+    return f"{'weeks' if rule['type'] == 'every_n_weeks' else 'nth'}:{rule['n']}"
+
+
+def choices_for(rule: dict[str, Any]) -> list[tuple[str, str]]:
+    """The menu, with the panel's own rhythm in it whatever it is."""
+    own = often_of(rule)
+    return [*OFTEN, *([] if own in dict(OFTEN) else [(own, f"Every {rule['n']} weeks")])]
+
+
 def cadence_of(rule: dict[str, Any]) -> Cadence:
     """The series' rule, as stored: {type, n, weekday} and the first day (which a monthly one may lack)."""
     if rule["type"] == "every_n_weeks":

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 from commands.kit.meetings import calendar_of, settings_of, start_of, today, zone_of
 from commands.kit.service import Service
@@ -50,9 +51,15 @@ def add(work: UnitOfWork, panel: Panel, day: date, rule_day: date) -> Meeting:
     return meeting
 
 
-def computed(panel: Panel, day: date) -> dict[CutOff, datetime]:
-    """The cut-offs of a meeting on a day, by the panel's settings and holidays."""
-    return cut_offs(day, start_of(panel), zone_of(panel), calendar_of(panel, day), settings_of(panel).offsets)
+def starting(meeting: Meeting, day: date) -> datetime:
+    """When the meeting begins, if it is on this day: its own wall time stays."""
+    return instant(day, time.fromisoformat(meeting.wall_time), ZoneInfo(meeting.zone))
+
+
+def computed(panel: Panel, day: date, starts: str) -> dict[CutOff, datetime]:
+    """The cut-offs of a meeting on a day, starting at a wall time, by the panel's settings and holidays."""
+    start = time.fromisoformat(starts)
+    return cut_offs(day, start, zone_of(panel), calendar_of(panel, day), settings_of(panel).offsets)
 
 
 def set_cut_offs(work: UnitOfWork, panel: Panel, meeting: Meeting) -> dict[CutOff, tuple[datetime | None, datetime]]:
@@ -64,7 +71,7 @@ def set_cut_offs(work: UnitOfWork, panel: Panel, meeting: Meeting) -> dict[CutOf
     assert meeting.id is not None
     rows = {row.name: row for row in work.find(CutOffRow, CutOffRow.meeting_id == meeting.id)}
     changed: dict[CutOff, tuple[datetime | None, datetime]] = {}
-    for name, at in computed(panel, meeting.day).items():
+    for name, at in computed(panel, meeting.day, meeting.wall_time).items():
         row = rows.get(name)
         if row is None:
             done = work.now if at < work.now else None

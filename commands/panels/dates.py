@@ -61,7 +61,7 @@ def planner(turn: Turn, before: str = "") -> Block:
 def proposal(turn: Turn, found: Iterable[PanelDate]) -> list[str]:
     """The lines of meetings that are not planned yet, in the same form."""
     starts = turn.panel.starts
-    return [entry(turn, one.day, one.rule_date, starts, computed(turn.panel, one.day)) for one in found]
+    return [entry(turn, one.day, one.rule_date, starts, computed(turn.panel, one.day, starts)) for one in found]
 
 
 def entry(

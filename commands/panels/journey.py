@@ -29,6 +29,7 @@ from commands.panels import (
     pick,
     schedule,
     seats,
+    series,
     settings,
     sittings,
 )
@@ -46,6 +47,9 @@ def register(app: App, service: Service) -> None:
     service.form(settings.Numbers, settings.save)
     service.button("panels.sittings", sittings.open_form)
     service.form(sittings.Sittings, sittings.save)
+    service.button("panels.series", series.open_form)
+    service.form(series.Series, series.save)
+    service.notice(NoticeKind("restarted", lambda work, owed: series.restarted(service, work, owed)))
     service.button("panels.cut_offs", offsets.open_list)
     service.surface(offsets.LIST, offsets.view)
     service.button("panels.offset", offsets.open_form)

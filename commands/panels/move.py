@@ -12,15 +12,14 @@ from commands.kit.blocks import actions, button, section
 from commands.kit.errors import NoMeeting, Refusal
 from commands.kit.fields import Day, One
 from commands.kit.forms import Form, ask
-from commands.kit.meetings import calendar_of, cut_offs_of, start_of, zone_of
+from commands.kit.meetings import calendar_of, cut_offs_of
 from commands.kit.modes import called
 from commands.kit.text import weekday
 from commands.kit.turn import Turn
 from commands.kit.views import modal
-from commands.panels.cycle import planned, set_cut_offs
+from commands.panels.cycle import planned, set_cut_offs, starting
 from commands.panels.outside import everybody
 from panel.access import Thing, Verb
-from panel.calendar import instant
 from panel.cycle import CutOff
 from storage.tables import Meeting
 
@@ -103,7 +102,7 @@ def _movable(turn: Turn, meeting_id: str, day: date) -> Meeting:
         raise HasBegun(field="meeting")
     if meeting.day == day:
         raise SameDay(field="new_day")
-    if instant(day, start_of(turn.panel), zone_of(turn.panel)) <= turn.work.now:
+    if starting(meeting, day) <= turn.work.now:
         raise NotAhead(field="new_day")
     if any(m.day == day for m in meetings):
         raise AnotherMeetingThatDay(field="new_day")
@@ -114,7 +113,7 @@ def _move(turn: Turn, meeting: Meeting, day: date) -> Tell:
     """Change the day, its instant and every cut-off that follows from it; owe one notice of it."""
     old = meeting.day
     meeting.day = day
-    meeting.starts_at = instant(day, start_of(turn.panel), zone_of(turn.panel))
+    meeting.starts_at = starting(meeting, day)
     meeting.version += 1
     changed = set_cut_offs(turn.work, turn.panel, meeting)
     reopened = _reopen(turn, meeting)

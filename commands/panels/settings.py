@@ -63,7 +63,9 @@ def open_form(turn: Turn) -> Answer:
     }  # fmt: skip
     about = About(panel=turn.panel.id, version=turn.panel.version)
     more = actions(
-        button("Meetings and channel", "panels.sittings", about), button("Cut-offs", "panels.cut_offs", about)
+        button("Name, time and rhythm", "panels.series", about),
+        button("Meetings and channel", "panels.sittings", about),
+        button("Cut-offs", "panels.cut_offs", about),
     )
     return Show(Numbers.draw(about, initial=initial, before=[more], without=("content",) if turn.panel.live else ()))
 
