@@ -20,7 +20,8 @@ SHAPED = {
     "actions.edit.ref", "agendas.urgent.case", "cases.ppit.items", "cases.score.components",
     "cases.score.place", "cases.score.score", "cases.victim.marac", "cases.victim.ref", "panels.agency.save.called",
     "panels.agency.save.code", "panels.agency.save.systems", "panels.live.dpia", "panels.new.called",
-    "panels.new.code", "referrals.triage.case_ref", "referrals.triage.referral_ref", "referrals.triage.subject_ref",
+    "panels.new.code", "panels.series.area", "panels.series.called",
+    "referrals.triage.case_ref", "referrals.triage.referral_ref", "referrals.triage.subject_ref",
 }  # fmt: skip
 # Left empty unless the story fills them in: an answer would change what happens.
 TURNS = {"referrals.refer.urgent"}
