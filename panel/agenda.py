@@ -138,9 +138,7 @@ def _opening(meeting: MeetingFacts) -> list[_Entry]:
     ]
 
 
-def _case_entries(
-    ordered: Sequence[CaseFacts], meeting: MeetingFacts, settings: PanelSettings
-) -> list[_Entry]:
+def _case_entries(ordered: Sequence[CaseFacts], meeting: MeetingFacts, settings: PanelSettings) -> list[_Entry]:
     keys = frozenset(settings.order_keys)
     entries = []
     for case in ordered:
