@@ -52,7 +52,7 @@ def cancelled(service: Service, work: UnitOfWork, owed: Owed) -> Rendered | None
 
 
 def seated(service: Service, work: UnitOfWork, owed: Owed) -> Rendered | None:
-    """That they have a new part, and what comes with it; which one is read in a view. Not once they have it no longer."""
+    """That they have a new part, and what comes with it; which one is read in a view. Not once it is theirs no more."""
     seat = work.get(Seat, owed.about["seat"])
     if seat.until is not None or seat.user_id != owed.to:
         return None
