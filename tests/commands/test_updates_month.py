@@ -56,6 +56,7 @@ def play(desk: Desk) -> None:
     for scene in sorted(scenes(desk.stage), key=lambda scene: (scene.at, scene.order)):
         desk.go_to(scene.at)
         scene.act(desk.stage)
+        desk.stage.settle()
     desk.go_to(desk.stage.cut_offs[CutOff.AGENDA_LOCKED] - timedelta(minutes=1))
 
 
