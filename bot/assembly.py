@@ -188,8 +188,9 @@ def build(settings: Settings, store: Store, log: Any, client: WebClient | None =
 
 
 def _listen(app: App, service: Service) -> None:
-    """Every button and form goes to the service; whatever else comes is acknowledged."""
+    """Every command, button and form goes to the service; whatever else comes is acknowledged."""
     everything = re.compile(".*")
+    app.command(everything)(service.commanded)
     app.action(everything)(service.pressed)
     app.view(everything)(service.submitted)
     app.view_closed(everything)(lambda ack: ack())

@@ -84,9 +84,9 @@ class UnitOfWork:
         self._held.append(row)  # the session itself holds no row that nobody uses
         return row
 
-    def find(self, table: type[Row], *conditions: Any, order: Any = None) -> Sequence[Row]:
-        """The rows that meet every condition."""
-        return self.session.exec(_query(table, conditions, order)).all()
+    def find(self, table: type[Row], *conditions: Any, order: Any = None, **given: Any) -> Sequence[Row]:
+        """The rows that meet every condition. `given`: what its bound parameters stand for."""
+        return self.session.exec(_query(table, conditions, order), params=given).all()
 
     def first(self, table: type[Row], *conditions: Any, order: Any = None) -> Row | None:
         """The first row that meets every condition, or None."""

@@ -21,9 +21,11 @@ def last_panel(work: UnitOfWork, panel: Panel, before: date) -> datetime:
     return held.starts_at if held else work.now - A_CYCLE
 
 
-def ended_since(work: UnitOfWork, panel: Panel, since: datetime, *conditions: object) -> Sequence[Action]:
+def ended_since(
+    work: UnitOfWork, panel: Panel, since: datetime, *conditions: object, **given: object
+) -> Sequence[Action]:
     """Every action that ended at a moment or after it, the latest first."""
     return work.find(
         Action, Action.panel_id == panel.id, col(Action.status).in_([*ENDED]), col(Action.status_at) >= since,
-        *conditions, order=col(Action.status_at).desc(),
+        *conditions, order=col(Action.status_at).desc(), **given,
     )  # fmt: skip

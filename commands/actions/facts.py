@@ -22,6 +22,7 @@ from storage.tables import Action, ActionMove, Agency, Dependency, Meeting, More
 from storage.work import UnitOfWork
 
 UNFINISHED = LIVE | {ActionStatus.PROPOSED, ActionStatus.REPORTED_COMPLETE, ActionStatus.BLOCKED}
+NOT_ENDED = col(Action.status).in_([*UNFINISHED])
 A_MONTH = timedelta(days=31)  # at most: `ladder.recent` counts exactly
 
 
@@ -134,15 +135,9 @@ def round_of(work: UnitOfWork, panel: Panel) -> PanelTime:
     return PanelTime(calendar_of(panel, today(panel, work.now)), zone_of(panel), settings_of(panel), tuple(starts))
 
 
-def open_actions(work: UnitOfWork, panel: Panel, *conditions: object) -> Sequence[Action]:
+def open_actions(work: UnitOfWork, panel: Panel, *conditions: object, **given: object) -> Sequence[Action]:
     """Every action not yet ended (proposed, on hold and reported ones too), the earliest due first."""
-    return work.find(
-        Action,
-        Action.panel_id == panel.id,
-        col(Action.status).in_([*UNFINISHED]),
-        *conditions,
-        order=(col(Action.due)),
-    )
+    return work.find(Action, Action.panel_id == panel.id, NOT_ENDED, *conditions, order=col(Action.due), **given)
 
 
 def overdue(work: UnitOfWork, panel: Panel, actions: Iterable[Action] | None = None) -> list[Action]:

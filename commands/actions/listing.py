@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 
-from sqlmodel import col, or_
+from sqlalchemy import bindparam
+from sqlmodel import col, or_, select
 
 from commands.actions.cast import Cast
 from commands.actions.ended import ended_since, last_panel
@@ -24,9 +25,18 @@ from panel.access import Thing, Verb
 from panel.actions import ActionFacts
 from panel.actions import overdue as is_overdue
 from panel.codes import Role
-from storage.tables import Action, Case
+from storage.tables import Action, Agency, Case
 
 Known = Callable[..., Sequence[Action]]  # the panel's actions of some kind, under further conditions
+# What somebody may be the doer of: built once, because everybody asks.
+OF_THEIR_AGENCIES = select(Agency.id).where(
+    Agency.panel_id == bindparam("of_panel"), col(Agency.code).in_(bindparam("codes", expanding=True))
+)
+THEIRS = or_(
+    col(Action.assignee) == bindparam("user"),
+    col(Action.owner_id).in_(OF_THEIR_AGENCIES),
+    col(Action.owner_id).is_(None),
+)
 RECENTLY = timedelta(days=35)  # how long the list of all keeps what has ended
 ENDED_OF = {"mine": "mine_ended", "agency": "agency_ended"}
 TITLES = {
@@ -62,7 +72,7 @@ def view(turn: Turn, which: str, page: int = 0) -> Block:
     """A list as a modal, within what this person may see: nothing hidden leaves a gap or a count."""
     cast = Cast(turn.work, turn.panel)
     found = SOURCES[which](turn, cast)
-    facts = facts_many(turn.work, turn.panel, found, agencies=cast.agencies)
+    facts = facts_many(turn.work, turn.panel, found, agencies=cast.agencies) if found else {}
     rows = sorted(((action, facts[action.id]) for action in found if action.id), key=lambda row: _rank(turn, *row))
     cases = _cases(turn, found)
     zone = zone_of(turn.panel)
@@ -94,7 +104,7 @@ def _elsewhere(turn: Turn, cast: Cast, which: str) -> list[Block]:
     """The other lists this person has."""
     here = About(panel=turn.panel.id)
     office = turn.person.is_chair or turn.person.is_coordinator
-    lists = [("mine", True), ("agency", bool(own_agencies(turn, cast))), ("all", office)]
+    lists = [("mine", True), ("agency", bool(own_codes(turn))), ("all", office)]
     names = [name for name, on in lists if on and name != which]
     names += [ENDED_OF[which]] if which in ENDED_OF else []
     shown = [button(TITLES[name], f"actions.swap.{name}", here.but(code=name)) for name in names]
@@ -109,9 +119,8 @@ def _rank(turn: Turn, action: Action, facts: ActionFacts) -> tuple[bool, bool, o
 
 def _mine(turn: Turn, cast: Cast, known: Known = open_actions) -> Sequence[Action]:
     """Whoever does an action sees it: the cast never answers somebody to whom the case is closed."""
-    own = own_agencies(turn, cast)
-    theirs = or_(col(Action.assignee) == turn.user, col(Action.owner_id).in_(own), col(Action.owner_id).is_(None))
-    return [action for action in known(turn.work, turn.panel, theirs) if cast.doer(action) == turn.user]
+    found = known(turn.work, turn.panel, THEIRS, user=turn.user, of_panel=turn.panel.id, codes=list(own_codes(turn)))
+    return [action for action in found if cast.doer(action) == turn.user]
 
 
 def _agency(turn: Turn, cast: Cast, known: Known = open_actions) -> Sequence[Action]:
@@ -131,7 +140,7 @@ def _agency_ended(turn: Turn, cast: Cast) -> Sequence[Action]:
 
 def _ended(turn: Turn) -> Known:
     since = _last_panel(turn)
-    return lambda work, panel, *conditions: ended_since(work, panel, since, *conditions)
+    return lambda work, panel, *conditions, **given: ended_since(work, panel, since, *conditions, **given)
 
 
 def _last_panel(turn: Turn) -> datetime:
@@ -152,10 +161,15 @@ def _not_closed(turn: Turn, cast: Cast, found: Sequence[Action]) -> list[Action]
     return [action for action in found if turn.user not in cast.recused[action.case_id]]
 
 
-def own_agencies(turn: Turn, cast: Cast) -> list[int]:
-    """The agencies somebody represents or leads."""
+def own_codes(turn: Turn) -> set[str]:
+    """The codes of the agencies somebody represents or leads."""
     theirs = (Role.REP, Role.DEPUTY, Role.LEAD, Role.DUTY)
-    codes = {held.agency for held in turn.person.roles if held.role in theirs}
+    return {held.agency for held in turn.person.roles if held.agency and held.role in theirs}
+
+
+def own_agencies(turn: Turn, cast: Cast) -> list[int]:
+    """The agencies somebody represents or leads, by id."""
+    codes = own_codes(turn)
     return [agency.id for agency in cast.agencies.values() if agency.code in codes and agency.id is not None]
 
 

@@ -37,6 +37,12 @@ STANDINGS = (
     )
     .where(Agency.panel_id == bindparam("panel"))
 )
+ROLES = (
+    select(Seat.role, Agency.code, Agency.function)
+    .select_from(Seat)
+    .outerjoin(Agency, col(Agency.id) == Seat.agency_id)
+    .where(Seat.panel_id == bindparam("panel"), Seat.user_id == bindparam("user"), col(Seat.until).is_(None))
+)
 REPRESENTS = (Role.REP, Role.DEPUTY)
 
 
@@ -80,11 +86,10 @@ def recused_from(work: UnitOfWork, panel_id: int | None) -> Mapping[int, frozens
 
 def person_on(work: UnitOfWork, panel: Panel, user: str, meeting: Meeting | None = None) -> Person:
     """The person, with the roles they hold on this panel today (none, for a stranger)."""
-    held = []
-    for seat in work.rows(Seat, panel_id=panel.id, user_id=user, until=None):
-        agency = work.look(Agency, seat.agency_id)
-        function = Function(agency.function) if agency else None
-        held.append(RoleHeld(Role(seat.role), agency.code if agency else None, function))
+    held = [
+        RoleHeld(Role(role), code, Function(function) if function else None)
+        for role, code, function in work.session.exec(ROLES, params={"panel": panel.id, "user": user})
+    ]
     acting = meeting is not None and meeting.acting_chair == user
     deputy = any(role.role is Role.DEPUTY_CHAIR for role in held)
     chairs = chairs_here(work, panel) if deputy else None

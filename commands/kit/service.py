@@ -98,10 +98,7 @@ class Service:
 
     def word(self, command: str, word: str, listener: Listener, hint: str = "", *, without_panel: bool = False) -> None:
         """Listen to `command word` ("" for the bare command)."""
-        words = self.vocabulary.setdefault(command, {})
-        if not words:
-            self.app.command(command)(self._command)
-        words[word] = Word(command, word, hint, listener, without_panel)
+        self.vocabulary.setdefault(command, {})[word] = Word(command, word, hint, listener, without_panel)
 
     def button(self, action_id: str, listener: Listener, *, once: bool = False) -> None:
         """Listen to a button or a menu. `once`: it changes something, so a repeat gets the first answer."""
@@ -147,8 +144,14 @@ class Service:
 
     # -- one turn
 
+    # All come here by kind: Bolt itself would ask each listener in turn whether it is meant.
+
+    def commanded(self, body: dict[str, Any], client: WebClient, ack: Ack) -> None:
+        """A slash command."""
+        self._respond(read(body), self.run_command, client, ack)
+
     def pressed(self, body: dict[str, Any], client: WebClient, ack: Ack) -> None:
-        """A button or a menu. All come here: Bolt itself would ask each listener in turn whether it is meant."""
+        """A button or a menu."""
         request = read(body)
         self._respond(request, self.buttons.get(request.action_id, self._unknown), client, ack)
 
@@ -156,9 +159,6 @@ class Service:
         """A form."""
         request = read(body)
         self._respond(request, self.submissions.get(body["view"]["callback_id"], self._unknown), client, ack)
-
-    def _command(self, body: dict[str, Any], client: WebClient, ack: Ack) -> None:
-        self._respond(read(body), self.run_command, client, ack)
 
     def _respond(self, request: Request, act: Act, client: WebClient, ack: Ack) -> None:
         with self.presses.one():

@@ -22,6 +22,14 @@ from storage.work import NotThere, UnitOfWork
 REP_FIRST, DEPUTY_FIRST = (Role.REP, Role.DEPUTY), (Role.DEPUTY, Role.REP)
 WITHDRAWN = "withdrawn"  # a version of a return that takes back what stood before it
 
+BEHIND = (
+    select(Listing, Case, Agency)
+    .select_from(Request)
+    .join(Listing, (col(Listing.meeting_id) == Request.meeting_id) & (col(Listing.case_id) == Request.case_id))
+    .join(Case, col(Case.id) == Request.case_id)
+    .join(Agency, col(Agency.id) == Request.agency_id)
+    .where(Request.id == bindparam("request"))
+)
 _later = aliased(Return)
 LAST_VERSIONS = select(Return).where(
     col(Return.request_id).in_(bindparam("requests", expanding=True)),
@@ -93,11 +101,10 @@ def pairs(work: UnitOfWork, meeting: Meeting, agency: Agency | None = None) -> l
 
 def asked_of(work: UnitOfWork, request: Request) -> Asked:
     """The pair behind a request. Raises NotThere when its case is not on the list."""
-    listing = next(iter(work.rows(Listing, meeting_id=request.meeting_id, case_id=request.case_id)), None)
-    if listing is None:
+    found = work.session.exec(BEHIND, params={"request": request.id}).first()
+    if found is None:
         raise NotThere(f"request {request.id} is not listed")
-    case, agency = work.get(Case, request.case_id), work.get(Agency, request.agency_id)
-    return Asked(request, listing, case, agency, _last(work, [request.id]).get(request.id))
+    return Asked(request, *found, _last(work, [request.id]).get(request.id))
 
 
 def current_return(work: UnitOfWork, request: Request) -> Return | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -143,9 +144,11 @@ def test_minutes_hold_what_everyone_on_the_case_may_read(played: Played) -> None
 
 
 @pytest.mark.slow
-def test_what_is_exported_is_what_the_database_holds_and_the_coordinator_may_read(played: Played) -> None:
+def test_what_is_exported_is_what_the_database_holds_and_the_coordinator_may_read(
+    played: Played, tmp_path: Path
+) -> None:
     """By the command line, as documented: the tracker as the coordinator sees it, all else without content."""
-    out, judge = played.folder / "exported", played.judge()
+    out, judge = tmp_path / "exported", played.judge()
     settings = {name.upper(): str(value) for name, value in played.theatre.settings.model_dump().items() if value}
     with played.theatre.store.read(played.theatre.as_of()) as work:
         actions, audited = len(work.find(Action)), len(work.find(AuditRow))

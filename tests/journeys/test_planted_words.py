@@ -214,7 +214,9 @@ def test_everything_sent_passes_the_limits_of_slacks_own_library(played: Played)
     views = posts = 0
     for call in theatre.workspace.calls():
         if call["kind"] == "call":
-            assert call["answer"] is not None and call["answer"]["ok"], call["method"]
+            assert call["answer"] is not None, call["method"]
+            closed_meanwhile = (call["method"], call["answer"].get("error")) == ("views.update", "not_found")
+            assert call["answer"]["ok"] or closed_meanwhile, call["method"]
         sent = call.get("args") or {} if call["kind"] == "call" else call.get("ack") or {}
         if isinstance(sent, dict) and isinstance(sent.get("view"), dict):
             View(**sent["view"]).validate_json()
