@@ -169,9 +169,12 @@ def build(settings: Settings, store: Store, log: Any, client: WebClient | None =
     clock = StoryClock(settings.convenor_clock_url) if settings.convenor_clock_url else RealClock()
     known = client.auth_test()
     scopes = {scope.strip() for scope in (known.headers.get("x-oauth-scopes") or "").split(",")}
+    by_http = settings.slack_app_token is None  # what follows guards an address that anybody can call; a socket is ours
     app = App(
         client=client, signing_secret=settings.slack_signing_secret or "unused-in-socket-mode",
         process_before_response=True, token_verification_enabled=False, logger=quiet_library_logger(),
+        request_verification_enabled=by_http, ssl_check_enabled=by_http, url_verification_enabled=by_http,
+        attaching_function_token_enabled=False, attaching_conversation_kwargs_enabled=False,
     )  # fmt: skip
     service = Service(app, store, clock, Words(), log)
     for register in JOURNEYS:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -20,21 +20,22 @@ _ROWS: Table = SQLModel.metadata.tables["audit"]
 _HEAD: Table = SQLModel.metadata.tables["audit_head"]
 # The row is locked as it is read, so two replicas cannot share a sequence (SQLite's writer holds the whole file).
 _LOCKED = select(_HEAD.c.seq, _HEAD.c.hash).where(_HEAD.c.id == 1).with_for_update()
+_CHAINED = insert(_ROWS)
 _FURTHER = update(_HEAD).where(_HEAD.c.id == 1).values(seq=bindparam("to_seq"), hash=bindparam("to_hash"))
 
 
-def seal(previous: str, row: AuditRow) -> str:
-    """The hash of a row: over the one before it and everything the row says."""
+def seal(previous: str, row: Mapping[str, Any]) -> str:
+    """The hash of a row (its columns by name): over the one before it and everything the row says."""
     told = [
-        previous, row.seq, row.at.astimezone(UTC).isoformat(), row.panel_id, row.by_user, row.verb, row.thing,
-        row.case_id, row.surface, row.allowed, row.details,
+        previous, row["seq"], row["at"].astimezone(UTC).isoformat(), row["panel_id"], row["by_user"], row["verb"],
+        row["thing"], row["case_id"], row["surface"], row["allowed"], row["details"],
     ]  # fmt: skip
     return hashlib.sha256(json.dumps(told, sort_keys=True, separators=(",", ":")).encode()).hexdigest()
 
 
-def append(session: Session, rows: Iterable[AuditRow]) -> None:
-    """Add rows to the end of the chain, in this transaction. The head row is the lock."""
-    rows = list(rows)
+def append(session: Session, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Add rows (their columns by name, but for sequence and hashes) to the end of the chain, in this transaction. The
+    head row is the lock."""
     if not rows:
         return
     database = session.connection()
@@ -42,12 +43,12 @@ def append(session: Session, rows: Iterable[AuditRow]) -> None:
     if head is None:
         _begin(session)
         head = database.execute(_LOCKED).one()
-    seq, last = head.seq, head.hash
+    seq, last, chained = head.seq, head.hash, []
     for row in rows:
         seq += 1
-        row.seq, row.previous = seq, last
-        row.hash = last = seal(last, row)
-    database.execute(insert(_ROWS), [row.model_dump() for row in rows])
+        chained.append({**row, "seq": seq, "previous": last, "hash": seal(last, {**row, "seq": seq})})
+        last = chained[-1]["hash"]
+    database.execute(_CHAINED, chained)
     database.execute(_FURTHER, {"to_seq": seq, "to_hash": last})
 
 
@@ -73,7 +74,7 @@ def verify(session: Session) -> Flaw | None:
             return Flaw(expected, "missing")
         if row.previous != previous:
             return Flaw(row.seq, "out of place")
-        if row.hash != seal(previous, row):
+        if row.hash != seal(previous, row.model_dump()):
             return Flaw(row.seq, "altered")
         previous, expected = row.hash, expected + 1
     head = session.get(AuditHead, 1)

@@ -18,7 +18,7 @@ from sqlmodel.sql.expression import SelectOfScalar
 from storage import audit
 from storage.engine import BUSY_MILLISECONDS
 from storage.outbox import Owed
-from storage.tables import AuditRow, Notice, Receipt
+from storage.tables import Notice, Receipt
 
 Row = TypeVar("Row", bound=SQLModel)
 T = TypeVar("T")
@@ -44,7 +44,7 @@ class UnitOfWork:
         self.session = session
         self.now = now
         self.owed: list[Owed] = []  # in this transaction
-        self._trail: list[AuditRow] = []
+        self._trail: list[dict[str, Any]] = []
         self._held: list[Any] = []
         self._known: dict[Hashable, Any] = session.info.setdefault(KNOWN, {})
 
@@ -114,10 +114,10 @@ class UnitOfWork:
     ) -> None:
         """Write an audit row at the end of this transaction. `details`: ids, codes and counts only."""
         self._trail.append(
-            AuditRow(
-                seq=0, at=self.now, panel_id=panel_id, by_user=by, verb=verb, thing=thing, case_id=case_id,
-                surface=surface, allowed=allowed, details=details, previous="", hash="",
-            )
+            {
+                "at": self.now, "panel_id": panel_id, "by_user": by, "verb": verb, "thing": thing, "case_id": case_id,
+                "surface": surface, "allowed": allowed, "details": details,
+            }
         )  # fmt: skip
 
     def owe(

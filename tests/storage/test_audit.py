@@ -69,7 +69,7 @@ def test_a_row_and_its_hash_rewritten_break_the_next_one(store: Store) -> None:
     with store.work(NOW) as work:
         row = work.get(AuditRow, 3)
         row.by_user = "U2"
-        row.hash = audit.seal(row.previous, row)
+        row.hash = audit.seal(row.previous, row.model_dump())
     assert verify(store) == Flaw(4, "out of place")
 
 
