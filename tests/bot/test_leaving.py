@@ -6,10 +6,11 @@ import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 
+from commands.kit.answers import Answer, Tell
+from commands.kit.turn import Turn
 from sandbox.client import Outcome
 from tests.desk import Desk, open_desk
 
@@ -37,19 +38,19 @@ def test_it_ends_within_a_moment_while_slack_goes_on(desk: Desk) -> None:
 def test_what_it_has_in_hand_is_still_answered(desk: Desk) -> None:
     started, outcomes = threading.Event(), list[Outcome]()
 
-    def slowly(ack: Any) -> None:
+    def slowly(turn: Turn) -> Answer:
         started.set()
         time.sleep(0.3)
-        ack("There you are.")
+        return Tell("There you are.")
 
-    desk.bot.app.command("/slowly")(slowly)
+    desk.bot.service.word("/slowly", "", slowly)
     user = desk.users["Z.O."]
     person = threading.Thread(target=lambda: outcomes.append(desk.workspace.command(user, None, "/slowly")))
     person.start()
     assert started.wait(5)
     desk.bot.stop()
     person.join()
-    assert [message["text"] for message in outcomes[0].messages] == ["There you are."]
+    assert "There you are." in outcomes[0].messages[0]["text"]
 
 
 def test_it_can_be_told_twice_and_after_slack_has_gone(desk: Desk) -> None:
