@@ -34,9 +34,7 @@ TICK_SECONDS = 30
 MOST_WITHOUT_SOCKET = 10  # heartbeats: five minutes
 AGAIN_SECONDS = 0.25
 RECEIVE_BYTES = 64 * 1024  # a form and its view come in one read, not in twenty
-CONCURRENCY = (
-    16  # envelopes read side by side: of 10, 16, 24 and 32 the quickest at 500 returns at once (docs/bench.md)
-)
+CONCURRENCY = 16  # envelopes read side by side; of 10, 16, 24 and 32 the quickest (docs/bench.md)
 HISTORY = {"groups:history", "im:history", "im:write"}  # optional: to look before sending again
 
 
