@@ -332,6 +332,7 @@ def test_whoever_ran_it_has_their_signal_handlers_back(
             signal.signal(number, handler)
 
 
+@pytest.mark.slow
 def test_a_socket_that_does_not_come_back_ends_it_so_that_it_is_started_anew(
     shell: Shell, slack: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -342,6 +343,7 @@ def test_a_socket_that_does_not_come_back_ends_it_so_that_it_is_started_anew(
     assert result.exit_code == 1 and "gone for five minutes" in result.output
 
 
+@pytest.mark.slow
 def test_the_bot_runs_until_it_is_told_to_end(shell: Shell, slack: Workspace) -> None:
     process = subprocess.Popen([sys.executable, "-m", "bot", "run"], cwd=ROOT, env=surroundings() | shell.settings)
     try:

@@ -14,6 +14,8 @@ from bot.demo.stage import Misplayed
 from bot.month import read_month
 from tests.journeys.test_months import showing
 
+pytestmark = pytest.mark.slow
+
 
 def broken(folder: Path) -> BotProcess:
     """A bot whose settings are refused: it ends by itself."""

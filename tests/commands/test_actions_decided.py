@@ -8,6 +8,8 @@ import pytest
 
 from tests.commands.actions_help import CHAIR, COORDINATOR, open_at
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.mark.parametrize(
     ("press", "answer", "kept"),

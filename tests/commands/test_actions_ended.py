@@ -9,6 +9,8 @@ import pytest
 
 from tests.commands.actions_help import CHAIR, COORDINATOR, beside, buttons, open_at, shown
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.mark.parametrize("which", ["", "agency"])
 def test_a_finished_actions_note_is_found_again(tmp_path: Path, which: str) -> None:

@@ -11,6 +11,8 @@ import pytest
 from storage.tables import ActionMove, Case, CourtOrder, SafetyCheck, Victim
 from tests.commands.actions_help import COORDINATOR, VICTIM_SERVICE, Room, beside, open_at
 
+pytestmark = pytest.mark.slow
+
 CASE = "MSP-26-0029"
 WAITS, GOES_ON = ("awaiting_safety_check", "pending"), ("open", "approved")
 

@@ -24,6 +24,8 @@ from tests.commands.actions_help import CHAIR, COORDINATOR, VICTIM_SERVICE, Room
 from tests.commands.seen import SIZES
 from tests.desk import MONTHS
 
+pytestmark = pytest.mark.slow
+
 WORDS = {"text": "quambrist", "note": "zelporant", "conditions": "tarvolith", "instruction": "emberlock"}
 
 

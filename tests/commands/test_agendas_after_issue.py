@@ -18,6 +18,8 @@ from tests.commands.month_rows import meeting_of, panel_of
 from tests.commands.test_meetings import close, decide
 from tests.desk import Desk
 
+pytestmark = pytest.mark.slow
+
 HEARD, ELSEWHERE = "MSP-26-0029", "MSP-26-0007"
 GIVEN = {"day": "2026-10-12", "trigger": "abduction", "core": ["POL"]}
 

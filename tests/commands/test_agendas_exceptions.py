@@ -14,6 +14,8 @@ from tests.commands.seen import words
 from tests.commands.test_agendas_outstanding import freeze, insert, opened
 from tests.desk import Desk
 
+pytestmark = pytest.mark.slow
+
 HELD, ENDED = "quavermoor", "brindlehope"
 
 

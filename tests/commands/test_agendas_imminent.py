@@ -22,6 +22,8 @@ from tests.commands.month_rows import meeting_of
 from tests.commands.seen import words
 from tests.desk import Desk
 
+pytestmark = pytest.mark.slow
+
 REF = "MSP-26-0042"
 AT = datetime.fromisoformat("2026-10-09T15:20:00+01:00")
 CALLED = (CHAIR, VICTIM_SERVICE, MENTAL_HEALTH)

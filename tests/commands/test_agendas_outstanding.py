@@ -18,6 +18,8 @@ from tests.commands.month_rows import meeting_of, panel_of
 from tests.commands.seen import SIZES, words
 from tests.desk import Desk
 
+pytestmark = pytest.mark.slow
+
 POLICE = "R.Y."
 REASON = "quindlewort"
 

@@ -16,6 +16,8 @@ from tests.commands.month_rows import meeting_of
 from tests.commands.seen import words
 from tests.desk import Desk
 
+pytestmark = pytest.mark.slow
+
 REF = "MSP-26-0042"
 HELD = SafetyStatus.BLOCKED
 CONDITIONS = SafetyStatus.APPROVED_WITH_CONDITIONS

@@ -11,6 +11,8 @@ from sandbox.client import Outcome
 from storage.tables import AuditRow, Case, Conflict, Panel
 from tests.desk import Desk, open_desk
 
+pytestmark = pytest.mark.slow
+
 COORDINATOR, CHAIR, DECLARER = "Z.O.", "V.X.", "T.G."
 
 

@@ -18,6 +18,8 @@ from tests.commands.owed import refer
 from tests.commands.seen import buttons, words
 from tests.desk import Desk
 
+pytestmark = pytest.mark.slow
+
 CASE = "MSP-26-0033"
 
 

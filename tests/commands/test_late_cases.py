@@ -16,6 +16,8 @@ from storage.tables import AuditRow, Case, Listing, Meeting, Notice, Panel, Refe
 from tests.commands.updates_desk import ASKED, asked, desk_with_cases, meeting_of, sit, words
 from tests.desk import Desk
 
+pytestmark = pytest.mark.slow
+
 CHAIR, COORDINATOR, REP, OTHER_REP = "V.X.", "Z.O.", "A.Z.", "D.U."
 C41, C42, C43 = "MSP-26-0041", "MSP-26-0042", "MSP-26-0043"
 ANSWERS = {

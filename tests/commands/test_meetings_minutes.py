@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from commands.meetings.minutes import minutes_text
 from panel.cycle import CutOff
 from storage.tables import Action, Agency, AuditRow, Case, Minutes
@@ -12,6 +14,8 @@ from tests.commands.month_rows import meeting_of, panel_of, write
 from tests.commands.seen import buttons, words
 from tests.commands.test_meetings import close, decide, panel_day
 from tests.desk import Desk
+
+pytestmark = pytest.mark.slow
 
 HIDDEN = ("hidnamed", "hidnominute", "hidnote", "hidintel", "hidaction", "hidchair", "hidreason", "hidattendance")
 

@@ -23,6 +23,8 @@ from tests.commands.seen import words
 from tests.commands.updates_desk import ASKED, desk_with_cases, meeting_of
 from tests.desk import Desk
 
+pytestmark = pytest.mark.slow
+
 OF_A_MEETING = re.compile(r"\bmeet(s|ing|ings)?\b|panel on (Mon|Tues|Wednes|Thurs|Fri)day|\bagenda\b|It starts", re.I)
 
 

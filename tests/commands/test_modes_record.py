@@ -16,6 +16,8 @@ from tests.commands.agenda_desk import desk_before_panel, issued
 from tests.commands.seen import words
 from tests.desk import Desk
 
+pytestmark = pytest.mark.slow
+
 OF_A_MEETING = re.compile(r"\bminutes\b|\bmeet(s|ings?)\b|attendance|\bagenda\b|panel on ", re.I)
 
 

@@ -8,13 +8,17 @@ from pathlib import Path
 
 import pytest
 
+from commands.kit.notices import Message
 from commands.panels.cycle import add
 from commands.updates.current import counts
 from commands.updates.requests import send
+from storage.outbox import Owed
 from storage.tables import Action, Agency, Case, Listing, Meeting, Notice, Panel, Referral, Request
 from storage.work import UnitOfWork
 from tests.commands.updates_desk import ASKED, desk_with_cases, words
 from tests.desk import Desk
+
+pytestmark = pytest.mark.slow
 
 COORDINATOR, INVITED_REP, REP = "Z.O.", "S.O.", "A.Z."
 C41, C33 = "MSP-26-0041", "MSP-26-0033"
@@ -164,3 +168,33 @@ def test_an_invitation_is_not_cancelled_into_nothing(desk: Desk) -> None:
     desk.stage.command(COORDINATOR, "/panel", "cancel")
     outcome = desk.workspace.submit(desk.users[COORDINATOR], {"meeting": chosen, "sure": ["yes"]})
     assert "Plan one with /panel schedule first" in outcome.errors["meeting"]
+
+
+def told(desk: Desk, kind: str, **about: int | None) -> str | None:
+    """What a message would say that was still waiting to be sent when the meeting was cancelled."""
+    with desk.work() as work:
+        notice = Owed(1, kind, kind, desk.panel.id, desk.users[REP], about, 1, False)
+        found = desk.bot.service.notices[kind].render(work, notice)
+    assert found is None or isinstance(found, Message)
+    return found.text if found else None
+
+
+def test_that_somebody_is_in_danger_is_told_though_the_meeting_is_off(desk: Desk) -> None:
+    cancel(desk)
+    with desk.work() as work:
+        meeting, case = on(work, desk.stage.panel_day), work.first(Case, Case.ref == C41)
+        assert case is not None
+    said = told(desk, "updates.urgent", meeting=meeting.id, case=case.id)
+    assert said is not None and C41 in said
+    assert told(desk, "updates.remind", meeting=meeting.id) is None, "nobody is reminded for a meeting that is off"
+
+
+def test_an_invitation_not_yet_told_of_is_told_for_the_next_meeting(desk: Desk) -> None:
+    invite(desk, C33, "BAF", "invited")
+    with desk.work() as work:
+        meeting, agency = on(work, desk.stage.panel_day), work.first(Agency, Agency.code == "BAF")
+        assert agency is not None
+        (row,) = work.find(Request, Request.meeting_id == meeting.id, Request.agency_id == agency.id)
+    cancel(desk)
+    said = told(desk, "updates.invitation", meeting=meeting.id, request=row.id)
+    assert said is not None and C33 in said and "11 November" in said

@@ -19,6 +19,8 @@ from storage.tables import Action, Agency, Panel, Seat
 from tests.commands.updates_desk import ASKED, desk_with_cases, meeting_of, words
 from tests.desk import Desk
 
+pytestmark = pytest.mark.slow
+
 COORDINATOR, REP, DEPUTY = "Z.O.", "A.Z.", "U.F."  # of MH
 
 

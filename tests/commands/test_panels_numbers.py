@@ -20,6 +20,8 @@ from storage.tables import Action, CutOffRow, Meeting, Panel
 from storage.work import UnitOfWork
 from tests.desk import Desk, open_desk
 
+pytestmark = pytest.mark.slow
+
 LONDON = ZoneInfo("Europe/London")
 OCTOBER, NOVEMBER = date(2026, 10, 14), date(2026, 11, 11)
 

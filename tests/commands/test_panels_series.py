@@ -17,6 +17,8 @@ from storage.tables import Meeting, Panel
 from storage.work import UnitOfWork
 from tests.desk import Desk, open_desk
 
+pytestmark = pytest.mark.slow
+
 LONDON = ZoneInfo("Europe/London")
 COORDINATOR = "Z.O."
 OCTOBER, NOVEMBER, DECEMBER = date(2026, 10, 14), date(2026, 11, 11), date(2026, 12, 9)

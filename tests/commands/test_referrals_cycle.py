@@ -5,10 +5,14 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+import pytest
+
 from panel import refs
 from panel.cycle import CutOff
 from storage.tables import Meeting, Referral
 from tests.desk import Desk, open_desk
+
+pytestmark = pytest.mark.slow
 
 ANSWERS = {
     "routes": ["PRISON_REL"], "whereabouts": "unknown", "victims": "1", "children": 0, "why": "x", "conflict": "no",

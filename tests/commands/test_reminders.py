@@ -15,6 +15,8 @@ from tests.commands import owed
 from tests.commands.owed import at
 from tests.desk import Desk, open_desk
 
+pytestmark = pytest.mark.slow
+
 SECRET = "zebrafish"
 
 

@@ -34,6 +34,8 @@ from tests.commands import owed
 from tests.commands.updates_desk import ASKED, asked, desk_with_cases, items, letter, meeting_of, sit, tell, words
 from tests.desk import Desk
 
+pytestmark = pytest.mark.slow
+
 C41, C42, C33, C29, C25, C18 = (f"MSP-26-00{n}" for n in (41, 42, 33, 29, 25, 18))
 
 

@@ -321,6 +321,7 @@ def test_unknown_events_are_let_go(crowd: Crowd) -> None:
     assert "zqx" not in crowd.heard.getvalue() + crowd.stored().decode("latin-1")
 
 
+@pytest.mark.slow
 def test_a_stranger_and_a_neighbour_are_told_what_to_do_and_it_is_audited(crowd: Crowd) -> None:
     """Somebody of no agency, and the neighbour panel's people, with the value of each button of ours."""
     stranger = crowd.desk.workspace.add_user("nobody-of-any-panel")
@@ -350,6 +351,7 @@ def test_each_command_of_somebody_who_is_on_no_panel(crowd: Crowd, command: str)
             assert crowd.refused() == before + 1, (command, word)
 
 
+@pytest.mark.slow
 def test_an_observer_changes_nothing_and_reads_no_case(crowd: Crowd) -> None:
     observer = crowd.desk.workspace.add_user("observer")
     with crowd.desk.work() as work:
@@ -369,6 +371,7 @@ def test_an_observer_changes_nothing_and_reads_no_case(crowd: Crowd) -> None:
     assert crowd.counts() == before
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("surface", ["modal", "message"])
 def test_a_representative_cannot_press_the_offices_buttons(crowd: Crowd, surface: str) -> None:
     """The value of a button that stands in the coordinator's messages, pressed by somebody else."""

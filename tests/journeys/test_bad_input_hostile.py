@@ -25,6 +25,8 @@ from tests.commands.updates_desk import more, sit, tell
 from tests.journeys.test_bad_input import Crowd, crowded
 from tests.journeys.test_bad_input_tampered import answers, sent, value
 
+pytestmark = pytest.mark.slow
+
 MARKUP = "<!channel> <@U123> <https://x|y> <!subteam^S1> & * _ ~ ` > ``` &amp;lt; {{ 7*7 }} {% raw %} {reason} %s"
 HOSTILE = {
     "marks": f'=cmd()|" /C calc"!A1 {MARKUP} \u202e\u2067\u200f\u200b\u200d\ufeffevil\u2069',

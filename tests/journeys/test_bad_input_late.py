@@ -13,6 +13,8 @@ from tests.commands.actions_help import Room
 from tests.journeys.test_bad_input import CHAIR, CRASHED, OFFICE, REP, Crowd, crowded, told
 from tests.journeys.test_bad_input_tampered import value
 
+pytestmark = pytest.mark.slow
+
 TOO_LATE = "please do that again"
 CHANGED = "Somebody changed this while you were writing"
 

@@ -14,6 +14,8 @@ from storage.tables import Notice, Referral
 from tests.commands.actions_help import Room
 from tests.journeys.test_bad_input import CHAIR, OFFICE, REP, Crowd, crowded, told
 
+pytestmark = pytest.mark.slow
+
 FAULTS: dict[str, dict[str, Any]] = {
     "5xx": {"kind": "http", "status": 503},
     "html": {"kind": "html"},

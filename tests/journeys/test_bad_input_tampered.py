@@ -12,6 +12,8 @@ from commands.kit.fields import Decimal, Field, Many, Tick, Whole
 from commands.kit.forms import Form
 from tests.journeys.test_bad_input import CHAIR, OFFICE, REP, VICTIM_SERVICE, Crowd, crowded
 
+pytestmark = pytest.mark.slow
+
 Answers = Callable[[str, Field], dict[str, Any]]
 NULLS: dict[str, Any] = {
     "value": None, "selected_option": None, "selected_options": [], "selected_date": None, "selected_user": None,

@@ -15,6 +15,8 @@ from tests.commands.actions_help import Room
 from tests.journeys.test_bad_input import CRASHED, OFFICE, REP, Crowd, crowded
 from tests.journeys.test_bad_input_tampered import value
 
+pytestmark = pytest.mark.slow
+
 REFERRAL = {
     "routes": ["MASH"], "whereabouts": "unknown", "victims": "0", "children": 0, "why": "Twice", "conflict": "no",
     "sharing": ["yes"],

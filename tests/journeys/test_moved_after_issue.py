@@ -5,9 +5,13 @@ from __future__ import annotations
 from datetime import date, datetime
 from pathlib import Path
 
+import pytest
+
 from panel.cycle import CutOff
 from storage.tables import AgendaVersion, CutOffRow, Meeting
 from tests.desk import open_desk
+
+pytestmark = pytest.mark.slow
 
 
 def test_a_moved_meeting_is_given_a_second_agenda_and_its_minutes(tmp_path: Path) -> None:

@@ -16,6 +16,8 @@ import pytest
 from sandbox.client import Workspace
 from sandbox.server import Sandbox
 
+pytestmark = pytest.mark.slow
+
 ROUNDS = 8
 KNOCKERS = 3
 

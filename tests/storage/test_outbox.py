@@ -138,6 +138,7 @@ def test_nothing_pending_has_no_next_moment(store: Store) -> None:
         assert outbox.waiting(work.session) == 1
 
 
+@pytest.mark.slow
 def test_four_processes_claim_four_hundred_notices_once_each(url: str, store: Store) -> None:
     with store.work(NOW) as work:
         for number in range(400):

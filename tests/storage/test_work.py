@@ -84,6 +84,7 @@ def test_a_writer_does_not_wait_for_a_reader(store: Store) -> None:
             a_panel(writing)
 
 
+@pytest.mark.slow
 def test_four_processes_lose_no_increment_and_no_audit_row(url: str, store: Store) -> None:
     with store.work(NOW) as work:
         a_panel(work)
