@@ -29,10 +29,18 @@ def register(service: Service) -> None:
 
 def _render(service: Service, draw: Draw) -> Callable[[UnitOfWork, Owed], Rendered | None]:
     def render(work: UnitOfWork, owed: Owed) -> Rendered | None:
-        meeting = work.get(Meeting, owed.about["meeting"])
-        return None if meeting.status == "cancelled" else draw(service, work, owed, meeting)
+        meeting = _meeting(work, owed)
+        if meeting.status == "cancelled" and owed.kind != URGENT:  # who is in danger is so without a meeting
+            return None
+        return draw(service, work, owed, meeting)
 
     return render
+
+
+def _meeting(work: UnitOfWork, owed: Owed) -> Meeting:
+    """The meeting it is about; an invitation goes with its case to the next one when a meeting is cancelled."""
+    request = work.look(Request, owed.about.get("request"))
+    return work.get(Meeting, request.meeting_id if request else owed.about["meeting"])
 
 
 def _words(service: Service, work: UnitOfWork, name: str, meeting: Meeting, **facts: Any) -> str:
