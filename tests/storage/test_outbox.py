@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Any
 
+import pytest
+
 from storage import outbox
 from storage.outbox import LEASE, WORKSPACE, Owed
 from storage.tables import Notice
