@@ -13,7 +13,7 @@ from commands.kit.about import About
 from commands.kit.blocks import Block, button, label, section
 from commands.kit.errors import NoSuchThing
 from commands.kit.people import agencies_by_id
-from commands.kit.reading import Reading, reads_early
+from commands.kit.reading import Reading, reads_early, still_to_come
 from commands.kit.turn import Turn
 from panel.access import Person, RoleHeld
 from panel.codes import Function, Role
@@ -105,10 +105,11 @@ def _readable(turn: Turn, case: Case, meeting: Meeting | None) -> list[list[Item
     is to be said in the room has no words, so nothing can rest on it."""
     reading = Reading(turn.work, turn.panel, turn.person, case, meeting)
     early = meeting is None or meeting.agenda_issued_at is not None or reads_early(turn.person)
-    own = reading.reader.agencies
+    own, later = reading.reader.agencies, still_to_come(turn.work, turn.person, meeting)
     found = [
-        item for item in reading.items(col(Item.body).is_not(None)) if early or reading.code(item.agency_id) in own
-    ]
+        item for item in reading.items(col(Item.body).is_not(None))
+        if reading.code(item.agency_id) in own or (early and item.meeting_id not in later)
+    ]  # fmt: skip
     newest = max((item.meeting_id for item in found if item.meeting_id), default=None)
     lots = sorted((item for item in found if item.meeting_id in (newest, None)), key=_lot)
     return [sorted(lot, key=lambda item: item.id or 0) for _, lot in groupby(lots, key=_lot)]

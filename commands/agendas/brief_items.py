@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from commands.kit.blocks import Block, paragraphs, section
 from commands.kit.meetings import today
 from commands.kit.modes import Sitting, called
-from commands.kit.reading import Reading
+from commands.kit.reading import Reading, still_to_come
 from commands.kit.text import day, escape
 from commands.kit.turn import Turn
 from panel.codes import Function, RestrictionKind, RiskView
@@ -41,7 +41,11 @@ class Pieces:
     def of(cls, reading: Reading, meeting: Meeting, *, own_only: bool) -> Pieces:
         """Sort the readable items. `own_only`: the reader's own agencies' alone."""
         own = reading.reader.agencies
-        found = [item for item in reading.items() if not own_only or reading.code(item.agency_id) in own]
+        later = still_to_come(reading.work, reading.person, meeting)
+        found = [
+            item for item in reading.items()
+            if reading.code(item.agency_id) in own or not (own_only or item.meeting_id in later)
+        ]  # fmt: skip
         now = [item for item in found if item.meeting_id in (meeting.id, None)]
         written = [item for item in now if _written(item)]
         verbal = sorted({str(reading.code(item.agency_id)) for item in now if not _written(item)})

@@ -76,6 +76,18 @@ class Reading:
         return self.agencies[agency_id].code if agency_id else None
 
 
+def still_to_come(work: UnitOfWork, person: Person, meeting: Meeting | None) -> frozenset[int | None]:
+    """The meetings (by id) after this one whose agenda is not out: what others wrote for them this person may not read
+    yet, from whichever meeting's papers they open the case."""
+    if meeting is None or reads_early(person):
+        return frozenset()
+    later = work.find(
+        Meeting, Meeting.panel_id == meeting.panel_id, col(Meeting.agenda_issued_at).is_(None),
+        Meeting.starts_at > meeting.starts_at,
+    )  # fmt: skip
+    return frozenset(each.id for each in later)
+
+
 def reads_early(person: Person) -> bool:
     """Chair, coordinator and victim service prepare the meeting; the others read each other once it is issued."""
     return person.is_chair or person.is_coordinator or Function.VICTIM_SERVICE in person.functions

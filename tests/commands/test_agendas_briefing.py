@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from commands.kit.meetings import listed
+from commands.kit.meetings import listed, next_after
 from panel.cycle import CutOff
 from sandbox.client import Outcome
 from storage.tables import Agency, AuditRow, Case, Conflict, Listing, Request
@@ -195,3 +195,20 @@ def grow(desk: Desk) -> list[str]:
             write(work, meeting, first, agency, "fact", ("lorem " * 500)[: 3_000 - len(mark)] + mark)
         write(work, meeting, first, agencies[0], "fact", "🧭" * 3_000)
     return marks
+
+
+def test_an_old_agendas_button_does_not_show_what_is_written_for_the_next_panel(tmp_path: Path) -> None:
+    """Others read each other's updates once the agenda is out, from whichever meeting's papers they open the case."""
+    with desk_before_panel(tmp_path) as desk:
+        issued(desk)
+        with desk.work() as work:
+            meeting, case = meeting_of(desk, work), work.first(Case, Case.ref == REF)
+            following = next_after(work, panel_of(work), meeting.day)
+            agencies = {agency.code: agency for agency in work.find(Agency)}
+            assert case is not None and following is not None
+            write(work, meeting, case, agencies["POL"], "fact", "wordnow")
+            write(work, following, case, agencies["POL"], "fact", "wordearly")
+            write(work, following, case, agencies["HOU"], "fact", "wordown")
+        seen = {who: words(opened(desk, who)) for who in (HOUSING, CHAIR)}
+        assert "wordnow" in seen[HOUSING] and "wordown" in seen[HOUSING] and "wordearly" not in seen[HOUSING]
+        assert "wordearly" in seen[CHAIR], "whoever prepares the meeting reads it"
