@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from commands.kit.about import About, load
 from commands.kit.answers import Answer, Close, Replace
+from commands.kit.errors import Refusal
 from commands.kit.notices import NoticeKind, ViewAnew
 from commands.kit.service import Service
 from commands.kit.turn import Turn
 from storage.outbox import REDRAW, Owed
 from storage.tables import Panel
-from storage.work import UnitOfWork
+from storage.work import NotThere, UnitOfWork
 
 
 def back_to(turn: Turn, name: str, about: About) -> Answer:
@@ -29,10 +30,14 @@ def back_to(turn: Turn, name: str, about: About) -> Answer:
 def register(service: Service) -> None:
     """Know how to render what `back_to` owes."""
 
-    def render(work: UnitOfWork, owed: Owed) -> ViewAnew:
+    def render(work: UnitOfWork, owed: Owed) -> ViewAnew | None:
+        """Nothing for somebody who may not see it any more: they left the part meanwhile, say."""
         about = load(owed.about["about"])
         assert about is not None
         turn = service.turn_of(work, work.get(Panel, owed.panel_id), owed.about["user"], about)
-        return ViewAnew(service.surfaces[owed.about["surface"]](turn))
+        try:
+            return ViewAnew(service.surfaces[owed.about["surface"]](turn))
+        except (Refusal, NotThere):
+            return None
 
     service.notice(NoticeKind(REDRAW, render, at_any_hour=True))

@@ -12,7 +12,7 @@ from commands.kit.meetings import today
 from commands.kit.people import thing_of
 from commands.kit.turn import Turn
 from commands.updates.current import Asked, answering, asked_of, pairs
-from panel.access import Verb
+from panel.access import Thing, Verb
 from storage.tables import Agency, Conflict, Meeting, Request, Statement
 
 
@@ -61,8 +61,10 @@ def open_pairs(turn: Turn, sitting: Sitting) -> tuple[list[Asked], int]:
         raise NothingAsked
     closed = closed_cases(turn)
     mine = [pair for pair in found if pair.case.id not in closed]
-    for pair in mine[:1]:
-        turn.need(verb_of(sitting), thing_of(turn.work, pair.case, sitting.meeting, sitting.agency))
+    code = sitting.agency.code
+    of_agency = Thing(agency=code, on_case=frozenset({code}))  # where every case is closed to them
+    thing = thing_of(turn.work, mine[0].case, sitting.meeting, sitting.agency) if mine else of_agency
+    turn.need(verb_of(sitting), thing)
     return mine, len(found) - len(mine)
 
 

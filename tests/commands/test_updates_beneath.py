@@ -6,9 +6,10 @@ from collections.abc import Iterator
 
 import pytest
 
+from commands.kit.about import About
 from commands.updates.sitting import SITTING
-from storage.outbox import REDRAW
-from storage.tables import Notice
+from storage.outbox import REDRAW, Owed
+from storage.tables import Agency, Case, Conflict, Notice, Seat
 from tests.commands.updates_desk import ASKED, desk_with_cases, letter, sit, tell
 from tests.desk import Desk
 
@@ -61,3 +62,35 @@ def test_a_view_does_not_wait_for_the_pace_of_messages(desk: Desk) -> None:
     sit(desk, "R.Y.")
     tell(desk, "R.Y.", CASE, happened="Words", readers="everyone")
     assert desk.shows("R.Y.", "Information to share", seconds=3)
+
+
+def drawn(desk: Desk, who: str) -> bool:
+    """Whether the sitting of the health board is drawn anew for this person."""
+    with desk.work() as work:
+        agency = work.first(Agency, Agency.code == "ICB")
+        assert agency is not None
+        panel, about = desk.panel.id, About(panel=desk.panel.id, meeting=desk.meeting.id, agency=agency.id)
+        told = {"user": desk.users[who], "surface": SITTING, "about": about.dump()}
+        kind = desk.bot.service.notices[REDRAW]
+        return kind.render(work, Owed(1, REDRAW, REDRAW, panel, "V1", told, 1, False)) is not None
+
+
+def test_nothing_is_drawn_for_whoever_may_not_see_it_any_more(desk: Desk) -> None:
+    assert drawn(desk, "F.J.")
+    with desk.work() as work:
+        closed = [
+            Conflict(case_id=case.id or 0, user_id=desk.users["F.J."], declared_at=work.now) for case in work.find(Case)
+        ]
+        work.session.add_all(closed)
+    assert drawn(desk, "F.J."), "how many cases are closed to them is theirs to know"
+    with desk.work() as work:
+        (seat,) = work.find(Seat, Seat.user_id == desk.users["F.J."])
+        seat.until = work.now
+    assert not drawn(desk, "F.J."), "nor a count, where every case is closed to them"
+    with desk.work() as work:
+        for each in closed:
+            work.session.delete(work.get(Conflict, each.id))
+    assert not drawn(desk, "F.J.")
+    with desk.work() as work:
+        work.get(Seat, seat.id).until = None
+    assert drawn(desk, "F.J.")
