@@ -90,10 +90,20 @@ def person_on(work: UnitOfWork, panel: Panel, user: str, meeting: Meeting | None
         RoleHeld(Role(role), code, Function(function) if function else None)
         for role, code, function in work.session.exec(ROLES, params={"panel": panel.id, "user": user})
     ]
-    acting = meeting is not None and meeting.acting_chair == user
+    acting = meeting is not None and meeting.acting_chair == user and not _has_met_since(work, meeting)
     deputy = any(role.role is Role.DEPUTY_CHAIR for role in held)
     chairs = chairs_here(work, panel) if deputy else None
     return Person(user=user, roles=frozenset(held), acting_chair=acting, chairs=chairs)
+
+
+def _has_met_since(work: UnitOfWork, meeting: Meeting) -> bool:
+    """Whether a later meeting has begun: whoever acted as chair of this one then reads and decides for their own part
+    again, also from its papers."""
+    later = work.first(
+        Meeting, Meeting.panel_id == meeting.panel_id, Meeting.kind == "regular", Meeting.status == "planned",
+        Meeting.starts_at > meeting.starts_at, Meeting.starts_at <= work.now,
+    )  # fmt: skip
+    return later is not None
 
 
 def chairs_here(work: UnitOfWork, panel: Panel) -> frozenset[str]:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from commands.actions.sight import thing
 from commands.kit.people import person_on
-from panel.access import Verb, may
+from panel.access import Thing, Verb, as_reader, may
 from panel.codes import Role
 from storage.tables import AuditRow, Case, Conflict, Meeting, Panel, Seat
 from tests.commands.actions_help import COORDINATOR, Room, open_at
@@ -126,3 +127,24 @@ def test_the_coordinator_names_who_chairs_a_meeting(tmp_path: Path) -> None:
         with desk.work() as work:
             assert work.get(Meeting, desk.meeting.id).acting_chair is None
         assert "agendas.approve" not in words(desk.stage.command(DEPUTY_CHAIR, "/agenda"))
+
+
+def test_whoever_acted_as_chair_does_so_until_the_panel_has_met_again(room: Room) -> None:
+    """The papers of a meeting stay in Slack for years; what they opened for its acting chair does not."""
+    day = room.stage.panel_day
+    with room.desk.work() as work:
+        meeting = work.first(Meeting, Meeting.day == day)
+        assert meeting is not None
+        meeting.acting_chair = room.desk.users[DEPUTY_CHAIR]
+        later = work.first(Meeting, Meeting.day > day, order=Meeting.day)
+        assert later is not None
+
+    def acts(moment: datetime) -> bool:
+        with room.desk.store.read(moment) as work:
+            panel, meeting = work.first(Panel), work.first(Meeting, Meeting.day == day)
+            assert panel is not None
+            person = person_on(work, panel, room.desk.users[DEPUTY_CHAIR], meeting)
+            return bool(may(person, Verb.APPROVE_MINUTES, Thing())) and as_reader(person, Thing()).acting_chair
+
+    assert acts(later.starts_at - timedelta(minutes=1)), "the record and the minutes are still to be seen to"
+    assert not acts(later.starts_at)
