@@ -113,8 +113,8 @@ def test_no_circle_between_files() -> None:
 
 
 def _known(path: Path, ours: dict[str, Path]) -> Iterator[str]:
-    """The modules of ours that a file imports when it is imported: `from a import b` is b where b is a module."""
-    for node in tree(path).body:
+    """The modules of ours that a file names, for its types alone too: `from a import b` is b where b is a module."""
+    for node in ast.walk(tree(path)):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names if alias.name in ours)
         elif isinstance(node, ast.ImportFrom) and node.module in ours:

@@ -6,7 +6,7 @@ A journey registers what it listens to: `word` (a slash command, or a word after
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
@@ -278,6 +278,10 @@ class Service:
         if not person.roles and not without_panel and not does_something(work, panel, request.user):
             raise NotOnAPanel
         return Turn(self, request, work, panel, person)
+
+    def hints(self, command: str) -> Mapping[str, str]:
+        """The words after a command, each with what it does."""
+        return {word.word: word.hint for word in self.vocabulary[command].values()}
 
     def turn_of(self, work: UnitOfWork, panel: Panel, user: str, about: About) -> Turn:
         """The turn of somebody who has a view open, when it is drawn without their asking."""

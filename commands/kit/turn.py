@@ -2,22 +2,51 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, Protocol, TypeVar
+
+from slack_bolt import App
 
 from commands.kit.about import About, load
 from commands.kit.blocks import Block
 from commands.kit.errors import NoSuchThing, NotAllowed
+from commands.kit.notices import NoticeKind
+from commands.kit.words import Words
 from panel.access import Person, Refused, Thing, Verb, may
 from panel.grants import Holder
-from storage.tables import Panel
+from storage.tables import Case, Meeting, Panel
 from storage.work import UnitOfWork
 
-if TYPE_CHECKING:
-    from commands.kit.service import Service
-
 T = TypeVar("T")
+
+
+class Desk(Protocol):
+    """What a listener reaches through its turn: `kit.service` is the one."""
+
+    @property
+    def app(self) -> App: ...
+
+    @property
+    def words(self) -> Words: ...
+
+    @property
+    def notices(self) -> Mapping[str, NoticeKind]: ...
+
+    @property
+    def surfaces(self) -> Mapping[str, Callable[[Turn], Block]]: ...
+
+    @property
+    def case_changes(self) -> Sequence[Callable[[Turn, Case, bool], None]]: ...
+
+    @property
+    def cut_offs(self) -> Mapping[str, Sequence[Callable[[UnitOfWork, Panel, Meeting], None]]]: ...
+
+    def hints(self, command: str) -> Mapping[str, str]:
+        """The words after a command, each with what it does."""
+
+    def turn_of(self, work: UnitOfWork, panel: Panel, user: str, about: About) -> Turn:
+        """The turn of somebody who has a view open, when it is drawn without their asking."""
 
 
 @dataclass(frozen=True)
@@ -92,7 +121,7 @@ def _chosen(action: dict[str, Any]) -> str | None:
 class Turn:
     """What a listener works with: the transaction, the panel, and who is asking."""
 
-    service: Service
+    service: Desk
     request: Request
     work: UnitOfWork
     panel: Panel

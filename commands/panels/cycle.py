@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from commands.kit.meetings import calendar_of, settings_of, start_of, today, zone_of
 from commands.kit.service import Service
+from commands.kit.turn import Desk
 from commands.panels.cadence import cadence_of as cadence_of
 from commands.panels.cadence import first_of
 from panel.calendar import PanelDate, instant, panel_dates
@@ -101,7 +102,7 @@ def wake(service: Service, work: UnitOfWork, row: CutOffRow) -> None:
     row.done_at, row.wake_at = work.now, None
 
 
-def act_on(service: Service, work: UnitOfWork, panel: Panel, meeting: Meeting, name: CutOff) -> None:
+def act_on(service: Desk, work: UnitOfWork, panel: Panel, meeting: Meeting, name: CutOff) -> None:
     """Do what belongs to a cut-off: when it has come, and again for what comes to the meeting after it."""
     for act in service.cut_offs.get(name, ()):
         act(work, panel, meeting)

@@ -11,7 +11,7 @@ from commands.kit.blocks import Block, actions, button, section, sections
 from commands.kit.errors import NoMeeting, NotOnAPanel
 from commands.kit.meetings import ahead, cut_offs_of
 from commands.kit.modes import called
-from commands.kit.service import COMMANDS, Service, Word
+from commands.kit.service import COMMANDS, Service
 from commands.kit.turn import Request, Turn
 from commands.kit.views import modal
 from commands.panels.counts import counts
@@ -44,17 +44,17 @@ def reopen(service: Service, request: Request) -> Answer:
 def _hub(turn: Turn) -> Block:
     about = About(panel=turn.panel.id)
     found = sections(turn.say("panels/hub", panel=turn.panel, counts=counts(turn.work, turn.panel), **_next(turn)))
-    words = [word for word in turn.service.vocabulary["/panel"].values() if word.word]
+    words = [(word, hint) for word, hint in turn.service.hints("/panel").items() if word]
     rows = [words[i : i + MOST_BUTTONS] for i in range(0, len(words), MOST_BUTTONS)]
-    buttons = [actions(*(_button(turn, word, about) for word in row)) for row in rows]
+    buttons = [actions(*(_button(turn, word, hint, about) for word, hint in row)) for row in rows]
     dates = actions(button("Every date ahead", "panels.dates", about))
     return modal(f"Panel {turn.panel.code}", [*found, dates, *buttons], about)
 
 
-def _button(turn: Turn, word: Word, about: About) -> Block:
-    hint = called(word.hint, turn.panel)
-    label = hint if 0 < len(hint) <= A_LABEL else word.word.capitalize()
-    return button(label, f"panels.open.{word.word}", about.but(code=word.word))
+def _button(turn: Turn, word: str, hint: str, about: About) -> Block:
+    hint = called(hint, turn.panel)
+    label = hint if 0 < len(hint) <= A_LABEL else word.capitalize()
+    return button(label, f"panels.open.{word}", about.but(code=word))
 
 
 def _next(turn: Turn) -> dict[str, Any]:
