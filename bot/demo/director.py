@@ -5,7 +5,7 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import ExitStack
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
 from bot.assembly import open_store
@@ -66,11 +66,10 @@ class Theatre:
     def __init__(self, month: Month, folder: Path, last: ExitStack) -> None:
         self.month = month
         assert month.demo is not None
-        self.day = sittings(month, month.demo.as_of).this.day
-        self.cut_offs = cut_offs(
-            self.day, month.panel.cadence.time, month.panel.timezone, calendar_of(month, self.day),
-            settings_of(month).offsets,
-        )  # fmt: skip
+        around = sittings(month, month.demo.as_of)
+        self.day = around.this.day
+        self.cut_offs = _cut_offs(month, self.day)
+        self.next_cut_offs = _cut_offs(month, around.next.day)
         self.box = last.enter_context(Sandbox(story=self.begin().isoformat()))
         self.workspace = self.box.workspace()
         info = self.workspace.info()
@@ -141,7 +140,8 @@ class Theatre:
         days = [first.date() + timedelta(days=n) for n in range((end.date() - first.date()).days + 1)]
         mornings = [instant(day, DIGEST, zone) for day in days]
         hours = [panel_start + timedelta(hours=n) for n in range(int(CLOSE_WATCH / timedelta(hours=1)))]
-        return [at for at in (*mornings, *self.cut_offs.values(), *hours, end) if first <= at <= end]
+        cut_offs = (*self.cut_offs.values(), *self.next_cut_offs.values())
+        return [at for at in (*mornings, *cut_offs, *hours, end) if first <= at <= end]
 
     def _connected(self) -> None:
         """Wait for the bot's socket. Raises Misplayed at once when the bot has ended, with what its log says last."""
@@ -171,6 +171,11 @@ class Theatre:
         scene.act(self.stage)
         self.stage.settle()
         show.caught_up(scene.at)
+
+
+def _cut_offs(month: Month, day: date) -> dict[CutOff, datetime]:
+    panel = month.panel
+    return cut_offs(day, panel.cadence.time, panel.timezone, calendar_of(month, day), settings_of(month).offsets)
 
 
 def _as_environment(settings: Settings) -> Mapping[str, str]:

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import csv
-import re
-from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
@@ -14,13 +12,18 @@ from zoneinfo import ZoneInfo
 from rich.console import Console
 from rich.markdown import Markdown
 from rich.table import Table
+from rich.text import Text
 
+from bot.demo.sent import posted, together
 from bot.demo.stage import Scene
 from bot.month import Month
+from commands.kit.stamp import FICTIONAL
+from commands.kit.text import count
 from sandbox.client import Workspace
 
 TRACKER_COLUMNS = ("action", "words", "owner", "due", "status")  # what fits a narrow terminal; the file has all
-DATE_TOKEN = re.compile(r"<!date\^[^|>]*\|([^>]*)>")
+WHOLE = ("action", "owner", "due")  # columns that are never broken
+CLOCK_WIDTH = 9
 
 
 class Showing:
@@ -41,28 +44,27 @@ class Showing:
         self._workspace = workspace
         info = workspace.info()
         self._names = {user: name for name, user in info["users"].items()}
-        self._say(f"[bold]{month.panel.name}[/]: a month, played. All of it is invented; nobody in it is real.")
+        self._say(f"[bold]{month.panel.name}[/]: a month, played. All of it is invented.")
+        self._say(f'Every message in Slack is stamped "{FICTIONAL}"; the stamp is left out here.')
 
     def scene(self, scene: Scene) -> None:
         """Somebody does something."""
         self._date(scene.at)
         told = scene.tells.removeprefix(f"{scene.who} ")
-        self._say(f"  {self._clock(scene.at)}  [bold]{scene.who}[/] {told}")
+        self._line(self._clock(scene.at), Text.assemble((scene.who, "bold"), f" {told}"))
 
     def caught_up(self, moment: datetime) -> None:
-        """What the bot has sent since: each text once, with how many people got it."""
+        """What the bot has sent since: messages that begin alike once, with who got them."""
         if self.quiet or self._workspace is None:
             return
-        sent: Counter[tuple[str, str]] = Counter()
-        for call in self._workspace.calls(self._call):
-            self._call = max(self._call, call["n"])
-            if call["kind"] == "call" and call["method"] == "chat.postMessage" and call["answer"].get("ok"):
-                to = call["args"]["channel"]
-                sent["the channel" if to not in self._names else "people", _first_line(call["args"]["text"])] += 1
-        for (to, line), times in sent.items():
+        calls = self._workspace.calls(self._call)
+        self._call = max([self._call, *(call["n"] for call in calls)])
+        for sent in together(posted(calls, self._names)):
             self._date(moment)
-            whom = to if to == "the channel" else f"{times} people" if times > 1 else "one person"
-            self._say(f"  {self._clock(moment)}  [cyan]Convenor to {whom}:[/] {line}")
+            told = Text.assemble((f"Convenor to {sent.whom}: ", "cyan"), sent.first)
+            self._line(self._clock(moment), told)
+            for line in sent.rest:
+                self._line("", Text(line), deeper=2)
 
     def end(self) -> None:
         """The curtain falls."""
@@ -80,15 +82,26 @@ class Showing:
         for line in wrong:
             self.console.print(f"Differs from the file: {line}", markup=False)
         names = " ".join(sorted(path.name for path in out.iterdir() if path.is_file()))
-        verdict = "Everything came out as the file says." if not wrong else f"{len(wrong)} things differ from the file."
+        differ = f"{count(len(wrong), 'thing differs', 'things differ')} from the file."
+        verdict = differ if wrong else "Everything came out as the file says."
         self.console.print(f"{verdict} In {out}: {names}", markup=False)
 
     def _say(self, line: str) -> None:
         if not self.quiet:
             self.console.print(line, highlight=False)
 
+    def _line(self, clock: str, told: Text, deeper: int = 0) -> None:
+        """A line of the story; what does not fit goes on beneath its words, not beneath its clock."""
+        if self.quiet:
+            return
+        row = Table.grid()
+        row.add_column(width=CLOCK_WIDTH + deeper)
+        row.add_column(overflow="fold")
+        row.add_row(f"  {clock}", told)
+        self.console.print(row, soft_wrap=False)
+
     def _date(self, moment: datetime) -> None:
-        day = f"{moment.astimezone(self._zone):%A %d %B %Y}"
+        day = f"{moment.astimezone(self._zone):%A %-d %B %Y}"
         if day != self._day:
             self._day = day
             self._say(f"[bold]{day}[/]")
@@ -97,18 +110,13 @@ class Showing:
         return f"{moment.astimezone(self._zone):%H:%M}"
 
 
-def _first_line(text: str) -> str:
-    """A message's first line as Slack would show it: its date tokens in words, its marks for bold gone."""
-    shown = DATE_TOKEN.sub(r"\1", text.split("\n", 1)[0]).replace("*", "")
-    return shown.replace("[", "\\[")
-
-
 def _tracker(path: Path) -> Table:
     table = Table(title="Actions")
     with path.open(newline="") as file:
         rows: list[dict[str, Any]] = list(csv.DictReader(file))
     for column in TRACKER_COLUMNS:
-        table.add_column(column.replace("_", " ").capitalize(), overflow="fold")
+        table.add_column(column.capitalize(), overflow="fold", no_wrap=column in WHOLE)
     for row in rows:
-        table.add_row(*(row.get(column, "") for column in TRACKER_COLUMNS))
+        shown = {**row, "status": f"{row['status']}, overdue" if row["overdue"] == "yes" else row["status"]}
+        table.add_row(*(Text(shown[column]) for column in TRACKER_COLUMNS))
     return table

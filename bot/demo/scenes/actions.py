@@ -14,12 +14,17 @@ from bot.month.actions import Action
 from panel.actions import APPROVED
 from panel.catalogue import action_type
 from panel.codes import ActionStatus as S
-from panel.codes import Check, Priority, SafetyStatus
+from panel.codes import Check, Outcome, Priority, SafetyStatus
 from panel.cycle import CutOff
 
 __all__ = ["add_scene", "scenes"]
 
 CHECKED = APPROVED | {SafetyStatus.BLOCKED}
+ANSWERS = {
+    SafetyStatus.APPROVED: "approves {} for the victim",
+    SafetyStatus.APPROVED_WITH_CONDITIONS: "approves {} for the victim, on conditions",
+    SafetyStatus.BLOCKED: "puts {} on hold for the victim's safety",
+}
 UNDER_WAY = (S.IN_PROGRESS, S.REPORTED_COMPLETE, S.COMPLETE)
 REPORTED = (S.REPORTED_COMPLETE, S.COMPLETE)
 Planned = tuple[datetime, str, str, plays.Play]  # when it is meant to be, who, the line of the story, what they do
@@ -86,7 +91,7 @@ def _check(stage: Stage, row: Action) -> Iterable[Planned]:
 def _checking(stage: Stage, row: Action, at: datetime) -> Planned:
     checker = cast.checker(stage.month, row)
     if checker is not None:
-        return at, checker, f"{checker} answers the safety check of {row.id}", plays.check
+        return at, checker, f"{checker} {ANSWERS[row.safety].format(row.id)}", plays.check
     chair = stage.month.panel.chair.initials
     return at, chair, f"{chair} lets {row.id} proceed: nobody outside the owner's agency can check it", plays.proceed
 
@@ -125,12 +130,18 @@ def _to_its_end(stage: Stage, row: Action, after: list[datetime], *, again: bool
         yield begin + timedelta(hours=5), doer, f"{doer} reports progress on {row.id}", plays.progress
     if row.status in REPORTED:
         at = max([_report_at(stage, row, begin), *(moment + timedelta(minutes=30) for moment in after)])
-        yield at, doer, f"{doer} reports {row.id} complete", plays.done
+        yield at, doer, f"{doer} reports {row.id} {_as_what(row)}", plays.done
         if row.status is S.COMPLETE:
             who = cast.confirmer(month, row)
             next_day = stage.calendar.add_working_days(at.astimezone(stage.zone).date(), 1)
             yield stage.on(next_day, "10:00"), who, f"{who} confirms {row.id}", plays.confirm
     yield from _side_exit(stage, row)
+
+
+def _as_what(row: Action) -> str:
+    """Complete; and how it ended, unless well, or in a way that only some may read."""
+    end = row.outcome or Outcome.DONE_EFFECTIVE
+    return "complete" if end is Outcome.DONE_EFFECTIVE or end.sensitive else f"complete: {end.label.lower()}"
 
 
 def _report_at(stage: Stage, row: Action, begin: datetime) -> datetime:

@@ -12,6 +12,7 @@ from typing import Any
 from bot.demo.stage import Scene, Stage
 from bot.month.meeting import Update
 from bot.month.setup import Agency
+from commands.kit.text import count
 from panel.codes import Function, ReturnCell
 from panel.cycle import CutOff
 from panel.restriction import VICTIM_SIDE, FormChoice, Restriction
@@ -20,6 +21,7 @@ PLAIN_FACT = "Contact in the period; nothing that changes the picture"
 PLAIN_REASON = "Judged not proportionate to share"
 TAPS = {ReturnCell.NIL_NO_RECORD: "updates.no_trace", ReturnCell.NIL_KNOWN_NOT_CURRENT: "updates.known"}
 SHORT_FORM = {choice.restriction({"ANY"} if choice is FormChoice.NAMED else ()).kind: choice for choice in FormChoice}
+AWKWARD = {ReturnCell.DECLINED_TO_SHARE: "declines to share on", ReturnCell.UNABLE_TO_CHECK: "is unable to check"}
 NO_RETURN = (ReturnCell.MISSING, ReturnCell.NOT_INVITED)
 
 
@@ -37,7 +39,7 @@ def scenes(stage: Stage) -> Iterable[Scene]:
     """The invitations, every sitting, and the reminder."""
     yield from _invitations(stage)
     for seating, refs in _seatings(stage).items():
-        yield Scene(seating.at, seating.who, _line(seating, refs), _sit(seating, refs))
+        yield Scene(seating.at, seating.who, _line(stage, seating, refs), _sit(seating, refs))
     day = stage.calendar.add_working_days(_local(stage, CutOff.UPDATE_DEADLINE), -1)
     who = stage.month.panel.coordinator.initials
     yield Scene(stage.on(day, "15:00"), who, f"{who} reminds those not yet returned", lambda stage: _remind(stage, who))
@@ -150,10 +152,15 @@ def _local(stage: Stage, cut_off: CutOff) -> date:
     return stage.cut_offs[cut_off].astimezone(stage.zone).date()
 
 
-def _line(seating: Seating, refs: list[str]) -> str:
-    cases = f"{len(refs)} case{'s' if len(refs) > 1 else ''}"
-    way = f"enters {cases} for" if seating.on_behalf else f"answers {cases} for"
-    return f"{seating.who} {way} {seating.agency.code}"
+def _line(stage: Stage, seating: Seating, refs: list[str]) -> str:
+    way = "enters" if seating.on_behalf else "answers"
+    told = f"{seating.who} {way} {count(len(refs), 'case')} for {seating.agency.code}"
+    squares = [stage.month.returns[ref][seating.agency.code] for ref in refs]
+    for cell, words in AWKWARD.items():
+        if number := sum(square.cell is cell for square in squares):
+            told += f", {words} {number}"
+    late = max((_late_days(stage, seating.agency.code, ref) for ref in refs if squares[0].late), default=0)
+    return f"{told}, {count(late, 'day')} late" if late else told
 
 
 # ---- a sitting
