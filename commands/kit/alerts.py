@@ -28,8 +28,9 @@ def alerted(
     who can't be reached."""
     closed = (recused_on(work, case_id) if case_id is not None else frozenset()) | {unless or ""}
     found: list[str | None] = []
+    chairs = acting is not None and acting not in closed and _is_there(work, panel_id, acting)
     for role in roles:
-        if role is Role.CHAIR and acting and acting not in closed:
+        if role is Role.CHAIR and chairs:
             found.append(acting)
         else:
             found.append(_first(work, panel_id, STANDS_IN[role], agency_id, closed))
@@ -57,6 +58,15 @@ def alerted_service(work: UnitOfWork, panel_id: int, function: Function, *, case
     """The same, or the coordinator where the service has nobody."""
     found = of_service(work, panel_id, function, case_id=case_id)
     return found or alerted(work, panel_id, Role.COORDINATOR, case_id=case_id)
+
+
+def _is_there(work: UnitOfWork, panel_id: int, user: str) -> bool:
+    """Whether somebody who was to chair still may, and is not away."""
+    day = today(work.get(Panel, panel_id), work.now)
+    return any(
+        seat.user_id == user and seat.role in (Role.CHAIR, Role.DEPUTY_CHAIR) and not is_away(seat, day)
+        for seat in seats_of(work, panel_id)
+    )
 
 
 def _first(

@@ -83,6 +83,21 @@ def test_the_deputy_is_told_on_the_days_of_cover_and_on_no_other(store: Store) -
         assert alerted(work, 1, Role.REP, agency_id=owed.agency(work, "POL").id) == [POLICE], "rather than nobody"
 
 
+def test_a_deputy_who_was_to_chair_and_is_gone_or_away_is_not_told_in_the_chairs_place(store: Store) -> None:
+    def told() -> list[str]:
+        with store.work(NOW) as work:
+            return alerted(work, 1, Role.CHAIR, acting=DEPUTY_CHAIR)
+
+    assert told() == [DEPUTY_CHAIR]
+    with store.work(NOW) as work:
+        away(work, DEPUTY_CHAIR, "2026-10-12", "2026-10-12")
+    assert told() == [CHAIR]
+    with store.work(NOW) as work:
+        away(work, DEPUTY_CHAIR, "2026-10-13", "2026-10-14")
+        owed.leave(work, Role.DEPUTY_CHAIR)
+    assert told() == [CHAIR], "who left is told nothing, and what is urgent reaches somebody"
+
+
 def test_the_office_and_the_victim_service_have_somebody_who_stands_in(store: Store) -> None:
     """Triage day, the pre-check, draft minutes and the reports, with neither chair nor the service's representative."""
     with store.work(NOW) as work:
