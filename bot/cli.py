@@ -24,7 +24,7 @@ from bot.assembly import build, client_for, open_store
 from bot.clock import RealClock, StoryClock
 from bot.month import read_month
 from bot.problems import FORESEEN, Unusable, sentence
-from bot.settings import HOW_TO_MEND, Settings, StorageSettings, load
+from bot.settings import HOW_TO_MEND, Settings, SocketSettings, StorageSettings, load
 from storage import audit as auditing
 from storage.work import Store
 
@@ -85,11 +85,9 @@ def now_of(settings: Settings) -> datetime:
 
 @app.command()
 def run() -> None:
-    """Run the bot, until it is told to end."""
+    """Run the bot until it is told to end; the database is brought up to date first."""
     with foreseen():
-        settings, store, logger = opened()
-        if settings.slack_app_token is None:
-            raise Unusable(HOW_TO_MEND["slack_app_token"].replace("does not start with xapp-", "is missing"))
+        settings, store, logger = opened(SocketSettings)
         missing = doctoring.missing_scopes(client_for(settings))
         if missing:
             raise Unusable(doctoring.scopes_sentence(missing))
@@ -121,11 +119,13 @@ def _settle_down() -> None:
 
 @app.command()
 def demo(
-    month: Annotated[Path | None, typer.Option(help="A month file; Marrowshire's October if left out.")] = None,
+    month: Annotated[
+        Path | None, typer.Option(help="A month file (docs/month-file.md); Marrowshire's October if left out.")
+    ] = None,
     out: Annotated[Path, typer.Option(help="Where the results go.")] = Path("demo-out"),
-    headless: Annotated[bool, typer.Option(help="Only the verdict.")] = False,
+    headless: Annotated[bool, typer.Option(help="Print the verdict alone.")] = False,
 ) -> None:
-    """Play a fictional month on a Slack of its own, and say whether it came out as it should."""
+    """Play a fictional month on a Slack of its own; exit with 0 only if it came out as its file says."""
     from bot.demo.director import play
     from bot.demo.showing import Showing
 
@@ -134,7 +134,7 @@ def demo(
 
 @app.command()
 def migrate() -> None:
-    """Bring the database up to date."""
+    """Make the database if there is none, and bring it up to date."""
     with foreseen():
         opened(StorageSettings)
     say("The database is up to date.")
@@ -181,12 +181,16 @@ def import_(
 
 @app.command()
 def export(
-    meeting: Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="The meeting's day.")] = None,
+    meeting: Annotated[
+        datetime | None,
+        typer.Option(formats=["%Y-%m-%d"], help="The meeting's day; the last one up to today if left out."),
+    ] = None,
     panel: Annotated[str | None, typer.Option(help="The panel's prefix, where there are several.")] = None,
     out: Annotated[Path, typer.Option(help="Where the papers go.")] = Path("convenor-papers"),
 ) -> None:
     """Write a meeting's agenda, tracker, minutes, summary and the audit log to a folder."""
     with foreseen():
+        doctoring.check_there(load(StorageSettings))
         settings, store, _ = opened(StorageSettings)
         names = moving.take_away(store, now_of(settings), panel, meeting.date() if meeting else None, out)
     say(f"In {out}: {', '.join(names)}")

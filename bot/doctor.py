@@ -78,11 +78,17 @@ def check_writable(engine: Engine) -> None:
         session.rollback()
 
 
-def look_only(settings: Settings) -> Store:
-    """The database as it is: not made, not migrated, no key file written. Raises OSError when it is not there."""
+def check_there(settings: Settings) -> None:
+    """Raises OSError when the database is a file that is not there: whoever only looks must not make one."""
     file = settings.database_file
     if file is not None and not file.is_file():
         raise FileNotFoundError(2, "there is no database yet; convenor migrate makes one", str(file))
+
+
+def look_only(settings: Settings) -> Store:
+    """The database as it is: not made, not migrated, no key file written. Raises OSError when it is not there."""
+    check_there(settings)
+    file = settings.database_file
     key = settings.convenor_key
     if key is None and file is not None and file.with_suffix(".key").exists():
         key = file.with_suffix(".key").read_text().strip()
@@ -123,7 +129,7 @@ def _slack(settings: Settings, client: WebClient) -> Iterator[Finding]:
         refused = ", ".join(sorted(OPTIONAL - has))
         yield Finding(True, f"Without {refused}: after a broken connection some messages may come twice.")
     if settings.slack_app_token is None:
-        yield Finding(False, HOW_TO_MEND["slack_app_token"].replace("does not start with xapp-", "is missing"))
+        yield Finding(False, HOW_TO_MEND["slack_app_token"])
     else:
         client.apps_connections_open(app_token=settings.slack_app_token)
         yield Finding(True, "Slack accepts the app's token.")

@@ -8,18 +8,23 @@ from typing import Literal
 
 from pydantic import Field, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
+from sqlalchemy import make_url
+from sqlalchemy.exc import ArgumentError
 
 HOW_TO_MEND = {
     "slack_bot_token": "SLACK_BOT_TOKEN is missing or does not start with xoxb-. Slack shows it under "
     "OAuth & Permissions once the app is installed in the workspace.",
-    "slack_app_token": "SLACK_APP_TOKEN does not start with xapp-. Make one under Basic Information, "
+    "slack_app_token": "SLACK_APP_TOKEN is missing or does not start with xapp-. Make one under Basic Information, "
     "App-Level Tokens, with the scope connections:write.",
     "convenor_key": "CONVENOR_KEY must be 32 random bytes in base64. "
     "Leave it out to have a key file made beside the database.",
+    "convenor_database_url": "CONVENOR_DATABASE_URL must be sqlite:/// and a file, or postgresql:// and a server. "
+    "Leave it out to have convenor.db in this folder.",
     "convenor_log": "CONVENOR_LOG is either text or json.",
 }
 
 
+BACKENDS = ("sqlite", "postgresql")
 PROXIES = {"http_proxy", "https_proxy", "all_proxy"}
 
 
@@ -47,12 +52,29 @@ class Settings(BaseSettings):
     def _ends_in_a_slash(cls, url: str) -> str:
         return url if url.endswith("/") else url + "/"
 
+    @field_validator("convenor_database_url")
+    @classmethod
+    def _names_a_database(cls, url: str) -> str:
+        try:
+            known = make_url(url).get_backend_name() in BACKENDS
+        except ArgumentError:
+            known = False
+        if not known:
+            raise ValueError("neither SQLite nor PostgreSQL")
+        return url
+
     @property
     def database_file(self) -> Path | None:
         """The SQLite file; None for PostgreSQL."""
         if not self.convenor_database_url.startswith("sqlite:///"):
             return None
         return Path(self.convenor_database_url.removeprefix("sqlite:///"))
+
+
+class SocketSettings(Settings):
+    """For the running bot, which opens a socket to Slack."""
+
+    slack_app_token: str = Field(pattern=r"^xapp-")
 
 
 class StorageSettings(Settings):
@@ -77,5 +99,5 @@ def load(kind: type[Settings] = Settings) -> Settings:
         return kind()  # type: ignore[call-arg]  # pydantic fills it from the environment
     except ValidationError as wrong:
         names = dict.fromkeys(str(error["loc"][0]).lower() for error in wrong.errors())
-        lines = [HOW_TO_MEND.get(name, f"{name.upper()} is not usable: see the README.") for name in names]
+        lines = [HOW_TO_MEND.get(name, f"{name.upper()} is not usable: see deploy/README.md.") for name in names]
         raise SettingsProblem("Convenor can't start:\n" + "\n".join(f"- {line}" for line in lines)) from None

@@ -104,6 +104,7 @@ def test_wrong_usage_is_two(shell: Shell) -> None:
 def test_settings_that_lack_are_told_with_their_mend(shell: Shell) -> None:
     result = shell("run")
     assert result.exit_code == 1 and "SLACK_BOT_TOKEN is missing" in result.output
+    assert "SLACK_APP_TOKEN is missing" in result.output  # every problem at once
     result = shell("run", SLACK_BOT_TOKEN="xoxb-1", SLACK_API_URL="http://127.0.0.1:9/")
     assert result.exit_code == 1 and "SLACK_APP_TOKEN is missing" in result.output
 
@@ -113,6 +114,12 @@ def test_a_database_is_made_and_brought_up_to_date(shell: Shell) -> None:
     assert shell("migrate").exit_code == 0
     result = shell("audit", "verify")
     assert result.exit_code == 0 and "The audit log holds." in result.output
+
+
+@pytest.mark.parametrize("url", ["nonsense", "mysql://host/convenor", "postgresql//host"])
+def test_an_address_of_no_database_is_told(shell: Shell, url: str) -> None:
+    result = shell("migrate", CONVENOR_DATABASE_URL=url)
+    assert result.exit_code == 1 and "CONVENOR_DATABASE_URL must be sqlite:///" in result.output
 
 
 def test_a_broken_key_is_told(shell: Shell) -> None:
@@ -198,6 +205,9 @@ def test_the_manifest_is_printed_and_checked(shell: Shell) -> None:
 
 
 def test_there_is_nothing_to_take_away_yet(shell: Shell) -> None:
+    result = shell("export")
+    assert result.exit_code == 1 and "there is no database yet" in result.output
+    assert not list(shell.folder.iterdir())  # whoever asks in the wrong folder leaves nothing behind
     shell("migrate")
     result = shell("export")
     assert result.exit_code == 1 and "There is no panel yet" in result.output
