@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from commands.kit.answers import Answer, Replace
+from commands.kit.errors import NoSuchThing
 from commands.kit.turn import Turn
 from commands.updates import held, more, ours
 from commands.updates.answers import keep, undo
@@ -33,9 +34,11 @@ def menu(turn: Turn) -> Answer:
             return more.open_form(turn)
         case "ours":
             return ours.show(turn)
-        case _:
+        case "undo":
             undo(turn, answering_now(turn))
             return Replace(redrawn(turn))
+        case _:  # an older release's, or tampered with: nothing is taken back for it
+            raise NoSuchThing
 
 
 def _nil(turn: Turn, kind: ReturnKind) -> Answer:

@@ -11,7 +11,8 @@ import pytest
 from slack_bolt import BoltRequest
 from slack_sdk.models.views import View
 
-from commands.kit.about import About
+from commands.kit.about import About, load
+from commands.kit.turn import Request
 from commands.updates.desk import SayWhatYouSearched
 from commands.updates.telling import NOTHING_KEPT
 from sandbox.blocks import MODAL, check_view
@@ -424,3 +425,21 @@ def _valid(view: Any) -> None:
     plain = {key: view[key] for key in ("type", "title", "close", "blocks", "private_metadata", "callback_id")}
     View(**plain).validate_json()
     assert not check_view(plain), MODAL
+
+
+def test_a_choice_that_means_nothing_takes_nothing_back(desk: Desk) -> None:
+    sit(desk, "F.J.")
+    view = desk.stage.press("F.J.", "updates.no_trace", block_id=C41).view
+    assert view is not None and letter(desk, C41, "ICB") == "N"
+    (row,) = [block for block in view["blocks"] if block.get("block_id") == C41]
+    about = load(row["elements"][0]["value"])
+    assert about is not None
+    panel = desk.panel
+    odd = Request(
+        "modal", panel.enterprise_id, panel.team_id, desk.users["F.J."], None, about.but(code="odd"),
+        view={"id": "V1", "hash": "1"}, action_id="updates.menu",
+    )  # fmt: skip
+    assert "no longer here" in str(desk.bot.service.buttons["updates.menu"](odd))
+    assert letter(desk, C41, "ICB") == "N"
+    menu(desk, "F.J.", C41, "Undo")
+    desk.stage.close("F.J.")
