@@ -19,7 +19,7 @@ from bot.clock import RealClock, StoryClock
 from bot.failures import Failures
 from bot.heartbeat import Heartbeat, guarded
 from bot.leaving import leave
-from bot.log import quiet_library_logger
+from bot.log import mute_library_logger, quiet_library_logger
 from bot.relay import Relay
 from bot.settings import Settings
 from commands import JOURNEYS
@@ -159,7 +159,7 @@ def client_for(settings: Settings) -> WebClient:
     """A Web API client that never tries again by itself: the default one can post a message twice."""
     return WebClient(
         token=settings.slack_bot_token, base_url=settings.slack_api_url, timeout=10, retry_handlers=[],
-        logger=quiet_library_logger(),
+        logger=mute_library_logger(),
     )  # fmt: skip
 
 

@@ -44,3 +44,10 @@ def quiet_library_logger() -> logging.Logger:
     logger = logging.getLogger("slack_bolt")
     logger.setLevel(logging.ERROR)
     return logger
+
+
+def mute_library_logger() -> logging.Logger:
+    """The logger handed to the Web API's client: whatever it logs as an error it raises too, and we say it then."""
+    logger = logging.getLogger("slack_sdk.web_api")
+    logger.setLevel(logging.CRITICAL)
+    return logger

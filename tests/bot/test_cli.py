@@ -292,9 +292,10 @@ def test_a_missing_scope_is_told(shell: Shell, slack: Workspace) -> None:
         assert result.exit_code == 1 and "The app lacks chat:write, groups:read" in result.output
 
 
-def test_slack_out_of_reach_is_told(shell: Shell, slack: Workspace) -> None:
+def test_slack_out_of_reach_is_told(shell: Shell, slack: Workspace, caplog: pytest.LogCaptureFixture) -> None:
     result = shell("run", SLACK_API_URL="http://127.0.0.1:9/api/")
     assert result.exit_code == 1 and "Slack can't be reached" in result.output
+    assert not caplog.records  # once, and in our words
 
 
 def test_the_doctor_finds_all_well(shell: Shell, slack: Workspace) -> None:
