@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from commands.agendas.facts import compiled
-from commands.agendas.lines import Line, issued, kept, lines_of
+from commands.agendas.lines import Line, issued, kept, lines_of, newest
 from commands.kit.errors import Refusal
 from commands.kit.turn import Turn
 from commands.panels.outside import invited
@@ -29,7 +29,7 @@ def issue(work: UnitOfWork, panel: Panel, meeting: Meeting, approved_by: str | N
     assert meeting.id is not None
     agenda = compiled(work, panel, meeting)
     lines = lines_of(work, panel, meeting, agenda)
-    before = issued(work, meeting)  # a moved meeting is given a new version
+    before = newest(work, meeting)  # a moved meeting is given a new version
     version = work.add(
         AgendaVersion(
             meeting_id=meeting.id, version=before.version + 1 if before else 1,

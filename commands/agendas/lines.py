@@ -79,7 +79,12 @@ def kept(version: AgendaVersion) -> list[Line]:
 
 
 def issued(work: UnitOfWork, meeting: Meeting) -> AgendaVersion | None:
-    """The agenda that stands: the newest issued one."""
+    """The agenda that stands: the newest issued one; none while it is open again, because the meeting was moved."""
+    return newest(work, meeting) if meeting.agenda_issued_at else None
+
+
+def newest(work: UnitOfWork, meeting: Meeting) -> AgendaVersion | None:
+    """The last agenda that was issued, whether it still stands or not."""
     found = work.find(AgendaVersion, AgendaVersion.meeting_id == meeting.id, order=AgendaVersion.version)
     return found[-1] if found else None
 

@@ -20,10 +20,18 @@ from storage.tables import Action, AgendaVersion, Case, Meeting, Panel, Request
 from storage.work import UnitOfWork
 
 
-def agenda(service: Service, work: UnitOfWork, owed: Owed) -> Rendered:
+def _stands(meeting: Meeting) -> bool:
+    """Whether an agenda that was issued still tells what comes: the meeting is not off, nor moved and its agenda open
+    again."""
+    return meeting.status != "cancelled" and meeting.agenda_issued_at is not None
+
+
+def agenda(service: Service, work: UnitOfWork, owed: Owed) -> Rendered | None:
     """One part of the agenda, as it was issued, with a button to each case."""
     version = work.get(AgendaVersion, owed.about["agenda"])
     meeting = work.get(Meeting, version.meeting_id)
+    if not _stands(meeting):
+        return None
     panel = work.get(Panel, meeting.panel_id)
     cut = parts(kept(version))
     top = service.words(
@@ -44,7 +52,7 @@ def agenda_part(service: Service, work: UnitOfWork, owed: Owed) -> Rendered | No
     told = owed.about.get("cases")  # an older release's message holds all of the agency's
     theirs = {request.case_id for request in requests if told is None or request.case_id in told}
     lines = [line for line in kept(version) if line.case_id in theirs and line.hearing]
-    if not lines:
+    if not lines or not _stands(meeting):
         return None
     top = service.words(
         "agendas/your_part", zone=panel.timezone, meeting=meeting, items=len(lines),
@@ -73,9 +81,11 @@ def item(panel: Panel, meeting: Meeting, line: Line, text: str) -> Block:
     return section(text, button("Open", "agendas.open", about)) | {"block_id": called}
 
 
-def approved(service: Service, work: UnitOfWork, owed: Owed) -> Rendered:
+def approved(service: Service, work: UnitOfWork, owed: Owed) -> Rendered | None:
     """A line under the agenda: the chair has approved what the cut-off issued."""
     version = work.get(AgendaVersion, owed.about["agenda"])
+    if not _stands(work.get(Meeting, version.meeting_id)):
+        return None
     return Message(service.words("agendas/approved", version=version), thread_of=first_notice(version))
 
 

@@ -11,9 +11,10 @@ from commands.agendas.facts import compiled
 from commands.kit.meetings import next_after
 from panel.codes import ActionStatus, AgendaKind, CaseStatus
 from panel.cycle import CutOff
-from storage.tables import Action, Case, Listing, Meeting, Request
+from storage.outbox import Owed
+from storage.tables import Action, AgendaVersion, Case, Listing, Meeting, Request
 from storage.work import UnitOfWork
-from tests.commands.agenda_desk import COORDINATOR, desk_before_panel, issued
+from tests.commands.agenda_desk import CHAIR, COORDINATOR, desk_before_panel, issued
 from tests.commands.month_rows import meeting_of, panel_of
 from tests.commands.test_meetings import close, decide
 from tests.desk import Desk
@@ -111,3 +112,33 @@ def test_a_case_that_the_panel_ends_comes_off_the_next_list(desk: Desk) -> None:
         assert case is not None
         assert case.status == CaseStatus.TRANSFERRED_OUT
         assert listing(work, following(desk, work), HEARD) is None
+
+
+def test_an_agenda_that_still_waits_to_be_sent_is_not_once_the_meeting_is_off_or_moved(desk: Desk) -> None:
+    """It was approved in quiet hours, say, and what is off is told at once."""
+    with desk.work() as work:
+        meeting, panel = meeting_of(desk, work), panel_of(work)
+        version = work.first(AgendaVersion, AgendaVersion.meeting_id == meeting.id)
+        assert version is not None
+        kinds, about = desk.bot.service.notices, {"agenda": version.id, "part": 0}
+        notices = [Owed(1, kind, kind, panel.id, "C1", about, 1, False) for kind in ("agenda", "agenda_approved")]
+
+        def sent() -> list[bool]:
+            work.session.flush()
+            return [kinds[notice.kind].render(work, notice) is not None for notice in notices]
+
+        assert sent() == [True, True]
+        meeting.status = "cancelled"
+        assert sent() == [False, False]
+        meeting.status, meeting.agenda_issued_at = "planned", None
+        assert sent() == [False, False], "it was moved, and its agenda is open again"
+
+
+def test_an_agenda_that_is_open_again_can_be_approved_again(desk: Desk) -> None:
+    desk.stage.command(COORDINATOR, "/panel", "move")
+    desk.stage.submit(COORDINATOR, {"new_day": "2026-10-21"})
+    desk.stage.settle()
+    issued(desk)
+    with desk.work() as work:
+        versions = work.find(AgendaVersion, order=AgendaVersion.version)
+        assert [(row.version, row.approved_by) for row in versions][1:] == [(2, desk.users[CHAIR])]
