@@ -17,7 +17,7 @@ from commands.updates.overdue import overdue_by_case
 from commands.updates.sent import need_words
 from commands.updates.sitting import back
 from panel.codes import ReturnKind
-from panel.restriction import Restriction
+from panel.restriction import Restriction, stores_text
 from panel.returns import ReturnDraft
 from storage.tables import Action
 
@@ -28,6 +28,10 @@ WHERE = Text(
 
 class NothingOverdue(Refusal):
     """None of your agency's actions on this case is overdue any more."""
+
+
+class SaidInTheRoom(Refusal):
+    """What is overdue here is spoken of in the room only, and nothing is kept of it. Move it on in /actions."""
 
 
 @dataclass
@@ -82,7 +86,7 @@ def save(turn: Turn, form: OwnActions) -> Answer:
 
 def _asked(turn: Turn, here: Answering, key: int) -> Action:
     action = turn.work.get(Action, key)
-    if (action.case_id, action.owner_id) != (here.asked.case.id, here.asked.agency.id):
+    if (action.case_id, action.owner_id) != (here.asked.case.id, here.asked.agency.id) or not _kept(action):
         raise NoSuchThing
     return action
 
@@ -91,4 +95,12 @@ def _overdue(turn: Turn, here: Answering) -> list[Action]:
     found = overdue_by_case(turn, here.asked.agency).get(here.asked.case.id or 0, [])
     if not found:
         raise NothingOverdue
-    return found
+    kept = [action for action in found if _kept(action)]
+    if not kept:
+        raise SaidInTheRoom
+    return kept
+
+
+def _kept(action: Action) -> bool:
+    """Whether words about it may be kept: an answer has the restriction of its action."""
+    return stores_text(Restriction.parse(action.restriction))

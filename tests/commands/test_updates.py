@@ -16,7 +16,7 @@ from commands.kit.turn import Request
 from commands.updates.desk import SayWhatYouSearched
 from commands.updates.telling import NOTHING_KEPT
 from sandbox.blocks import MODAL, check_view
-from storage.tables import Agency, AuditRow, Case, Conflict, Listing, Return, Statement
+from storage.tables import Action, Agency, AuditRow, Case, Conflict, Listing, Return, Statement
 from tests.commands.updates_desk import (
     ASKED,
     SEARCHED,
@@ -325,6 +325,21 @@ def test_an_overdue_action_is_accounted_for_with_the_update(desk: Desk) -> None:
     assert "A-018-01, was due 22 July" in words(view)
     desk.stage.submit("W.I.", {"first": "The tenancy was given up"})
     assert items(desk, C18, "HOU") == [("own_action", "A-018-01: The tenancy was given up", "ALL", "shared")]
+
+
+def test_of_an_overdue_action_for_the_room_alone_nothing_is_written_down(desk: Desk) -> None:
+    with desk.work() as work:
+        action = work.first(Action, Action.ref == "A-018-01")
+        assert action is not None
+        before, action.restriction = action.restriction, "VERBAL"
+    stood = items(desk, C18, "HOU")
+    sit(desk, "W.I.")
+    view = desk.stage.press("W.I.", "updates.overdue.open", block_id=C18).view
+    assert "nothing is kept of it" in words(view), "it is not asked for words that nobody could read"
+    assert items(desk, C18, "HOU") == stood
+    desk.stage.close("W.I.")
+    with desk.work() as work:
+        work.get(Action, action.id).restriction = before
 
 
 def test_hostile_and_long_text_comes_back_whole(desk: Desk) -> None:
