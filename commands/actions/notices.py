@@ -134,6 +134,7 @@ def escalate(service: Service, work: UnitOfWork, owed: Owed) -> Rendered | None:
     step: str = owed.about["step"]
     text = service.words(
         "actions/escalate",
+        ref=action.ref,
         step="fast" if step.startswith("fast") else step,
         hours=int(step[4:-1]) if step.startswith("fast") else 0,
         waiting=is_waiting(facts),

@@ -17,7 +17,7 @@ TEMPLATES = ROOT / "templates"
 RENDERS = ("words", "_words", "_with_minutes", "_about_record")  # what notices are written with
 NO_MESSAGES = ("home", "minutes")  # App Home is a checked view
 
-REFERENCES = {"case.ref", "referral.ref", "line.case", "line.subject", "panel.code", "panel"}
+REFERENCES = {"ref", "case.ref", "referral.ref", "line.case", "line.subject", "panel.code", "panel"}
 DATES = {
     "meeting", "meeting.day", "meeting.starts_at", "meeting.wall_time", "meeting.list_date", "next", "next.day",
     "next.wall_time", "day", "old", "at", "now", "was", "closes", "deadline", "locked_at", "label", "first", "last",
