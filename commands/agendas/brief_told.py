@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 from sqlmodel import col
 
 from commands.kit.blocks import Block, paragraphs
+from commands.kit.meetings import last_held
 from commands.kit.reading import Reading
 from commands.kit.turn import Turn
 from storage.tables import Item, Meeting, Request, Return
@@ -14,7 +16,7 @@ from storage.tables import Item, Meeting, Request, Return
 
 def told_of_imminent(turn: Turn, meeting: Meeting, reading: Reading) -> list[Block]:
     """For each agency that called a risk imminent and did not take it back: whom it told, and when."""
-    asked = turn.work.find(Request, Request.case_id == reading.case.id, Request.meeting_id == meeting.id)
+    asked = turn.work.rows(Request, case_id=reading.case.id, meeting_id=_handed_on(turn, meeting))
     agency = {request.id: request.agency_id for request in asked}
     sent = turn.work.find(
         Return, col(Return.request_id).in_(agency), col(Return.imminent).is_(True), order=Return.at
@@ -25,6 +27,16 @@ def told_of_imminent(turn: Turn, meeting: Meeting, reading: Reading) -> list[Blo
         if _reads(reading, agency[each.request_id], _standing(turn, each))
         for block in _drawn(turn, reading, each, agency[each.request_id])
     ]
+
+
+def _handed_on(turn: Turn, meeting: Meeting) -> set[int | None]:
+    """The meeting (by id), and those called off since the panel last met: their cases came to this one."""
+    last = last_held(turn.work, turn.panel, meeting.day)
+    off = turn.work.find(
+        Meeting, Meeting.panel_id == meeting.panel_id, Meeting.status == "cancelled", Meeting.day < meeting.day,
+        Meeting.day > (last.day if last else date.min),
+    )  # fmt: skip
+    return {meeting.id, *(each.id for each in off)}
 
 
 def _standing(turn: Turn, sent: Return) -> Sequence[Item]:

@@ -82,3 +82,15 @@ def test_it_stands_first_with_its_moment_and_goes_when_it_is_taken_back(tmp_path
             assert item is not None
             item.replaced_at = work.now
         assert "wordtold" not in words(brief(desk, CHAIR, REF))
+
+
+def test_it_goes_with_the_case_to_the_next_panel_when_this_one_is_called_off(tmp_path: Path) -> None:
+    with desk_before_panel(tmp_path) as desk:
+        say_imminent(desk, "ALL")
+        with desk.work() as work:
+            meeting = str(meeting_of(desk, work).id)
+        desk.stage.command(COORDINATOR, "/panel", "cancel")
+        desk.stage.submit(COORDINATOR, {"meeting": meeting, "sure": ["yes"]})
+        desk.stage.close(COORDINATOR)
+        desk.stage.settle()
+        assert "wordtold" in words(brief(desk, CHAIR, REF))
