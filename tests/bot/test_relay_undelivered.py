@@ -13,6 +13,8 @@ from tests.commands import owed
 from tests.commands.seen import words
 from tests.desk import Desk, open_desk
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def desk(tmp_path: Path) -> Iterator[Desk]:

@@ -27,6 +27,8 @@ from tests.commands.month_rows import meeting_of, panel_of, write
 from tests.commands.seen import buttons, words
 from tests.desk import Desk
 
+pytestmark = pytest.mark.slow
+
 REF = "MSP-26-0042"
 # Each planted word: what the item is, and who reads it of the people below.
 PEOPLE = (CHAIR, COORDINATOR, VICTIM_SERVICE, HOUSING, "R.Y.", "D.U.", BY_AND_FOR)

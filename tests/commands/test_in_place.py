@@ -21,6 +21,8 @@ from storage.work import Store, UnitOfWork
 from tests.commands import owed
 from tests.commands.owed import at, user
 
+pytestmark = pytest.mark.slow
+
 NOW = at("2026-10-12T09:00:00+01:00")
 COORDINATOR, IDVA, IDVA_DEPUTY = user("Z.O."), user("I.K."), user("X.D.")
 INVITED, STAND_IN = user("S.O."), user("S.I.")

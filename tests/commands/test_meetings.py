@@ -90,6 +90,7 @@ def test_a_button_older_than_a_move_or_a_cancellation_records_nothing(tmp_path: 
             assert not work.find(Attendance)
 
 
+@pytest.mark.slow
 def test_what_is_added_on_panel_day_stands_in_the_record(tmp_path: Path) -> None:
     with desk_before_panel(tmp_path) as desk:
         issued(desk)
@@ -142,6 +143,7 @@ def test_attendance_is_saved_at_once_and_the_quorum_follows(tmp_path: Path) -> N
         assert "Attendance: 7 of 10" in hub(desk)
 
 
+@pytest.mark.slow
 def test_two_people_at_one_form_do_not_overwrite_each_other(tmp_path: Path) -> None:
     with panel_day(tmp_path) as desk:
         for who in (COORDINATOR, CHAIR):
@@ -201,6 +203,7 @@ def test_closing_makes_of_each_case_what_was_decided(tmp_path: Path) -> None:
         assert "opens on the day of the panel" in str(later.messages)
 
 
+@pytest.mark.slow
 def test_a_case_that_was_not_reached_comes_first_next_time(tmp_path: Path) -> None:
     with panel_day(tmp_path) as desk:
         for ref in ("MSP-26-0041", "MSP-26-0042", "MSP-26-0029"):
@@ -231,6 +234,7 @@ def test_a_closed_record_cannot_be_changed(tmp_path: Path) -> None:
         assert "record of this meeting is closed" in str(outcome.errors)
 
 
+@pytest.mark.slow
 def test_an_out_of_cycle_meeting_is_ratified_once(tmp_path: Path) -> None:
     with desk_before_panel(tmp_path) as desk:
         desk.stage.command(COORDINATOR, "/panel", "urgent")

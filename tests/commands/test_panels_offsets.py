@@ -16,6 +16,8 @@ from panel.cycle import CutOff
 from storage.tables import Meeting, Notice, Panel
 from tests.desk import Desk, open_desk
 
+pytestmark = pytest.mark.slow
+
 LONDON = ZoneInfo("Europe/London")
 COORDINATOR = "Z.O."
 

@@ -16,6 +16,8 @@ from tests.commands import owed
 from tests.commands.updates_desk import ASKED, desk_with_cases, meeting_of
 from tests.desk import Desk
 
+pytestmark = pytest.mark.slow
+
 NIGHT = datetime.fromisoformat("2026-10-05T21:30:00+01:00")  # a Monday
 MORNING = datetime.fromisoformat("2026-10-06T08:00:00+01:00")
 # What goes at any hour, and why; every other kind waits.

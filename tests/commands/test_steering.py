@@ -14,6 +14,8 @@ from storage.tables import Action, Seat
 from tests.commands import owed
 from tests.desk import Desk, open_desk
 
+pytestmark = pytest.mark.slow
+
 SECRET = "zebrafish"
 
 

@@ -34,6 +34,8 @@ from tests.commands.agenda_desk import APRIL, desk_before_panel, issued
 from tests.commands.month_rows import meeting_of as desk_meeting
 from tests.desk import Desk
 
+pytestmark = pytest.mark.slow
+
 OFFICE, CHAIR, REP, VICTIM_SERVICE, OBSERVER = "Z.O.", "V.X.", "R.Y.", "I.K.", "S.O."
 TABLES: dict[str, Any] = {
     "meeting": Meeting, "case": Case, "agency": Agency, "action": Action, "referral": Referral, "request": Request,
