@@ -13,7 +13,7 @@ from commands.kit.meetings import calendar_of, settings_of, today, zone_of
 from commands.kit.people import agencies_by_id
 from panel import actions as rules
 from panel import ladder
-from panel.actions import DOING, DONE, LIVE, ActionFacts, TimeAsked
+from panel.actions import DOING, LIVE, ActionFacts, TimeAsked
 from panel.catalogue import action_type
 from panel.codes import ActionStatus, Outcome, Priority, SafetyStatus
 from panel.grants import PANEL_OFFICE, Holder
@@ -148,13 +148,6 @@ def overdue(work: UnitOfWork, panel: Panel, actions: Iterable[Action] | None = N
     return [action for action in known if action.id and rules.overdue(facts[action.id], work.now, zone)]
 
 
-def checks_late(work: UnitOfWork, panel: Panel) -> list[Action]:
-    """Those past their day that still wait for the safety check."""
-    known = open_actions(work, panel, Action.status == ActionStatus.AWAITING_SAFETY_CHECK)
-    facts = facts_many(work, panel, known)
-    return [action for action in known if action.id and rules.check_late(facts[action.id], work.now, zone_of(panel))]
-
-
 def to_confirm(work: UnitOfWork, panel: Panel) -> dict[Holder, list[Action]]:
     """What was reported and waits to be confirmed, by who confirms it (coordinator or chair)."""
     known = open_actions(work, panel, Action.status == ActionStatus.REPORTED_COMPLETE)
@@ -176,8 +169,3 @@ def dependents(work: UnitOfWork, action: Action) -> Sequence[Action]:
     """The actions that wait, or waited, for this one."""
     waiting = select(Dependency.action_id).where(Dependency.needs_id == action.id)
     return work.find(Action, col(Action.id).in_(waiting))
-
-
-def is_done(action: Action) -> bool:
-    """Whether an action that waits for this one may go on."""
-    return action.status in DONE

@@ -43,8 +43,3 @@ class Outdated(Refusal):
 
 class NoMeeting(Refusal):
     """There is no meeting ahead. The coordinator plans the year with /panel schedule."""
-
-
-class NoChannel(Refusal):
-    """This panel has no channel yet. Invite the bot into the panel's private channel with /invite, then run
-    /panel new or ask whoever set the panel up."""

@@ -20,8 +20,6 @@ from commands.kit.errors import Outdated
 from commands.kit.fields import ELEMENT, Choices, Field
 from commands.kit.views import modal
 
-MOST_QUESTIONS = 8
-
 
 class WrongAnswers(Exception):
     """Answers that can't be taken, by field."""

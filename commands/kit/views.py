@@ -53,12 +53,18 @@ def paged(title: str, parts: Sequence[Sequence[Block]], about: About, turn_to: s
     """The page `about.page` (from 0) of a long view, with buttons of action `turn_to` to the others."""
     laid = pages(parts)
     number = min(about.page or 0, len(laid) - 1)
-    blocks = list(laid[number])
-    if len(laid) > 1:
-        turns = [
-            button(label, f"{turn_to}.{label.lower()}", about.but(page=to))
-            for label, to in (("Back", number - 1), ("Next", number + 1))
-            if 0 <= to < len(laid)
-        ]
-        blocks += [context(f"Page {number + 1} of {len(laid)}"), actions(*turns)]
+    blocks = [*laid[number], *turns(about, number, len(laid), turn_to)]
     return modal(title, blocks, about.but(page=number), name=name)
+
+
+def turns(about: About, number: int, many: int, turn_to: str) -> list[Block]:
+    """Which of `many` pages this is (`number`, from 0), and buttons of action `turn_to` to the ones beside it; nothing
+    where there is one page."""
+    if many <= 1:
+        return []
+    beside = [
+        button(label, f"{turn_to}.{label.lower()}", about.but(page=to))
+        for label, to in (("Back", number - 1), ("Next", number + 1))
+        if 0 <= to < many
+    ]
+    return [context(f"Page {number + 1} of {many}"), actions(*beside)]

@@ -48,12 +48,6 @@ def accepted_as(work: UnitOfWork, case: Case) -> Referral | None:
     return work.first(Referral, Referral.case_id == case.id, order=col(Referral.id).desc())
 
 
-def is_urgent(work: UnitOfWork, case: Case) -> bool:
-    """Whether the case came as an urgent referral."""
-    referral = accepted_as(work, case)
-    return referral is not None and referral.urgent
-
-
 def waits_for(work: UnitOfWork, case: Case) -> Meeting | None:
     """The meeting an accepted case is for; None when it came with the books or no meeting was planned then."""
     referral = accepted_as(work, case)

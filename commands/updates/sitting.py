@@ -12,7 +12,7 @@ from commands.kit.beneath import back_to
 from commands.kit.blocks import Block, actions, button, context, options, section
 from commands.kit.meetings import cut_offs_of, today
 from commands.kit.turn import Turn
-from commands.kit.views import modal
+from commands.kit.views import modal, turns
 from commands.updates.current import Asked, deadline_of
 from commands.updates.desk import Sitting, about_sitting, open_pairs, sitting_of
 from commands.updates.overdue import overdue_by_case
@@ -60,7 +60,7 @@ def draw(turn: Turn, here: Sitting, statement: Statement | None) -> Block:
     shown = mine[page * CASES_A_PAGE :][:CASES_A_PAGE]
     blocks = _heading(turn, here, statement, mine, closed)
     blocks += _rows(turn, here, shown, about)
-    blocks += _turns(about, page, last)
+    blocks += turns(about, page, last + 1, "updates.page")
     return modal("Updates", blocks, about, name=SITTING)
 
 
@@ -111,17 +111,6 @@ def _buttons(pair: Asked, here: Sitting, about: About, overdue: int) -> Block:
     offered = options([(this.but(code=code).dump(), label) for code, label in menu])
     row.append({"type": "overflow", "action_id": "updates.menu", "options": offered})
     return actions(*row, block_id=pair.case.ref)
-
-
-def _turns(about: About, page: int, last: int) -> list[Block]:
-    if not last:
-        return []
-    turns = [
-        button(label, f"updates.page.{label.lower()}", about.but(page=to))
-        for label, to in (("Back", page - 1), ("Next", page + 1))
-        if 0 <= to <= last
-    ]
-    return [context(f"Page {page + 1} of {last + 1}"), actions(*turns)]
 
 
 def _item_counts(turn: Turn, here: Sitting) -> dict[int, int]:
