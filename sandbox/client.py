@@ -97,6 +97,10 @@ class Workspace:
         """Let people (or the bot's user) in or out, archive, set the topic."""
         self._post("channel", channel=channel, add=add, remove=remove, archived=archived, topic=topic)
 
+    def read(self, user: str, channel: str) -> None:
+        """The person has read the conversation to its end."""
+        self._post("read", user=user, channel=channel)
+
     # -- acting -----------------------------------------------------------------------------------------------------
 
     def command(self, user: str, channel: str | None, command: str, text: str = "") -> Outcome:
@@ -205,6 +209,29 @@ class Workspace:
     def advance(self, to: str | datetime | None = None, wait: float = 30.0) -> Json:
         """Move the story clock and wait until a follower has done what was due; {"now", "step", "done"}."""
         return self._post("clock/advance", to=to, wait=wait)
+
+    # -- a story, for the page ----------------------------------------------------------------------------------------
+
+    def programme(self, programme: Json | None) -> None:
+        """What the page shows around the workspace: title, stamp, seats, tours, about."""
+        self._post("programme", programme=programme)
+
+    def tell_story(self, story: Json | None) -> None:
+        """How far the story is: state, scenes, says, can; None while nothing is played."""
+        self._post("story", story=story)
+
+    def asks(self, after: int, wait: float) -> list[Json]:
+        """What was asked of the director beyond number `after`: {n, what, to}; waits `wait` real seconds for some."""
+        found: list[Json] = self._post("story/asked", after=after, wait=wait)["asks"]
+        return found
+
+    def ask(self, what: str, to: str | datetime | None = None) -> int:
+        """Ask the director, as the page does: play, pause, next, event, day, to (a moment), again. The ask's number."""
+        return int(self._post("story/ask", what=what, to=to)["asked"])
+
+    def lay_out(self, papers: list[Json]) -> None:
+        """The files to take away from the page: {name, type, text} each."""
+        self._post("papers", papers=papers)
 
     # -- the wire ---------------------------------------------------------------------------------------------------
 

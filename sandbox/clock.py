@@ -16,7 +16,7 @@ class Clock:
     """Now, as the workspace sees it.
 
     In story time `step` counts the advances. A follower (a bot that lives in story time) long-polls
-    `follow`, does what is due, and reports `done(step)`; `advance` waits for that.
+    `follow`, does what is due, and reports `done(step)`; `advance` waits for that. `heard` is called when it moves.
     """
 
     def __init__(self, story: str | None = None) -> None:
@@ -25,6 +25,7 @@ class Clock:
         self._story: datetime | None = None
         self._changed = asyncio.Event()
         self._ended = False
+        self.heard: Callable[[], object] = lambda: None
         if story is not None:
             self.set_story(story)
 
@@ -87,6 +88,7 @@ class Clock:
         return {"now": self.now().isoformat(), "step": self.step}
 
     def _wake(self) -> None:
+        self.heard()
         self._changed.set()
         self._changed = asyncio.Event()
 
@@ -110,6 +112,11 @@ def parse_moment(text: str) -> datetime:
     if moment.tzinfo is None:
         raise ValueError(f"a moment needs an offset, such as {text}+00:00")
     return moment
+
+
+def wall_seconds() -> float:
+    """Unix seconds, whatever the story says: for signatures, which an app checks against its own clock."""
+    return time.time()
 
 
 def real_seconds() -> float:

@@ -40,7 +40,8 @@ class Config:
     subscribes to, such as message.im or, for any conversation, message.
     post_rate: one message a second a channel, by the sandbox's clock. post_burst: how many may come at once.
     token_error: error every call gets, such as token_revoked. event_retry: waits before each retry of an event.
-    workspace_posts_per_minute: None for no cap.
+    workspace_posts_per_minute: None for no cap. The five addresses are the app's own, for HTTP mode: while any is set
+    nothing goes by socket, and request_url stands for those that are not set.
     """
 
     scopes: list[str] = field(default_factory=lambda: list(DEFAULT_SCOPES))
@@ -57,6 +58,11 @@ class Config:
     socket_mode: bool = True
     home_tab: bool = True
     messages_tab: bool = True
+    request_url: str | None = None
+    commands_url: str | None = None
+    interactivity_url: str | None = None
+    options_url: str | None = None
+    events_url: str | None = None
 
     def change(self, settings: Mapping[str, Any]) -> None:
         """Set several at once; `add_scopes` and `remove_scopes` change the list that is there."""

@@ -31,6 +31,11 @@ class Connection:
     transport: asyncio.BaseTransport | None = None
     replaced: asyncio.Event | None = None
 
+    async def say(self, text: str) -> None:
+        """Send it, if there is anybody."""
+        if self.socket is not None:
+            await self.socket.send_str(text)
+
 
 class Connections:
     """The app's sockets, which take turns. `hear` gets every text an app sends."""

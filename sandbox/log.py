@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import logging
 from collections import deque
+from collections.abc import Callable
+from itertools import takewhile
 from typing import Any
 
 from sandbox.clock import Clock, real_seconds
@@ -22,6 +24,7 @@ class WireLog:
         self._clock = clock
         self._entries: deque[dict[str, Any]] = deque(maxlen=KEPT)
         self._last = 0
+        self.heard: Callable[[], object] = lambda: None
 
     def add(self, **entry: Any) -> dict[str, Any]:
         """Keep an entry. The caller may go on filling the returned dict (an ack comes later)."""
@@ -29,11 +32,18 @@ class WireLog:
         real = round(real_seconds() * 1000, 3)  # milliseconds of no particular origin: for differences
         numbered = {"n": self._last, "at": self._clock.now().isoformat(), "real": real, **entry}
         self._entries.append(numbered)
+        self.heard()
         return numbered
+
+    @property
+    def last(self) -> int:
+        """The newest entry's number."""
+        return self._last
 
     def since(self, n: int) -> list[dict[str, Any]]:
         """Entries with a number above `n`."""
-        return [entry for entry in self._entries if entry["n"] > n]
+        found = list(takewhile(lambda entry: entry["n"] > n, reversed(self._entries)))
+        return found[::-1]
 
     def clear(self) -> None:
         """Forget the entries; numbering goes on."""

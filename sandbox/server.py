@@ -7,10 +7,11 @@ import socket
 import threading
 from collections.abc import Callable
 from functools import partial
+from typing import Any
 
 from aiohttp import web
 
-from sandbox import control, hooks, web_api
+from sandbox import control, hooks, page, web_api
 from sandbox.client import Workspace
 from sandbox.control.setup import add_channel, add_user
 from sandbox.slack import Slack
@@ -26,11 +27,12 @@ KEEP_ALIVE = 3600.0
 
 def build_app(slack: Slack) -> web.Application:
     """All routes over one workspace."""
-    app = web.Application(client_max_size=LARGEST_BODY)
+    app = web.Application(client_max_size=LARGEST_BODY, middlewares=[page.guard])
     app.router.add_route("*", "/api/{method}", partial(web_api.serve, slack))
     app.router.add_get("/link/", slack.sockets.serve)
     app.router.add_post("/hooks/{kind}/{number}/{secret}", partial(hooks.serve, slack))
     app.router.add_routes(control.routes(slack))
+    app.router.add_routes(page.routes(slack))
     return app
 
 
@@ -72,7 +74,7 @@ class Sandbox:
     """The server in a thread of its own, for tests: `with Sandbox() as sandbox: sandbox.workspace()`.
 
     users: how many neutral people to start with; story: ISO moment with offset for story time; seed: for the same ids
-    each time. After start() the attributes say where it is and what to connect with; `users` and `channels` are ids by
+    each time; manifest: the app's, as its file has it. After start() the attributes say where it is and what to connect with; `users` and `channels` are ids by
     name, as of the start.
     """
 
@@ -88,10 +90,18 @@ class Sandbox:
     users: dict[str, str]
     channels: dict[str, str]
 
-    def __init__(self, *, port: int = 0, story: str | None = None, users: int = 0, seed: int | None = None) -> None:
+    def __init__(
+        self,
+        *,
+        port: int = 0,
+        story: str | None = None,
+        users: int = 0,
+        seed: int | None = None,
+        manifest: dict[str, Any] | None = None,
+    ) -> None:
         self._port = port
         self._people = users
-        self._slack = Slack(story, seed)
+        self._slack = Slack(story, seed, manifest)
         self._ended = asyncio.Event()
         self._loop: asyncio.AbstractEventLoop | None = None
         self._answered = threading.Event()

@@ -11,6 +11,7 @@ from sandbox.config import Config
 from sandbox.connections import Connections
 from sandbox.envelopes import Envelopes
 from sandbox.faults import Faults
+from sandbox.http_mode import HttpMode
 from sandbox.ids import Ids
 from sandbox.log import WireLog
 from sandbox.pace import Pace
@@ -31,7 +32,8 @@ class Slack:
         self.faults = Faults()
         self.log = WireLog(self.clock)
         self.sockets = Connections(self.installation, self.config, self.ids)
-        self.envelopes = Envelopes(self.sockets, self.config, self.ids, self.faults, self.log)
+        self.http = HttpMode(self.installation, self.config, self.ids)
+        self.envelopes = Envelopes(self.sockets, self.http, self.config, self.ids, self.faults, self.log)
         self._observers: list[Observer] = []
         self._tasks: set[asyncio.Task[Any]] = set()
         self._empty()
@@ -48,6 +50,7 @@ class Slack:
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
+        await self.http.close()
         await self.sockets.close()
 
     def reset(self) -> None:

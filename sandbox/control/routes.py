@@ -58,6 +58,7 @@ async def _calls(slack: Slack, given: Json) -> Json:
 
 
 async def _config(slack: Slack, given: Json) -> Json:
+    await slack.http.check(given)
     if "faults" in given:
         slack.faults.set(given.pop("faults") or [])
     if "story" in given:

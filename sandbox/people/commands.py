@@ -6,7 +6,7 @@ import re
 from html import escape
 
 from sandbox import answers, messages, views
-from sandbox.envelopes import Ack
+from sandbox.ack import Ack
 from sandbox.errors import SlackError
 from sandbox.people import events, payloads
 from sandbox.people.surface import CannotAct
@@ -40,7 +40,8 @@ async def command(slack: Slack, user: User, channel_id: str | None, name: str, t
         payload = payloads.command(slack, user, channel, name, text)
         ack = await slack.envelopes.deliver("slash_commands", payload, accepts=True)
         if not ack.ok:
-            return _no_answer(watch, ack, f"{name} {NO_ANSWER}")
+            said = f'failed with the error "{ack.error}"' if ack.kind == "refused" else NO_ANSWER
+            return _no_answer(watch, ack, f"{name} {said}")
         if ack.payload:
             try:
                 _answer(slack, user, channel, f"{name} {text}".strip(), ack.payload)
@@ -109,4 +110,5 @@ def _answer(slack: Slack, user: User, channel: Channel, typed: str, given: Json)
 
 
 def _no_answer(watch: Watch, ack: Ack, reason: str) -> Json:
-    return watch.timeout(reason) if ack.kind == "timeout" else watch.refused(f"{reason} (it is not connected)")
+    """What the person reads; what is wrong with the app stands in brackets."""
+    return watch.timeout(reason) if ack.kind == "timeout" else watch.refused(f"{reason} ({ack.why})")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 
 from sandbox import messages
-from sandbox.envelopes import Ack
+from sandbox.ack import Ack
 from sandbox.slack import Slack
 from sandbox.state import Channel, Json, Message
 
@@ -56,7 +56,7 @@ async def send(slack: Slack, event: Json) -> Ack:
     payload = _wrapped(slack, event)
     ack = await slack.envelopes.deliver("events_api", payload, accepts=False, retry=(0, ""))
     if not ack.ok:
-        slack.background(_again(slack, payload))
+        slack.background(_again(slack, payload, ack))
     return ack
 
 
@@ -88,12 +88,14 @@ def _scope(kind: str, channel: Channel | None) -> str | None:
     }.get(kind)
 
 
-async def _again(slack: Slack, payload: Json) -> None:
+async def _again(slack: Slack, payload: Json, ack: Ack) -> None:
+    """At once, a minute later, five minutes later, until it is acknowledged or the app wants no more of it."""
     for attempt, wait in enumerate(slack.config.event_retry, start=1):
-        await asyncio.sleep(wait)
-        ack = await slack.envelopes.deliver("events_api", payload, accepts=False, retry=(attempt, "timeout"))
-        if ack.ok:
+        if ack.ok or ack.no_retry:
             return
+        await asyncio.sleep(wait)
+        retry = (attempt, ack.retry_reason)
+        ack = await slack.envelopes.deliver("events_api", payload, accepts=False, retry=retry)
 
 
 def _wrapped(slack: Slack, event: Json) -> Json:

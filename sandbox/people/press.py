@@ -52,7 +52,7 @@ async def act(slack: Slack, user: User, surface: Surface, found: Found, value: A
         ack = await slack.envelopes.deliver("interactive", payload, accepts=False)
     if ack.ok:
         return watch.outcome(ack.ms)
-    return watch.timeout(NO_ANSWER) if ack.kind == "timeout" else watch.refused(f"{NO_ANSWER} (it is not connected)")
+    return watch.timeout(NO_ANSWER) if ack.kind == "timeout" else watch.refused(f"{NO_ANSWER} ({ack.why})")
 
 
 async def fill(slack: Slack, user: User, values: Json, view_id: str | None) -> Json:

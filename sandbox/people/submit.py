@@ -51,10 +51,8 @@ async def close(slack: Slack, user: User, everything: bool) -> Json:
 async def _send(slack: Slack, user: User, view: View, watch: Watch) -> Json:
     payload = payloads.view_submission(slack, user, view)
     ack = await slack.envelopes.deliver("interactive", payload, accepts=True)
-    if ack.kind == "no_connection":
-        return watch.refused(f"{TROUBLE} (the app is not connected)")
     if not ack.ok:
-        return watch.timeout(TROUBLE)
+        return watch.timeout(TROUBLE) if ack.kind == "timeout" else watch.refused(f"{TROUBLE} (the app: {ack.why})")
     try:
         errors = _apply(slack, view, ack.payload)
     except SlackError as refused:

@@ -1,0 +1,117 @@
+"""A story that a director plays on this workspace: what the page shows of it, and what people ask of the director.
+
+The sandbox plays nothing itself. A director (a program of its own) says what there is to see (`programme`), how far the
+story is (`told`) and which files may be taken away; it waits for what is asked and carries it out.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from collections import deque
+from dataclasses import dataclass
+from typing import Any
+
+from sandbox.clock import parse_moment
+from sandbox.state import Json
+
+WORDS = ("play", "pause", "next", "event", "day", "to", "again")
+"""What can be asked: play on, pause, one scene, up to what happens next, a day, to a moment, from the beginning."""
+STAMP = "Not Slack: a practice workspace. Everything here is invented."
+FILE_TYPE = re.compile(r"[a-z]+/[a-z0-9.+-]+")
+FILE_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}")
+ASKS_KEPT = 100
+
+
+class BadStory(ValueError):
+    """A director or a page gave something that makes no story; the argument is the sentence."""
+
+
+@dataclass(frozen=True)
+class Paper:
+    """A file to take away."""
+
+    name: str
+    type: str
+    text: str
+
+
+class Story:
+    """What the director told, and what was asked of it since."""
+
+    def __init__(self) -> None:
+        self._bell = asyncio.Event()
+        self._asks: deque[Json] = deque(maxlen=ASKS_KEPT)
+        self._asked = 0
+        self.clear()
+
+    def clear(self) -> None:
+        """Nothing is played. Numbers of asks go on."""
+        self.programme: Json | None = None
+        self.told: Json | None = None
+        self.papers: dict[str, Paper] = {}
+
+    @property
+    def stamp(self) -> str:
+        """The line that every screen carries."""
+        own = (self.programme or {}).get("stamp")
+        return f"{STAMP} {own}" if own else STAMP
+
+    def set_programme(self, programme: Any) -> None:
+        """What there is to see: title, stamp, seats, tours, about. Raises BadStory."""
+        self.programme = _object(programme, "the programme")
+
+    def tell(self, told: Any) -> None:
+        """How far the story is: state, scenes, says, can. Raises BadStory."""
+        self.told = _object(told, "the story")
+
+    def lay_out(self, papers: Any) -> None:
+        """The files to take away, in place of those before. Raises BadStory."""
+        if not isinstance(papers, list):
+            raise BadStory("papers must be a list of {name, type, text}")
+        laid = [_paper(one) for one in papers]
+        self.papers = {paper.name: paper for paper in laid}
+
+    def ask(self, what: Any, to: Any = None) -> int:
+        """Somebody asks the director for something; returns the ask's number. Raises BadStory."""
+        if self.told is None:
+            raise BadStory("no story is played here: move the clock instead")
+        if what not in WORDS:
+            raise BadStory(f"a story can be asked to {', '.join(WORDS)}")
+        if what == "to":
+            to = parse_moment(str(to)).isoformat()
+        self._asked += 1
+        self._asks.append({"n": self._asked, "what": what, "to": to if what == "to" else None})
+        self._bell.set()
+        self._bell = asyncio.Event()
+        return self._asked
+
+    async def asked(self, after: int, seconds: float) -> list[Json]:
+        """What was asked beyond number `after`; waits at most `seconds` (real) for something."""
+        bell = self._bell
+        if self._asked <= after:
+            try:
+                await asyncio.wait_for(bell.wait(), seconds)
+            except TimeoutError:
+                return []
+        return [ask for ask in self._asks if ask["n"] > after]
+
+    def end(self) -> None:
+        """Nobody waits any longer: the workspace closes."""
+        self._bell.set()
+
+
+def _object(given: Any, what: str) -> Json | None:
+    if given is not None and not isinstance(given, dict):
+        raise BadStory(f"{what} must be an object or null")
+    return given
+
+
+def _paper(given: Any) -> Paper:
+    if not isinstance(given, dict) or not all(isinstance(given.get(name), str) for name in ("name", "type", "text")):
+        raise BadStory("papers must be a list of {name, type, text}")
+    if not FILE_NAME.fullmatch(given["name"]):
+        raise BadStory("a file's name is of letters, digits, dots, dashes and underscores, 100 at most")
+    if not FILE_TYPE.fullmatch(given["type"]):
+        raise BadStory("a file's type is such as text/csv")
+    return Paper(given["name"], given["type"], given["text"])
