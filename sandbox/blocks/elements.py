@@ -7,8 +7,9 @@ from decimal import Decimal
 from typing import Any
 
 from sandbox.blocks import objects as o
+from sandbox.blocks.checks import ExactlyOne
 from sandbox.blocks.rich_text import RICH_TEXT
-from sandbox.blocks.rules import Flag, Items, OneOf, Problem, Rule, Shape, Str, Typed, Whole, exactly_one, too_long
+from sandbox.blocks.rules import Flag, Items, OneOf, Problem, Rule, Shape, Str, Typed, Whole, too_long
 
 DATE = Str(pattern=r"\d{4}-\d{2}-\d{2}")
 TIME = Str(pattern=r"([01]\d|2[0-3]):[0-5]\d")
@@ -24,7 +25,7 @@ LISTED: dict[str, Rule] = {"options": Items(o.SELECT_OPTION, 1, 100), "option_gr
 TYPED: dict[str, Rule] = {**PLACED, "initial_value": Str(TEXT_INPUT_MOST), "dispatch_action_config": o.DISPATCH}
 TALK: dict[str, Rule] = {"default_to_current_conversation": Flag(), "filter": o.FILTER}
 ANSWERED: dict[str, Rule] = {"response_url_enabled": Flag()}
-STATIC_CHECKS = (exactly_one("options", "option_groups"), o.initial_is_offered)
+STATIC_CHECKS = (ExactlyOne(("options", "option_groups")), o.initial_is_offered)
 
 
 def lengths_agree(element: Mapping[str, Any], at: str) -> Iterator[Problem]:

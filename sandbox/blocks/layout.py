@@ -2,97 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import Any
-
 from sandbox.blocks import objects as o
+from sandbox.blocks.checks import AtLeastOne, ExactlyOne, Unique
 from sandbox.blocks.elements import IN_ACTIONS, IN_INPUT, IN_SECTION, element
-from sandbox.blocks.rich_text import RICH_TEXT
-from sandbox.blocks.rules import (
-    Anything,
-    Check,
-    Either,
-    Flag,
-    Items,
-    OneOf,
-    Problem,
-    Rule,
-    Shape,
-    Str,
-    Typed,
-    Whole,
-    at_least_one,
-    exactly_one,
+from sandbox.blocks.parts import (
+    CARD,
+    CELL,
+    CHART,
+    COLUMN,
+    NULL,
+    STANDALONE_TASK,
+    TASK,
+    UNIQUE_ACTIONS,
+    block,
+    no_divider_when_collapsible,
 )
+from sandbox.blocks.rich_text import RICH_TEXT
+from sandbox.blocks.rules import Either, Flag, Items, OneOf, Rule, Str, Typed, Whole
 
 MESSAGE, MODAL, HOME = "message", "modal", "home"
 EVERYWHERE = frozenset((MESSAGE, MODAL, HOME))
 OUTSIDE_MODALS = frozenset((MESSAGE, HOME))
 
-
-def block(fields: Mapping[str, Rule], required: tuple[str, ...] = (), *checks: Check) -> Shape:
-    """A block's shape; every block may have a block_id."""
-    return Shape({"block_id": o.BLOCK_ID, **fields}, required, checks)
-
-
-def unique(items: str, name: str) -> Check:
-    """A check: no two of these items have the same id."""
-
-    def check(value: Mapping[str, Any], at: str) -> Iterator[Problem]:
-        seen: set[str] = set()
-        for index, item in enumerate(value.get(items, [])):
-            if item.get(name) in seen:
-                yield Problem(f"`{name}`s must be unique", f"{at}/{items}/{index}/{name}")
-            elif item.get(name) is not None:
-                seen.add(item[name])
-
-    return check
-
-
-def no_divider_when_collapsible(value: Mapping[str, Any], at: str) -> Iterator[Problem]:
-    """A check of container: the two header styles exclude each other."""
-    if value.get("is_collapsible") and value.get("has_header_divider"):
-        yield Problem("has_header_divider can't be set when is_collapsible is true", f"{at}/has_header_divider")
-
-
-UNIQUE_ACTIONS = unique("elements", "action_id")
-
-TASK_FIELDS: dict[str, Rule] = {
-    "task_id": Str(255, 1),
-    "title": Str(least=1),
-    "details": Typed({"rich_text": RICH_TEXT}),
-    "output": Typed({"rich_text": RICH_TEXT}),
-    "sources": Items(Typed({"url": Shape({"url": o.URL, "text": Str()}, ("url", "text"))})),
-    "status": OneOf(("pending", "in_progress", "complete", "error")),
-}
-TASK = block(TASK_FIELDS, ("task_id", "title", "status"))
-STANDALONE_TASK = block(
-    {**TASK_FIELDS, "status": OneOf(("in_progress", "complete", "error"))}, ("task_id", "title", "status")
-)
-
-CELL = Typed(
-    {
-        "raw_text": Shape({"text": Str()}, ("text",)),
-        "raw_number": Shape({"value": Anything(), "text": Str()}, ("value",)),
-        "rich_text": RICH_TEXT,
-    }
-)
-COLUMN = Shape({"align": OneOf(("left", "center", "right")), "is_wrapped": Flag()})
-NULL = OneOf((None,))
-
-CARD = block(
-    {
-        "hero_image": Typed({"image": o.IMAGE}),
-        "icon": Typed({"image": o.IMAGE}),
-        "title": o.text(150),
-        "subtitle": o.text(150),
-        "body": o.text(200),
-        "subtext": o.text(200),
-        "actions": Items(element("button"), 1, 3),
-    },
-    (),
-    at_least_one("hero_image", "title", "actions", "body"),
-)
 
 CHILDREN = frozenset(("actions", "context", "divider", "header", "image", "input", "rich_text", "section", "table"))
 
@@ -105,31 +36,19 @@ BLOCKS: dict[str, Rule] = {
             "expand": Flag(),
         },
         (),
-        at_least_one("text", "fields"),
+        AtLeastOne(("text", "fields")),
     ),
     "header": block({"text": o.plain(150)}, ("text",)),
     "divider": block({}),
     "context": block(
-        {
-            "elements": Items(
-                Typed(
-                    {
-                        "image": o.IMAGE,
-                        "plain_text": o.text(3000),
-                        "mrkdwn": o.text(3000),
-                    }
-                ),
-                1,
-                10,
-            )
-        },
+        {"elements": Items(Typed({"image": o.IMAGE, **o.texts(3000)}), 1, 10)},
         ("elements",),
     ),
     "actions": block({"elements": Items(element(*IN_ACTIONS), 1, 25)}, ("elements",), UNIQUE_ACTIONS),
     "context_actions": block(
         {"elements": Items(element("feedback_buttons", "icon_button"), 1, 5)}, ("elements",), UNIQUE_ACTIONS
     ),
-    "image": block({**o.IMAGE_FIELDS, "title": o.plain(2000)}, ("alt_text",), exactly_one("image_url", "slack_file")),
+    "image": block({**o.IMAGE_FIELDS, "title": o.plain(2000)}, ("alt_text",), ExactlyOne(("image_url", "slack_file"))),
     "input": block(
         {
             "label": o.plain(2000),
@@ -167,7 +86,7 @@ BLOCKS: dict[str, Rule] = {
     "plan": block(
         {"title": Str(least=1), "tasks": Items(Typed({"task_card": TASK}), 0, 50)},
         ("title",),
-        unique("tasks", "task_id"),
+        Unique("tasks", "task_id"),
     ),
     "alert": block(
         {"text": o.text(200), "level": OneOf(("default", "info", "warning", "error", "success"))}, ("text",)
@@ -183,8 +102,23 @@ BLOCKS: dict[str, Rule] = {
         },
         ("rows",),
     ),
-    "data_visualization": block({"title": Str(50, 1), "chart": Anything()}, ("title", "chart")),
+    "data_visualization": block({"title": Str(50, 1), "chart": CHART}, ("title", "chart")),
 }
+AUTH_FIELDS: dict[str, Rule] = {
+    "value": Str(150, 1),
+    "name": o.plain(75),
+    "is_connected": Flag(),
+    "description": o.plain(150),
+    "icon_url": o.URL,
+    "auth_url": o.URL,
+    "disconnect_url": o.URL,
+    "connected_identity": o.plain(75),
+    "connected_context": o.plain(75),
+    "accessory": element("overflow"),
+    "fallback": Items(Typed(BLOCKS, CHILDREN)),
+}
+BLOCKS["auth_provider"] = block(AUTH_FIELDS, ("value", "name", "is_connected"))
+BLOCKS["file"] = block({"external_id": Str(255, 1), "source": OneOf(("remote",))}, ("external_id", "source"))
 BLOCKS["container"] = block(
     {
         "title": o.plain(150),
@@ -198,7 +132,7 @@ BLOCKS["container"] = block(
         "has_header_divider": Flag(),
     },
     ("child_blocks",),
-    at_least_one("title", "rich_text_title"),
+    AtLeastOne(("title", "rich_text_title")),
     no_divider_when_collapsible,
 )
 
@@ -208,10 +142,12 @@ SURFACES: dict[str, frozenset[str]] = {
         EVERYWHERE,
     ),
     "alert": frozenset((MODAL,)),
-    **dict.fromkeys(("markdown", "context_actions", "plan", "task_card"), frozenset((MESSAGE,))),
+    **dict.fromkeys(
+        ("markdown", "context_actions", "plan", "task_card", "file", "auth_provider"), frozenset((MESSAGE,))
+    ),
     **dict.fromkeys(("table", "data_table", "data_visualization", "carousel", "container"), OUTSIDE_MODALS),
 }
-"""Which surface shows which block. Slack moves entries now and then. `file` and `call` are never sent by apps."""
+"""Which surface shows which block. Slack moves entries now and then. `call` is never sent by apps."""
 
 
 def allowed_on(surface: str) -> Rule:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from sandbox.blocks.rules import Anything, Flag, Items, OneOf, Problem, Rule, Shape, Str, Typed, exactly_one
+from sandbox.blocks.checks import ExactlyOne
+from sandbox.blocks.rules import Anything, Flag, Items, OneOf, Problem, Rule, Shape, Str, Typed
 
 FLAG = Flag()
 ACTION_ID = BLOCK_ID = Str(255, 1)
@@ -18,10 +19,15 @@ def plain(most: int, least: int = 1) -> Rule:
     return Typed({"plain_text": Shape({"text": Str(most, least), "emoji": FLAG}, ("text",))})
 
 
+def texts(most: int, least: int = 1) -> dict[str, Rule]:
+    """By type, the text objects of at most so many characters."""
+    shape = Shape({"text": Str(most, least), "emoji": FLAG}, ("text",))
+    return {"plain_text": shape, "mrkdwn": Shape({"text": Str(most, least), "verbatim": FLAG}, ("text",))}
+
+
 def text(most: int, least: int = 1) -> Rule:
     """A plain_text or mrkdwn object of at most so many characters."""
-    shape = Shape({"text": Str(most, least), "emoji": FLAG}, ("text",))
-    return Typed({"plain_text": shape, "mrkdwn": Shape({"text": Str(most, least), "verbatim": FLAG}, ("text",))})
+    return Typed(texts(most, least))
 
 
 PLACEHOLDER = plain(150)
@@ -48,7 +54,7 @@ FILTER = Shape(
 )
 SLACK_FILE = Shape(
     {"id": Str(pattern=r"F[A-Z0-9]{8,}"), "url": URL},
-    checks=(exactly_one("id", "url"),),
+    checks=(ExactlyOne(("id", "url")),),
 )
 WORKFLOW = Shape(
     {"trigger": Shape({"url": URL, "customizable_input_parameters": Items(Anything())}, ("url",))}, ("trigger",)
@@ -56,7 +62,7 @@ WORKFLOW = Shape(
 FEEDBACK = Shape({"text": plain(75), "value": Str(2000), "accessibility_label": Str(75)}, ("text", "value"))
 
 IMAGE_FIELDS: dict[str, Rule] = {"image_url": URL, "alt_text": Str(2000), "slack_file": SLACK_FILE}
-IMAGE = Shape(IMAGE_FIELDS, ("alt_text",), (exactly_one("image_url", "slack_file"),))
+IMAGE = Shape(IMAGE_FIELDS, ("alt_text",), (ExactlyOne(("image_url", "slack_file")),))
 
 
 def offered(element: Mapping[str, Any]) -> list[dict[str, Any]]:

@@ -70,6 +70,15 @@ class Whole:
             yield Problem(f"must be less than or equal to {self.most}", at)
 
 
+class Number:
+    """Any number."""
+
+    def check(self, value: Any, at: str) -> Iterator[Problem]:
+        """See Rule."""
+        if not isinstance(value, (int, float)) or isinstance(value, bool):
+            yield Problem("must provide a number", at)
+
+
 class Flag:
     """true or false."""
 
@@ -127,12 +136,13 @@ Check = Callable[[Mapping[str, Any], str], Iterator[Problem]]
 class Shape:
     """An object: rules for its fields, those it must have, and checks over several fields (each right by itself).
 
-    A field that is null counts as absent. `type` is always allowed.
+    A field that is null counts as absent. `also`: names that may stand there unjudged.
     """
 
     fields: Mapping[str, Rule]
     required: tuple[str, ...] = ()
     checks: tuple[Check, ...] = ()
+    also: tuple[str, ...] = ("type",)
 
     def check(self, value: Any, at: str) -> Iterator[Problem]:
         """See Rule."""
@@ -153,7 +163,7 @@ class Shape:
         for name, one in present.items():
             if name in self.fields:
                 yield from self.fields[name].check(one, f"{at}/{name}")
-            elif name != "type":
+            elif name not in self.also:
                 yield Problem(f"invalid additional property: {name}", at)
 
 
@@ -188,24 +198,3 @@ class Either:
         """See Rule."""
         if not any(not list(rule.check(value, at)) for rule in self.rules):
             yield Problem("failed to match all allowed schemas", at)
-
-
-def exactly_one(*names: str) -> Check:
-    """A check: one of these fields, not none and not two."""
-
-    def check(value: Mapping[str, Any], at: str) -> Iterator[Problem]:
-        if sum(name in value for name in names) != 1:
-            yield Problem(f"must define exactly one of {', '.join(f'`{name}`' for name in names)}", at)
-
-    return check
-
-
-def at_least_one(*names: str) -> Check:
-    """A check: one of these fields or more."""
-    words = " or ".join(f"`{name}`" for name in names)
-
-    def check(value: Mapping[str, Any], at: str) -> Iterator[Problem]:
-        if not any(name in value for name in names):
-            yield Problem(f"must define either {words}", f"{at}/type")
-
-    return check

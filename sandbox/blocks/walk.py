@@ -8,6 +8,10 @@ from typing import Any, NamedTuple
 Json = dict[str, Any]
 
 
+SINGLE = {"input": "element", "section": "accessory", "auth_provider": "accessory"}
+"""Where a block has its one element."""
+
+
 class Found(NamedTuple):
     """An element and the block it stands in (the innermost one, whose block_id payloads carry)."""
 
@@ -33,5 +37,5 @@ def _own(block: Json) -> list[Json]:
         return list(block.get("elements") or [])
     if kind == "card":
         return list(block.get("actions") or [])
-    single = block.get("element") if kind == "input" else block.get("accessory") if kind == "section" else None
+    single = block.get(SINGLE.get(str(kind), ""))
     return [single] if isinstance(single, dict) else []

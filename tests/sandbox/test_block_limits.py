@@ -80,6 +80,27 @@ def listed(**fields: Any) -> Json:
     return {"type": "rich_text", "elements": [{"type": "rich_text_list", "elements": [], "style": "bullet", **fields}]}
 
 
+def point(label: str = "p") -> Json:
+    return {"label": label, "value": 1}
+
+
+def pie(n: int) -> Json:
+    return {"type": "pie", "segments": [point()] * n}
+
+
+def bars(series: int = 1, points: int = 1, **axes: str) -> Json:
+    data = [{"name": str(i), "data": [point()] * points} for i in range(series)]
+    return {"type": "bar", "series": data, "axis_config": {"categories": ["p"] * points, **axes}}
+
+
+def chart(chart: Json) -> Json:
+    return {"type": "data_visualization", "title": "t", "chart": chart}
+
+
+def provider(**fields: Any) -> Json:
+    return {"type": "auth_provider", "value": "v", "name": plain("n"), "is_connected": True, **fields}
+
+
 def texted(**fields: Any) -> Json:
     return ask("b", **fields)
 
@@ -187,7 +208,20 @@ BLOCK_LIMITS: list[tuple[str, str, int, Build, str]] = [
         "/column_settings",
     ),
     ("data_table rows", MESSAGE, 201, lambda n: {"type": "data_table", "rows": [[cell("")]] * n}, "/rows"),
-    ("chart title", MESSAGE, 50, lambda n: {"type": "data_visualization", "title": x(n), "chart": {}}, "/title"),
+    ("chart title", MESSAGE, 50, lambda n: {"type": "data_visualization", "title": x(n), "chart": pie(1)}, "/title"),
+    ("chart segments", MESSAGE, 12, lambda n: chart(pie(n)), "/chart/segments"),
+    ("chart series", MESSAGE, 12, lambda n: chart(bars(series=n)), "/chart/series"),
+    (
+        "chart label",
+        MESSAGE,
+        20,
+        lambda n: chart({"type": "pie", "segments": [point(x(n))]}),
+        "/chart/segments/0/label",
+    ),
+    ("axis label", MESSAGE, 50, lambda n: chart(bars(x_label=x(n))), "/chart/axis_config/x_label"),
+    ("provider value", MESSAGE, 150, lambda n: provider(value=x(n)), "/value"),
+    ("provider name", MESSAGE, 75, lambda n: provider(name=p(n)), "/name/text"),
+    ("provider description", MESSAGE, 150, lambda n: provider(description=p(n)), "/description/text"),
     (
         "plan",
         MESSAGE,
@@ -255,7 +289,7 @@ TOGETHER: list[tuple[str, int, Build]] = [
         lambda n: [{"type": "table", "rows": [[cell(x(n - 5))]]}, {"type": "table", "rows": [[cell(x(5))]]}],
     ),
     ("data tables", 20_000, lambda n: [{"type": "data_table", "rows": [[cell(x(n))], [cell("")]]}]),
-    ("charts", 2, lambda n: [{"type": "data_visualization", "title": "t", "chart": {}}] * n),
+    ("charts", 2, lambda n: [{"type": "data_visualization", "title": "t", "chart": pie(1)}] * n),
 ]
 
 
@@ -263,41 +297,6 @@ TOGETHER: list[tuple[str, int, Build]] = [
 def test_a_limit_over_all_blocks(name: str, limit: int, build: Build) -> None:
     assert check_blocks(build(limit)) == []
     assert [problem.pointer for problem in check_blocks(build(limit + 1))] == ["/blocks"]
-
-
-LEAST: list[tuple[str, Json, str]] = [
-    ("empty text", section(text=mrkdwn(0)), "/text/text"),
-    ("no context elements", {"type": "context", "elements": []}, "/elements"),
-    ("no actions", {"type": "actions", "elements": []}, "/elements"),
-    ("actions without the field", {"type": "actions"}, ""),
-    ("no options", select(options=[]), "/elements/0/options"),
-    ("no checkboxes", actions(type="checkboxes", options=[]), "/elements/0/options"),
-    ("no overflow options", actions(type="overflow", options=[]), "/elements/0/options"),
-    ("no cards", {"type": "carousel", "elements": []}, "/elements"),
-    ("an empty container", container(child_blocks=[]), "/child_blocks"),
-    ("one data row", {"type": "data_table", "rows": [[cell("")]]}, "/rows"),
-    ("empty markdown", {"type": "markdown", "text": ""}, "/text"),
-    ("empty button", button(text=plain("")), "/elements/0/text/text"),
-    ("zero max_length", texted(max_length=0), "/element/max_length"),
-    ("negative min_length", texted(min_length=-1), "/element/min_length"),
-    ("min over max", texted(min_length=5, max_length=4), "/element/min_length"),
-    (
-        "no selected items",
-        actions(type="multi_static_select", options=many(1), max_selected_items=0),
-        "/elements/0/max_selected_items",
-    ),
-    (
-        "numbers the wrong way",
-        texted(type="number_input", is_decimal_allowed=False, min_value="2", max_value="1"),
-        "/element/min_value",
-    ),
-]
-
-
-@pytest.mark.parametrize(("name", "block", "pointer"), LEAST)
-def test_too_little_is_refused_too(name: str, block: Json, pointer: str) -> None:
-    surface = MODAL if block["type"] == "input" else MESSAGE
-    assert [problem.pointer for problem in check_blocks([block], surface)] == [f"/blocks/0{pointer}"]
 
 
 def test_a_view_of_250_kilobytes_is_the_largest() -> None:
