@@ -121,7 +121,9 @@ def bot_profile(slack: Slack) -> Json:
     """The app's bot as shown beside its messages."""
     bot = slack.installation
     icons = {f"image_{size}": f"{slack.base_url}/icon.png" for size in (36, 48, 72)}
-    profile: Json = {"id": bot.bot_id, "app_id": bot.app_id, "name": bot.bot_name, "icons": icons}
+    user = slack.world.users[bot.bot_user_id]
+    name = user.flags.get("real_name", user.name)
+    profile: Json = {"id": bot.bot_id, "app_id": bot.app_id, "name": name, "icons": icons}
     return profile | {"deleted": False, "updated": 0, "team_id": bot.team_id}
 
 

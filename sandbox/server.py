@@ -74,8 +74,8 @@ class Sandbox:
     """The server in a thread of its own, for tests: `with Sandbox() as sandbox: sandbox.workspace()`.
 
     users: how many neutral people to start with; story: ISO moment with offset for story time; seed: for the same ids
-    each time; manifest: the app's, as its file has it. After start() the attributes say where it is and what to connect with; `users` and `channels` are ids by
-    name, as of the start.
+    each time; manifest: the app's, as its file has it. After start() the attributes say where it is and what to
+    connect with; `users` and `channels` are ids by name, as of the start.
     """
 
     api_url: str

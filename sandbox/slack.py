@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Coroutine
+from collections.abc import Coroutine, Mapping
+from functools import partial
 from typing import Any
 
 from sandbox.clock import Clock
@@ -23,7 +24,10 @@ from sandbox.triggers import Triggers
 class Slack:
     """What every handler works with. `base_url` is known once the server is bound, no slash at its end."""
 
-    def __init__(self, story: str | None = None, seed: int | None = None) -> None:
+    manifest: the app's, as its file has it; a reset keeps it. Raises BadSetting if Slack would refuse it.
+    """
+
+    def __init__(self, story: str | None = None, seed: int | None = None, manifest: Json | None = None) -> None:
         self.base_url = ""
         self.ids = Ids(seed)
         self.installation = _install(self.ids)
@@ -42,6 +46,7 @@ class Slack:
         """Do something without anybody waiting for it; stop() ends it."""
         task = asyncio.get_running_loop().create_task(work)
         self._tasks.add(task)
+        self._manifest = manifest
         task.add_done_callback(self._tasks.discard)
 
     async def stop(self) -> None:
@@ -57,7 +62,6 @@ class Slack:
         """Forget people, channels, messages, views, settings and the log; credentials, sockets and clock stay."""
         for task in self._tasks:
             task.cancel()
-        self.config.restore()
         self.faults.set([])
         self.log.clear()
         self._empty()
@@ -71,6 +75,15 @@ class Slack:
         self.suggestions: dict[tuple[str, str, str], list[Json]] = {}
         self._last_ts = 0
         bot = self.installation
+    def configure(self, settings: Mapping[str, Any]) -> None:
+        """Change settings. With a manifest the bot has its name. Raises BadSetting."""
+        self.config.change(settings)
+        registered = self.config.registered
+        if registered is not None:
+            bot = self.world.users[self.installation.bot_user_id]
+            bot.name = registered.bot_name.lower().replace(" ", "_")
+            bot.flags["real_name"] = registered.bot_name
+
         self.world.users[bot.bot_user_id] = User(bot.bot_user_id, bot.bot_name, "Europe/London", is_bot=True)
 
     def next_ts(self) -> str:
@@ -80,6 +93,9 @@ class Slack:
 
     def open_dm(self, user: str, other: str) -> Channel:
         """The two people's direct conversation, made if it does not exist."""
+        self.config.restore()
+        if self._manifest is not None:
+            self.configure({"manifest": self._manifest})
         found = self.world.dm(user, other)
         if found is not None:
             return found

@@ -63,7 +63,7 @@ async def _config(slack: Slack, given: Json) -> Json:
         slack.faults.set(given.pop("faults") or [])
     if "story" in given:
         slack.clock.set_story(given.pop("story"))
-    slack.config.change(given)
+    slack.configure(given)
     return {**slack.config.show(), "faults": slack.faults.show(), "story": slack.clock.is_story}
 
 

@@ -15,6 +15,8 @@ from sandbox.response_urls import ResponseUrl
 from sandbox.slack import Slack
 from sandbox.state import Channel, Json, User
 
+SPOKEN = re.compile(r"<([@#])([A-Z0-9]+)(?:\|[^<>]*)?>|(?<![\w<])([@#])([\w.-]+)")
+"""A person or channel in what is typed: by id, as the client inserts them, or by name."""
 MENTION = re.compile(r"(<[@#][A-Z0-9]+(?:\|[^<>]*)?>)")
 NO_ANSWER = "failed because the app did not respond"
 
@@ -35,9 +37,10 @@ async def command(slack: Slack, user: User, channel_id: str | None, name: str, t
     """Type a slash command. The ack may carry a message."""
     name = name if name.startswith("/") else f"/{name}"
     channel = place(slack, user, channel_id)
+    _can_type(slack, channel)
+    payload = payloads.command(slack, user, channel, name, _as_registered(slack, user, name, text))
     watch = Watch(slack, user.id)
     with slack.world.observed(watch):
-        payload = payloads.command(slack, user, channel, name, text)
         ack = await slack.envelopes.deliver("slash_commands", payload, accepts=True)
         if not ack.ok:
             said = f'failed with the error "{ack.error}"' if ack.kind == "refused" else NO_ANSWER
@@ -52,6 +55,9 @@ async def command(slack: Slack, user: User, channel_id: str | None, name: str, t
 
 async def shortcut(slack: Slack, user: User, callback_id: str) -> Json:
     """Use one of the app's global shortcuts."""
+    registered = slack.config.registered
+    if registered is not None and registered.shortcuts.get(callback_id, {}).get("type") != "global":
+        raise CannotAct(f"the app has no global shortcut {callback_id}")
     watch = Watch(slack, user.id)
     with slack.world.observed(watch):
         payload = payloads.shortcut(slack, user, callback_id)
@@ -62,6 +68,7 @@ async def shortcut(slack: Slack, user: User, callback_id: str) -> Json:
 async def say(slack: Slack, user: User, channel_id: str | None, text: str, thread_ts: str | None, wait: bool) -> Json:
     """Write a message. The person never sees whether the app took the event; `ack_ms` is None if it did not."""
     channel = place(slack, user, channel_id)
+    _can_type(slack, channel)
     message = messages.post(slack, channel, messages.Content(escaped(text)), user=user.id, thread_ts=thread_ts)
     told = [events.message_event(slack, channel, message)]
     if f"<@{slack.installation.bot_user_id}>" in text and channel.kind != "im":
@@ -87,6 +94,35 @@ async def open_home(slack: Slack, user: User) -> Json:
     if ack is not None and not ack.ok:
         outcome = _no_answer(watch, ack, "the app did not acknowledge app_home_opened")
     return outcome | {"home": None if now is None else {**views.show(slack, now), "errors": {}}}
+
+
+def _can_type(slack: Slack, channel: Channel) -> None:
+    """Raises CannotAct in the DM with an app that takes no messages: there is no message box, for commands neither."""
+    closed = slack.config.messages_read_only or not slack.config.messages_tab
+    if closed and channel.kind == "im" and slack.installation.bot_user_id in channel.members:
+        raise CannotAct("Sending messages to this app has been turned off.")
+
+
+def _as_registered(slack: Slack, user: User, name: str, text: str) -> str:
+    """The text as the manifest's command is sent it. Raises CannotAct for one that is not there."""
+    registered = slack.config.registered
+    if registered is None:
+        return text
+    if name not in registered.commands:
+        raise CannotAct(f"{name} is not a valid command")
+    if not registered.commands[name].get("should_escape"):
+        return text
+    return SPOKEN.sub(lambda found: _spoken(slack, user, found), text)
+
+
+def _spoken(slack: Slack, user: User, found: re.Match[str]) -> str:
+    """A mention with id and name; a private channel's name is left out. What is nobody's stays as typed."""
+    sign, by_id, by_name = found[1] or found[3], found[2], found[4]
+    if sign == "@":
+        people = (one for one in slack.world.users.values() if by_id == one.id or by_name == one.name)
+        return next((f"<@{one.id}|{one.name}>" for one in people), found[0])
+    places = (one for one in slack.world.channels_of(user.id) if by_id == one.id or by_name == one.name)
+    return next((f"<#{one.id}|{one.name if one.kind == 'public' else ''}>" for one in places), found[0])
 
 
 async def _told(slack: Slack, event: Json, wait: bool) -> float | None:

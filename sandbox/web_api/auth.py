@@ -20,7 +20,7 @@ def auth_test(slack: Slack, args: Args) -> Json:
     return {
         "url": f"{slack.base_url}/",
         "team": bot.domain,
-        "user": bot.bot_name,
+        "user": slack.world.users[bot.bot_user_id].name,
         "team_id": bot.team_id,
         "user_id": bot.bot_user_id,
         "bot_id": bot.bot_id,
