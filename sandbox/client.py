@@ -198,6 +198,15 @@ class Workspace:
         """Make sockets go: refresh_requested, warning, link_disabled, too_many_websockets, drop; or ghost, exorcise."""
         return int(self._post("disconnect", reason=reason, connection=connection)["told"])
 
+    def presets(self) -> list[Json]:
+        """What may go wrong, ready to be picked: name, title, sentence, and what it performs."""
+        found: list[Json] = self._post("presets")["presets"]
+        return found
+
+    def preset(self, name: str) -> Json:
+        """Let it go wrong; `calm` ends everything. Answers the preset."""
+        return self._post("preset", name=name)
+
     def reset(self) -> Json:
         """Forget people, channels, messages, views, settings and the log; answers info()."""
         return self._post("reset")

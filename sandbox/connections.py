@@ -9,10 +9,11 @@ from contextlib import suppress
 from dataclasses import dataclass
 from itertools import count
 
-from aiohttp import web
+from aiohttp import WSMessage, WSMsgType, web
 
 from sandbox.clock import real_seconds
-from sandbox.config import Config
+from sandbox.config import BadSetting, Config
+from sandbox.faults import Faults
 from sandbox.ids import Ids
 from sandbox.state import Installation, Json
 
@@ -20,30 +21,36 @@ CLOSING = 0.5
 """Real seconds to wait for the app's goodbye when a socket is closed."""
 LINGER = 10.0
 """Real seconds that a socket stays usable after a warning, unless the app opens another before."""
+TOLD = ("refresh_requested", "warning", "link_disabled", "too_many_websockets")
+REASONS = (*TOLD, "drop", "half_open", "ghost", "exorcise")
 
 
 @dataclass
 class Connection:
-    """One socket of the app; a ghost has no socket and swallows what it is given."""
+    """One socket of the app. A ghost has no socket and swallows what it is given; a half-open one has, but nothing
+    gets through either way."""
 
     number: int
     socket: web.WebSocketResponse | None
     transport: asyncio.BaseTransport | None = None
     replaced: asyncio.Event | None = None
+    half_open: bool = False
 
     async def say(self, text: str) -> None:
-        """Send it, if there is anybody."""
-        if self.socket is not None:
+        """Send it, if it gets through."""
+        if self.socket is not None and not self.half_open:
             await self.socket.send_str(text)
 
 
 class Connections:
     """The app's sockets, which take turns. `hear` gets every text an app sends."""
 
-    def __init__(self, installation: Installation, config: Config, ids: Ids) -> None:
+    def __init__(self, installation: Installation, config: Config, ids: Ids, faults: Faults) -> None:
         self._installation = installation
         self._config = config
         self._ids = ids
+        self._faults = faults
+        faults.cut = self.cut
         self._tickets: dict[str, float] = {}
         self._numbers = count(1)
         self._turns = count()
@@ -64,10 +71,12 @@ class Connections:
 
     async def serve(self, request: web.Request) -> web.StreamResponse:
         """The app's end of a socket, from upgrade to close."""
+        if self._faults.down:
+            return web.Response(status=503)
         expires = self._tickets.pop(request.query.get("ticket", ""), None)
         if expires is None or real_seconds() > expires:
             return web.json_response({"ok": False, "error": "invalid_ticket"}, status=401)
-        socket = web.WebSocketResponse(compress=False, max_msg_size=0, timeout=CLOSING)
+        socket = web.WebSocketResponse(compress=False, max_msg_size=0, timeout=CLOSING, autoping=False)
         await socket.prepare(request)
         if len(self.open) >= self._config.max_connections:
             await socket.send_str(self._disconnect("too_many_websockets"))
@@ -77,10 +86,19 @@ class Connections:
         try:
             await self._join(connection, socket)
             async for message in socket:
-                self.hear(connection, str(message.data))
+                await self._take(connection, socket, message)
         finally:
             self._forget(connection)
         return socket
+
+    async def _take(self, connection: Connection, socket: web.WebSocketResponse, message: WSMessage) -> None:
+        if connection.half_open or message.type is WSMsgType.PONG:
+            return
+        if message.type is WSMsgType.PING:
+            with suppress(ConnectionError):  # it pinged and went
+                await socket.pong(message.data)
+            return
+        self.hear(connection, str(message.data))
 
     async def connected(self, seconds: float) -> bool:
         """Wait (real seconds) until at least one real socket is open."""
@@ -98,20 +116,30 @@ class Connections:
 
         reason: refresh_requested or warning (told, closed when the app has another or a little later),
         too_many_websockets or link_disabled (told, closed at once; after link_disabled no socket opens until config
-        socket_mode), drop (cut without a word), ghost (adds a dead registration that swallows envelopes), exorcise
-        (removes ghosts).
+        socket_mode), drop (cut without a word), half_open (stays until the app gives it up, but nothing gets through
+        either way, no ping either), ghost (adds a dead registration that swallows envelopes), exorcise (removes
+        ghosts, cuts half-open ones). Raises BadSetting for another word.
         """
+        if reason not in REASONS:
+            raise BadSetting(f"a socket goes by one of {', '.join(REASONS)}")
         if reason == "ghost":
             self.open.append(Connection(next(self._numbers), None))
             return 1
         chosen = [one for one in self.open if number is None or one.number == number]
         if reason == "exorcise":
-            chosen = [one for one in chosen if one.socket is None]
+            chosen = [one for one in chosen if one.socket is None or one.half_open]
         if reason == "link_disabled":
             self._config.socket_mode = False
         for connection in chosen:
             await self._end(connection, reason)
         return len(chosen)
+
+    def cut(self, connection: Connection | None = None) -> None:
+        """Cut this socket, or all, without a word."""
+        for one in [connection] if connection is not None else list(self.open):
+            self._forget(one)
+            if isinstance(one.transport, asyncio.Transport):
+                one.transport.abort()
 
     async def close(self) -> None:
         """Close everything: the sandbox stops."""
@@ -131,12 +159,13 @@ class Connections:
         self._joined.set()
 
     async def _end(self, connection: Connection, reason: str) -> None:
-        if connection.socket is None or reason == "drop":
-            self._forget(connection)
-            if isinstance(connection.transport, asyncio.Transport):
-                connection.transport.abort()
+        if reason == "half_open":
+            connection.half_open = True
             return
-        await connection.socket.send_str(self._disconnect(reason))
+        if connection.socket is None or reason not in TOLD:
+            self.cut(connection)
+            return
+        await connection.say(self._disconnect(reason))
         connection.replaced = asyncio.Event()
         gentle = reason in ("warning", "refresh_requested")
         task = asyncio.ensure_future(self._close(connection, LINGER if gentle else 0.0))
@@ -156,19 +185,11 @@ class Connections:
             self.open.remove(connection)
 
     def _hello(self) -> Json:
-        return {
-            "type": "hello",
-            "num_connections": len(self.open),
-            "debug_info": {"host": "sandbox", "build_number": 1, "approximate_connection_time": 18060},
-            "connection_info": {"app_id": self._installation.app_id},
-        }
+        debug = {"host": "sandbox", "build_number": 1, "approximate_connection_time": 18060}
+        return {"type": "hello", **self._about(), "debug_info": debug}
 
     def _disconnect(self, reason: str) -> str:
-        said = {
-            "type": "disconnect",
-            "reason": reason,
-            "num_connections": len(self.open),
-            "debug_info": {"host": "sandbox"},
-            "connection_info": {"app_id": self._installation.app_id},
-        }
-        return json.dumps(said)
+        return json.dumps({"type": "disconnect", "reason": reason, **self._about(), "debug_info": {"host": "sandbox"}})
+
+    def _about(self) -> Json:
+        return {"num_connections": len(self.open), "connection_info": {"app_id": self._installation.app_id}}

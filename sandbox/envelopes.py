@@ -58,6 +58,8 @@ class Envelopes:
         return ack
 
     async def _carried(self, envelope: Json, entry: Json) -> Ack:
+        if self._faults.down:
+            return Ack("no_connection", why="Slack is down")
         faults = {fault.kind: fault for fault in self._faults.of_envelope(envelope["type"])}
         await self._late(faults)
         way: Way = self._http if self._http.on else self._sockets

@@ -14,9 +14,12 @@ from sandbox.slack import Slack
 
 
 async def serve(slack: Slack, request: web.Request) -> web.Response:
-    """POST a message to a response URL; `ok` as text, or why not as JSON (404 dead, 400 bad)."""
+    """POST a message to a response URL; `ok` as text, or why not as JSON (404 dead, 400 bad, 503 down)."""
     started = real_seconds()
     entry = slack.log.add(kind="response_url")
+    if slack.faults.down:
+        entry |= {"status": 503, "answer": "down", "ms": 0.0}
+        return web.Response(status=503, text="Service Unavailable")
     status, answer = await _use(slack, request, entry)
     entry |= {"status": status, "answer": answer, "ms": round((real_seconds() - started) * 1000, 2)}
     if status == 200:

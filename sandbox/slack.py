@@ -33,9 +33,9 @@ class Slack:
         self.installation = _install(self.ids)
         self.clock = Clock(story)
         self.config = Config()
-        self.faults = Faults()
+        self.faults = Faults(self.clock)
         self.log = WireLog(self.clock)
-        self.sockets = Connections(self.installation, self.config, self.ids)
+        self.sockets = Connections(self.installation, self.config, self.ids, self.faults)
         self.http = HttpMode(self.installation, self.config, self.ids)
         self.envelopes = Envelopes(self.sockets, self.http, self.config, self.ids, self.faults, self.log)
         self._observers: list[Observer] = []

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Awaitable, Callable
+from copy import deepcopy
 from functools import partial
 from typing import Any
 
 from aiohttp import web
 
+from sandbox import presets
 from sandbox.clock import NoStory
 from sandbox.config import BadSetting
 from sandbox.control import setup
@@ -82,6 +84,20 @@ async def _disconnect(slack: Slack, given: Json) -> Json:
     return {"told": await slack.sockets.disconnect(given.get("reason", "refresh_requested"), given.get("connection"))}
 
 
+async def _presets(slack: Slack, given: Json) -> Json:
+    return {"presets": presets.PRESETS}
+
+
+async def _preset(slack: Slack, given: Json) -> Json:
+    """Let something ready-made go wrong, or nothing any more."""
+    preset = presets.named(given["name"])
+    if "config" in preset:
+        await _config(slack, deepcopy(preset["config"]))
+    if "disconnect" in preset:
+        await slack.sockets.disconnect(preset["disconnect"])
+    return preset
+
+
 async def _reset(slack: Slack, given: Json) -> Json:
     slack.reset()
     return info(slack)
@@ -116,6 +132,8 @@ OPERATIONS: dict[str, Operation] = {
     "event": _event,
     "connections": _connections,
     "disconnect": _disconnect,
+    "presets": _presets,
+    "preset": _preset,
     "reset": _reset,
     "clock": _clock,
     "clock/advance": _advance,
