@@ -1,0 +1,96 @@
+"""Each refusal that the sandbox can give has its sentence, and none is left over."""
+
+from __future__ import annotations
+
+import ast
+import re
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+import sandbox
+from sandbox.explain import OUTCOMES, REFUSALS, explain
+from sandbox.faults import ERRORS
+from sandbox.web_api.methods import METHODS
+
+ROOT = Path(sandbox.__file__).parent
+RAISE = {"SlackError", "Dead", "need", "whole", "_decoded", "_own_message"}
+"""Functions that are given the code of a refusal."""
+COMPOSED = {"invalid_view", "invalid_message", "invalid_ts_oldest", "invalid_ts_latest", "invalid_payload"}
+"""Codes put together as they are raised, or answered without an exception."""
+CODE = re.compile(r"[a-z]+(_[a-z]+)+|ratelimited")
+NO_CODE = {"user_id", "trigger_id", "message_ts", "external_id", "view_id"}
+"""Names of arguments, which stand in the same calls."""
+
+
+@cache
+def trees() -> list[ast.Module]:
+    """Every module of the sandbox but the one with the sentences."""
+    return [ast.parse(path.read_text()) for path in ROOT.rglob("*.py") if path.name != "explain.py"]
+
+
+def nodes() -> list[ast.AST]:
+    """Everything in them."""
+    return [node for tree in trees() for node in ast.walk(tree)]
+
+
+def texts(given: list[ast.expr]) -> set[str]:
+    """Those that are plain text."""
+    return {one.value for one in given if isinstance(one, ast.Constant) and isinstance(one.value, str)}
+
+
+def raised() -> set[str]:
+    """Codes in calls that refuse, and in answers about one of several."""
+    found: set[str] = set()
+    for node in nodes():
+        if isinstance(node, ast.Call):
+            called = node.func.id if isinstance(node.func, ast.Name) else getattr(node.func, "attr", "")
+            found |= texts(node.args) if called in RAISE else set()
+        if isinstance(node, ast.Dict):
+            pairs = zip(node.keys, node.values, strict=True)
+            found |= texts([value for key, value in pairs if isinstance(key, ast.Constant) and key.value == "error"])
+    return {code for code in found if CODE.fullmatch(code)} - NO_CODE
+
+
+def claimed() -> set[str]:
+    """What the methods say they may answer."""
+    return {code for method in METHODS.values() for code in getattr(method, "errors", ())}
+
+
+def test_every_refusal_has_a_sentence() -> None:
+    wanted = raised() | claimed() | COMPOSED | set(ERRORS)
+    assert len(wanted) > 50
+    assert sorted(wanted - set(REFUSALS)) == []
+
+
+def test_no_sentence_is_left_over() -> None:
+    everywhere = {text for node in nodes() if isinstance(node, ast.Constant) for text in texts([node])}
+    assert sorted(set(REFUSALS) - everywhere - COMPOSED) == []
+
+
+def test_every_outcome_and_every_note_on_a_socket_has_a_sentence() -> None:
+    outcomes, notes = set(), set()
+    for node in nodes():
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "Ack":
+            outcomes |= texts(node.args[:1])
+        if isinstance(node, ast.keyword) and node.arg == "note":
+            notes |= texts([node.value])
+    assert {"acked", "timeout", "no_connection", "refused"} <= outcomes
+    assert sorted((outcomes | notes) - set(OUTCOMES)) == []
+
+
+@pytest.mark.parametrize("sentence", [*REFUSALS.values(), *OUTCOMES.values()])
+def test_a_sentence_is_one(sentence: str) -> None:
+    assert sentence[0].isupper()
+    assert sentence.endswith(".")
+    assert ". " not in sentence
+    assert len(sentence) <= 140
+
+
+def test_the_particulars_are_told() -> None:
+    assert explain("missing_scope", {"needed": "chat:write"}).endswith("install again. Needed: chat:write.")
+    notes = {"response_metadata": {"messages": ["[ERROR] missing required field: view"]}}
+    assert explain("invalid_arguments", notes).endswith("the messages name it. missing required field: view.")
+    assert explain("refused", {"why": "it answered 401"}).endswith("failed. The app: it answered 401.")
+    assert explain("nonsense").startswith("Slack refused this, with a word of its own")
