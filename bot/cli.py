@@ -6,6 +6,7 @@ import gc
 import signal
 import sys
 import threading
+import webbrowser
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
@@ -23,8 +24,9 @@ from bot import manifest as manifests
 from bot.assembly import build, client_for, open_store
 from bot.clock import RealClock, StoryClock
 from bot.month import read_month
+from bot.practice import empty_for_rehearsal, keep_apart
 from bot.problems import FORESEEN, Unusable, sentence
-from bot.settings import HOW_TO_MEND, Settings, SocketSettings, StorageSettings, load
+from bot.settings import HOW_TO_MEND, Settings, SocketSettings, StorageSettings, has_screen, load
 from storage import audit as auditing
 from storage.work import Store
 
@@ -88,9 +90,11 @@ def run() -> None:
     """Run the bot until it is told to end; the database is brought up to date first."""
     with foreseen():
         settings, store, logger = opened(SocketSettings)
-        missing = doctoring.missing_scopes(client_for(settings))
+        client = client_for(settings)
+        missing = doctoring.missing_scopes(client)
         if missing:
             raise Unusable(doctoring.scopes_sentence(missing))
+        keep_apart(settings, store, client)
         bot = build(settings, store, logger)
         stop = threading.Event()
         before = [(number, signal.signal(number, lambda *_: stop.set())) for number in ENDINGS]
@@ -117,19 +121,42 @@ def _settle_down() -> None:
     sys.setswitchinterval(SWITCH_SECONDS)
 
 
+def open_browser(address: str) -> None:
+    """Show the address in this machine's browser, if there is one to look at."""
+    if has_screen():
+        webbrowser.open(address)
+
+
 @app.command()
 def demo(
     month: Annotated[
         Path | None, typer.Option(help="A month file (docs/month-file.md); Marrowshire's October if left out.")
     ] = None,
     out: Annotated[Path, typer.Option(help="Where the results go.")] = Path("demo-out"),
-    headless: Annotated[bool, typer.Option(help="Print the verdict alone.")] = False,
+    keep: Annotated[
+        Path | None, typer.Option(help="A folder for the bot's database and log; they go with the demo if left out.")
+    ] = None,
+    port: Annotated[int, typer.Option(help="Where the workspace opens on this machine; 0 takes a free port.")] = 0,
+    browser: Annotated[bool, typer.Option(help="Open the workspace in a browser.")] = True,
+    headless: Annotated[bool, typer.Option(help="Print the verdict alone, and end.")] = False,
 ) -> None:
-    """Play a fictional month on a Slack of its own; exit with 0 only if it came out as its file says."""
-    from bot.demo.director import play
+    """Play a fictional month on a Slack of its own, and leave it open in the browser. With --headless it ends with 0
+    only if the month came out as its file says."""
+    from bot.demo.director import play, playable
+    from bot.demo.rehearsal import rehearse
     from bot.demo.showing import Showing
 
-    raise typer.Exit(0 if play(month, out, Showing(console, quiet=headless)) else 1)
+    show = Showing(console, quiet=headless)
+    if headless:
+        raise typer.Exit(0 if play(month, out, show) else 1)
+    told = playable(month, show)
+    if told is None:
+        raise typer.Exit(1)
+    with foreseen():
+        if keep is not None:
+            empty_for_rehearsal(keep)
+        right = rehearse(told, out, show, port=port, folder=keep, open_page=open_browser if browser else None)
+    raise typer.Exit(0 if right else 1)
 
 
 @app.command()

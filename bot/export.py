@@ -14,6 +14,7 @@ from commands.actions.facts import facts_many
 from commands.agendas.paper import agenda_markdown
 from commands.kit.meetings import zone_of
 from commands.kit.people import coordinator, person_on
+from commands.kit.stamp import stamp_of
 from commands.meetings.minutes import minutes_text
 from commands.updates.current import board_of
 from panel.actions import DONE, ENDED, ActionFacts, check_late, overdue
@@ -26,16 +27,18 @@ from storage.work import UnitOfWork
 def export(work: UnitOfWork, panel: Panel, meeting: Meeting, out: Path) -> dict[str, Any]:
     """Write agenda.md, tracker.csv, minutes.md, audit.jsonl and summary.json into `out`; answers the summary.
 
-    The tracker is as the coordinator sees it; the minutes hold unrestricted items only; the audit holds no content.
+    Each carries the panel's stamp until it is live. The tracker is as the coordinator sees it; the minutes hold
+    unrestricted items only; the audit holds no content.
     """
     summary = summarise(work, panel, meeting)
-    (out / "agenda.md").write_text(agenda_markdown(work, panel, meeting))
-    (out / "minutes.md").write_text(minutes_text(work, panel, meeting))
-    (out / "summary.json").write_text(json.dumps(summary, indent=2) + "\n")
-    _tracker(work, panel, out / "tracker.csv")
+    stamp = stamp_of(panel)
+    (out / "agenda.md").write_text(_stamped(agenda_markdown(work, panel, meeting), stamp))
+    (out / "minutes.md").write_text(_stamped(minutes_text(work, panel, meeting), stamp))
+    (out / "summary.json").write_text(json.dumps(_with(summary, stamp), indent=2) + "\n")
+    _tracker(work, panel, out / "tracker.csv", stamp)
     with (out / "audit.jsonl").open("w") as file:
         for line in audit.lines(work.session):
-            file.write(json.dumps(line) + "\n")
+            file.write(json.dumps(_with(line, stamp)) + "\n")
     return summary
 
 
@@ -80,11 +83,21 @@ def _those(actions: dict[str, ActionFacts], is_so: Any) -> list[str]:
     return [ref for ref, facts in actions.items() if is_so(facts)]
 
 
-def _tracker(work: UnitOfWork, panel: Panel, path: Path) -> None:
+def _stamped(text: str, stamp: str | None) -> str:
+    """The document with its stamp beneath the title."""
+    title, _, rest = text.partition("\n")
+    return text if stamp is None else f"{title}\n\n**{stamp}**\n{rest}"
+
+
+def _with(row: dict[str, Any], stamp: str | None) -> dict[str, Any]:
+    return row if stamp is None else {**row, "stamp": stamp}
+
+
+def _tracker(work: UnitOfWork, panel: Panel, path: Path, stamp: str | None) -> None:
     assert panel.id is not None
     person = person_on(work, panel, coordinator(work, panel.id) or "")
-    rows = tracker.rows(work, panel, person)
+    rows = [_with(row, stamp) for row in tracker.rows(work, panel, person)]
     with path.open("w", newline="") as file:
-        writer = csv.DictWriter(file, fieldnames=tracker.COLUMNS)
+        writer = csv.DictWriter(file, fieldnames=[*tracker.COLUMNS, *(["stamp"] if stamp else [])])
         writer.writeheader()
         writer.writerows(rows)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from pathlib import Path
 from typing import Literal
 
@@ -81,6 +82,11 @@ class StorageSettings(Settings):
     """For commands that never talk to Slack."""
 
     slack_bot_token: str = "xoxb-unused"
+
+
+def has_screen() -> bool:
+    """Whether somebody sits at this machine who could look at a browser."""
+    return sys.platform in ("darwin", "win32") or bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
 
 
 def surroundings() -> dict[str, str]:

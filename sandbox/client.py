@@ -235,7 +235,7 @@ class Workspace:
         return found
 
     def ask(self, what: str, to: str | datetime | None = None) -> int:
-        """Ask the director, as the page does: play, pause, next, event, day, to (a moment), again. The ask's number."""
+        """Ask the director as the page does (sandbox.story.WORDS); `to` is a moment or a user id. The ask's number."""
         return int(self._post("story/ask", what=what, to=to)["asked"])
 
     def lay_out(self, papers: list[Json]) -> None:

@@ -15,8 +15,10 @@ from typing import Any
 from sandbox.clock import parse_moment
 from sandbox.state import Json
 
-WORDS = ("play", "pause", "next", "event", "day", "to", "again")
-"""What can be asked: play on, pause, one scene, up to what happens next, a day, to a moment, from the beginning."""
+WORDS = ("play", "pause", "next", "event", "day", "to", "again", "take", "release")
+"""What can be asked: play on, pause, one scene, up to what happens next, a day, to a moment, from the beginning; to
+take over a person (by user id), whom the story then leaves to whoever sits at the page, and to give them back."""
+LONGEST_WHOM = 100
 STAMP = "Not Slack: a practice workspace. Everything here is invented."
 FILE_TYPE = re.compile(r"[a-z]+/[a-z0-9.+-]+")
 FILE_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}")
@@ -78,10 +80,8 @@ class Story:
             raise BadStory("no story is played here: move the clock instead")
         if what not in WORDS:
             raise BadStory(f"a story can be asked to {', '.join(WORDS)}")
-        if what == "to":
-            to = parse_moment(str(to)).isoformat()
         self._asked += 1
-        self._asks.append({"n": self._asked, "what": what, "to": to if what == "to" else None})
+        self._asks.append({"n": self._asked, "what": what, "to": _to(what, to)})
         self._bell.set()
         self._bell = asyncio.Event()
         return self._asked
@@ -99,6 +99,16 @@ class Story:
     def end(self) -> None:
         """Nobody waits any longer: the workspace closes."""
         self._bell.set()
+
+
+def _to(what: str, to: Any) -> str | None:
+    if what == "to":
+        return parse_moment(str(to)).isoformat()
+    if what in ("take", "release"):
+        if not isinstance(to, str) or not 0 < len(to) <= LONGEST_WHOM:
+            raise BadStory("say whom, by their user id")
+        return to
+    return None
 
 
 def _object(given: Any, what: str) -> Json | None:

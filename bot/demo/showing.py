@@ -70,6 +70,18 @@ class Showing:
         """The curtain falls."""
         self._say("")
 
+    def opened(self, address: str) -> None:
+        """The workspace can be looked at."""
+        self._say(f"The practice workspace is open, on this machine only: {address}")
+
+    def stays(self, address: str) -> None:
+        """The month is over, the workspace stays."""
+        self._say(f"[bold]Look round at {address}[/] as anybody on the panel. Ctrl-C ends it.")
+
+    def closed(self) -> None:
+        """The workspace is closed."""
+        self._say("The practice workspace is closed.")
+
     def refusal(self, sentence: str) -> None:
         """Why it can't be played."""
         self.console.print(sentence, markup=False)

@@ -45,6 +45,7 @@ class Stage:
     channel: str
     cut_offs: Mapping[CutOff, datetime]  # of the meeting that is played
     notes: dict[str, Any] = field(default_factory=dict)  # what a scene leaves for a later one
+    patience: float = PATIENCE
 
     # -- acting
 
@@ -89,7 +90,7 @@ class Stage:
             raise Misplayed("the bot did not get done in time")
 
     def _act(self, what: str, expect: str, act: Callable[[], Outcome]) -> Outcome:
-        until = time.monotonic() + PATIENCE
+        until = time.monotonic() + self.patience
         outcome = act()
         while outcome.kind in UNANSWERED and time.monotonic() < until:
             time.sleep(0.05)

@@ -19,8 +19,8 @@ from typing import Any
 from rich.console import Console
 from rich.table import Table
 
-from bot.demo.director import Theatre
 from bot.demo.process import BotProcess
+from bot.demo.theatre import Theatre
 from bot.month import read_month
 from bot.settings import surroundings
 from panel.cycle import CutOff

@@ -16,8 +16,8 @@ from sqlalchemy import func, insert
 from sqlmodel import SQLModel, col, select
 
 from bot.clock import RealClock
-from bot.demo.director import Theatre
 from bot.demo.stage import Stage
+from bot.demo.theatre import Theatre
 from bot.heartbeat import Heartbeat
 from commands.agendas.facts import compiled
 from panel.codes import Role

@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from bot.demo.director import DEFAULT, Theatre
+from bot.demo.director import DEFAULT
 from bot.demo.process import BotProcess
 from bot.demo.stage import Misplayed
+from bot.demo.theatre import Theatre
 from bot.month import read_month
 from tests.journeys.test_months import showing
 

@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterable
 from datetime import date, datetime
 from typing import Any
 
-from bot.demo.director import Theatre
 from bot.demo.scenes.action_finding import choose, open_action
 from bot.demo.stage import Scene, Stage
+from bot.demo.theatre import Theatre
 from panel.cycle import CutOff
 from panel.settings import Content
 from storage.tables import Panel

@@ -11,8 +11,8 @@ import pytest
 
 from bot.demo import director
 from bot.demo.cast import people
-from bot.demo.director import Theatre
 from bot.demo.scenes import all_scenes
+from bot.demo.theatre import Theatre
 from bot.month import read_month
 from tests.desk import MARROWSHIRE
 from tests.journeys import planted_acts as acts

@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.demo.director import Theatre
 from bot.demo.process import BotProcess
+from bot.demo.theatre import Theatre
 from bot.month import read_month
 from storage.tables import Action, Notice
 from tests.desk import MARROWSHIRE

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from bot.demo.director import Theatre
+from bot.demo.theatre import Theatre
 from bot.month import read_month
 from tests.commands.seen import texts
 from tests.desk import MARROWSHIRE

@@ -12,6 +12,7 @@ from rich.console import Console
 
 from bot.demo.director import play
 from bot.demo.showing import Showing
+from commands.kit.stamp import FICTIONAL
 from tests.desk import MONTHS
 
 PAPERS = {"agenda.md", "tracker.csv", "minutes.md", "audit.jsonl", "summary.json"}
@@ -30,6 +31,8 @@ def test_a_month_comes_out_as_its_file_says(name: str, tmp_path: Path) -> None:
     fine = play(MONTHS / f"{name}.yaml", tmp_path, show)
     assert fine, heard.getvalue()
     assert {path.name for path in tmp_path.iterdir()} == PAPERS
+    unstamped = [path.name for path in tmp_path.iterdir() for line in [path.read_text()] if FICTIONAL not in line]
+    assert not unstamped, "every paper says that it is invented"
     expected = yaml.safe_load((MONTHS / f"{name}.yaml").read_text())["expected"]
     assert set(expected) <= set(json.loads((tmp_path / "summary.json").read_text()))
 

@@ -14,8 +14,8 @@ import yaml
 from slack_sdk.models.blocks import Block
 from slack_sdk.models.views import View
 
-from bot.demo.director import Theatre
 from bot.demo.stage import Stage
+from bot.demo.theatre import Theatre
 from bot.month import Month, read_month
 from tests.desk import MARROWSHIRE
 from tests.journeys.test_months import showing

@@ -1,0 +1,140 @@
+"""A month that somebody at the page plays, stops, takes over and begins again."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from io import StringIO
+from typing import Any
+from urllib.request import urlopen
+
+import pytest
+from rich.console import Console
+
+from bot.demo.director import playable
+from bot.demo.rehearsal import Rehearsal
+from bot.demo.showing import Showing
+from bot.demo.telling import Stand
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture(scope="module")
+def opened() -> Iterator[Rehearsal]:
+    show = Showing(Console(file=StringIO(), width=200), quiet=True)
+    month = playable(None, show)
+    assert month is not None
+    rehearsal = Rehearsal(month, show)
+    yield rehearsal
+    rehearsal.close()
+
+
+@pytest.fixture
+def rehearsal(opened: Rehearsal) -> Rehearsal:
+    ask(opened, "again")
+    return opened
+
+
+def ask(rehearsal: Rehearsal, what: str, to: str | None = None) -> None:
+    """As the page asks."""
+    rehearsal.workspace.ask(what, to)
+    answered = iter((False, True))
+    rehearsal.stay_open(lambda: next(answered))
+
+
+def told(rehearsal: Rehearsal) -> Any:
+    """What the page is told of the story."""
+    return look(rehearsal, "boot")["story"]
+
+
+def look(rehearsal: Rehearsal, name: str) -> Any:
+    """What the page looks at."""
+    with urlopen(f"{rehearsal.address}_page/{name}") as answer:
+        return json.load(answer)
+
+
+def done(rehearsal: Rehearsal) -> list[str]:
+    return [scene["tells"] for scene in told(rehearsal)["scenes"] if scene["state"] == "done"]
+
+
+def test_it_waits_at_the_beginning_with_everybody_in_their_seat(rehearsal: Rehearsal) -> None:
+    story = told(rehearsal)
+    assert (story["state"], done(rehearsal)) == ("paused", []) and story["can"]["play"] and not story["can"]["pause"]
+    seats = {person["name"]: person["title"] for person in look(rehearsal, "people")["people"]}
+    assert seats["Z.O."] == "Coordinator" and seats["V.X."] == "Chair" and seats["observer"] == "Observer"
+    assert seats["J.Q."] == "Deputy chair and Representative, PROB"
+    programme = look(rehearsal, "boot")["programme"]
+    assert {tour["seat"] for tour in programme["tours"]} == {"coordinator", "representative", "chair"}
+    assert all(len(tour["steps"]) <= 5 for tour in programme["tours"])
+    assert "{" not in str([tour["title"] for tour in programme["tours"]])
+
+
+def test_one_scene_at_a_time(rehearsal: Rehearsal) -> None:
+    ask(rehearsal, "next")
+    assert done(rehearsal) == ["plans the year's meetings"] and f"{rehearsal.now:%H:%M}" == "08:15"
+    ask(rehearsal, "next")
+    assert len(done(rehearsal)) == 2
+
+
+def test_up_to_the_next_thing_that_happens(rehearsal: Rehearsal) -> None:
+    before = rehearsal.now
+    ask(rehearsal, "event")
+    assert rehearsal.now > before and done(rehearsal) == ["plans the year's meetings"]
+    posts = [call for call in rehearsal.workspace.calls() if call.get("method") == "chat.postMessage"]
+    while not posts:
+        ask(rehearsal, "event")
+        posts = [call for call in rehearsal.workspace.calls() if call.get("method") == "chat.postMessage"]
+    assert (rehearsal.now - before).days <= 2, "the call for referrals is the first thing the bot says"
+
+
+def test_to_a_day_and_back(rehearsal: Rehearsal) -> None:
+    ask(rehearsal, "to", "2026-10-02T12:00:00+01:00")
+    assert rehearsal.now.date().isoformat() == "2026-10-02"
+    earlier = len(done(rehearsal))
+    assert earlier > 5
+    ask(rehearsal, "day")
+    assert rehearsal.now.date().isoformat() == "2026-10-03"
+    ask(rehearsal, "to", "2026-09-30T12:00:00+01:00")
+    assert rehearsal.now.date().isoformat() == "2026-09-30" and 0 < len(done(rehearsal)) < earlier
+
+
+def test_whom_somebody_takes_over_the_story_waits_for(rehearsal: Rehearsal) -> None:
+    office = rehearsal.theatre.stage.users["Z.O."]
+    ask(rehearsal, "take", office)
+    ask(rehearsal, "next")
+    story = told(rehearsal)
+    assert story["taken"] == [office] and story["says"].startswith("Your turn: ") and done(rehearsal) == []
+    rehearsal.workspace.command(office, rehearsal.theatre.stage.channel, "/panel", "schedule")
+    rehearsal.workspace.submit(office, {})
+    rehearsal.workspace.close(office, all=True)
+    ask(rehearsal, "next")
+    assert [scene["state"] for scene in told(rehearsal)["scenes"][:2]] == ["left", "to come"]
+    ask(rehearsal, "release", office)
+    ask(rehearsal, "next")
+    assert done(rehearsal) == ["looks whether every role has somebody"]
+
+
+def test_what_can_no_longer_be_played_is_said_and_the_rest_goes_on(rehearsal: Rehearsal) -> None:
+    stage = rehearsal.theatre.stage
+    rehearsal.workspace.change_channel(stage.channel, remove=[stage.users["Z.O."]])
+    ask(rehearsal, "next")
+    scene = told(rehearsal)["scenes"][0]
+    assert scene["state"] == Stand.FAILED and scene["why"]
+    rehearsal.workspace.change_channel(stage.channel, add=[stage.users["Z.O."]])
+    ask(rehearsal, "next")
+    assert len(done(rehearsal)) == 1
+
+
+def test_any_ask_stops_what_is_played(rehearsal: Rehearsal) -> None:
+    rehearsal.workspace.ask("to", "2026-10-20T12:00:00+01:00")
+    rehearsal.workspace.ask("pause")
+    answered = iter((False, True))
+    rehearsal.stay_open(lambda: next(answered))
+    assert told(rehearsal)["state"] == "paused" and rehearsal.now.date().isoformat() < "2026-10-02"
+
+
+def test_an_observer_and_a_stranger_are_told_what_they_may_see(rehearsal: Rehearsal) -> None:
+    users = rehearsal.theatre.stage.users
+    for who, line in (("observer", "observer"), ("stranger", "")):
+        home = rehearsal.workspace.open_home(users[who]).home
+        assert home is not None and line in str(home).lower() and "MSP-26" not in str(home)
