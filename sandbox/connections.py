@@ -43,7 +43,7 @@ class Connection:
 
 
 class Connections:
-    """The app's sockets, which take turns. `hear` gets every text an app sends."""
+    """The app's sockets, which take turns. `hear` gets every text an app sends, `noted` their coming and going."""
 
     def __init__(self, installation: Installation, config: Config, ids: Ids, faults: Faults) -> None:
         self._installation = installation
@@ -58,6 +58,7 @@ class Connections:
         self._closers: set[asyncio.Task[None]] = set()
         self.open: list[Connection] = []
         self.hear: Callable[[Connection, str], None] = lambda connection, text: None
+        self.noted: Callable[[Connection, str], None] = lambda connection, note: None
 
     def ticket(self) -> str:
         """A new single-use ticket."""
@@ -155,6 +156,7 @@ class Connections:
             if one.replaced is not None:
                 one.replaced.set()
         self.open.append(connection)
+        self.noted(connection, "opened")
         await socket.send_str(json.dumps(self._hello()))
         self._joined.set()
 
@@ -183,6 +185,7 @@ class Connections:
     def _forget(self, connection: Connection) -> None:
         if connection in self.open:
             self.open.remove(connection)
+            self.noted(connection, "closed")
 
     def _hello(self) -> Json:
         debug = {"host": "sandbox", "build_number": 1, "approximate_connection_time": 18060}

@@ -95,6 +95,7 @@ class Sockets:
         self._waiting: dict[str, asyncio.Future[Any]] = {}
         self._expired: dict[str, Json] = {}
         connections.hear = self.hear
+        connections.noted = self._note
 
     async def carry(self, envelope: Json, entry: Json, times: int, sent: Callable[[], None]) -> Ack:
         """To the socket whose turn it is."""
@@ -134,6 +135,9 @@ class Sockets:
         if envelope_id in self._expired:
             self._expired.pop(envelope_id)["late_ack"] = said.get("payload")
         self._log.add(kind="socket", connection=connection.number, note=note, envelope_id=envelope_id)
+
+    def _note(self, connection: Connection, note: str) -> None:
+        self._log.add(kind="socket", connection=connection.number, note=note, open=len(self._connections.open))
 
     async def _send(self, connection: Connection, envelope: Json) -> None:
         try:

@@ -51,7 +51,7 @@ PRESETS: list[Json] = [
     _preset(
         "drop",
         "The socket is dropped",
-        "The app's sockets are cut without a word; it should be back.",
+        "The app's sockets are cut without a word; Slack's client with its defaults takes a minute to notice.",
         disconnect="drop",
     ),
     _preset(

@@ -15,13 +15,11 @@ from sandbox.faults import ERRORS
 from sandbox.web_api.methods import METHODS
 
 ROOT = Path(sandbox.__file__).parent
-RAISE = {"SlackError", "Dead", "need", "whole", "_decoded", "_own_message"}
-"""Functions that are given the code of a refusal."""
+RAISE = {"SlackError": 0, "Dead": 0, "need": 1, "whole": 2, "_decoded": 1, "_own_message": 2}
+"""Functions that are given the code of a refusal, and the first place that it may have among their arguments."""
 COMPOSED = {"invalid_view", "invalid_message", "invalid_ts_oldest", "invalid_ts_latest", "invalid_payload"}
 """Codes put together as they are raised, or answered without an exception."""
 CODE = re.compile(r"[a-z]+(_[a-z]+)+|ratelimited")
-NO_CODE = {"user_id", "trigger_id", "message_ts", "external_id", "view_id"}
-"""Names of arguments, which stand in the same calls."""
 
 
 @cache
@@ -46,11 +44,11 @@ def raised() -> set[str]:
     for node in nodes():
         if isinstance(node, ast.Call):
             called = node.func.id if isinstance(node.func, ast.Name) else getattr(node.func, "attr", "")
-            found |= texts(node.args) if called in RAISE else set()
+            found |= texts(node.args[RAISE[called] :]) if called in RAISE else set()
         if isinstance(node, ast.Dict):
             pairs = zip(node.keys, node.values, strict=True)
             found |= texts([value for key, value in pairs if isinstance(key, ast.Constant) and key.value == "error"])
-    return {code for code in found if CODE.fullmatch(code)} - NO_CODE
+    return {code for code in found if CODE.fullmatch(code)}
 
 
 def claimed() -> set[str]:
@@ -76,7 +74,10 @@ def test_every_outcome_and_every_note_on_a_socket_has_a_sentence() -> None:
             outcomes |= texts(node.args[:1])
         if isinstance(node, ast.keyword) and node.arg == "note":
             notes |= texts([node.value])
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "noted":
+            notes |= texts(node.args)
     assert {"acked", "timeout", "no_connection", "refused"} <= outcomes
+    assert {"opened", "closed", "gone while sending"} <= notes
     assert sorted((outcomes | notes) - set(OUTCOMES)) == []
 
 

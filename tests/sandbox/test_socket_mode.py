@@ -134,7 +134,7 @@ def test_an_ack_counts_from_any_socket_and_late_or_unknown_ones_are_logged(quiet
         await sockets[1].ack({"envelope_id": "nonsense"})
         await sockets[1].socket.ping()
         for _ in range(100):
-            notes = [call["note"] for call in await in_thread(slack.calls) if call["kind"] == "socket"]
+            notes = [call["note"] for call in await in_thread(slack.calls) if "ack" in call.get("note", "")]
             if len(notes) == 2:
                 break
             await asyncio.sleep(0.01)
@@ -212,6 +212,8 @@ def test_the_sdk_client_survives_losing_its_socket(quiet: Sandbox, reason: str) 
                 break
             time.sleep(0.01)
         assert now[-1] > before
+        opened = [call for call in slack.calls() if call.get("note") == "opened"]
+        assert opened[-1]["open"] == (1 if reason == "drop" else 2)
         assert slack.command(user, channel, "/panel").kind == "done"
 
 
