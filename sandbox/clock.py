@@ -6,6 +6,10 @@ import asyncio
 import time
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from functools import partial
+
+FAR = 10.0**9
+"""Real seconds that nobody waits out."""
 
 
 class NoStory(Exception):
@@ -78,6 +82,15 @@ class Clock:
         self._wake()
         return self.show()
 
+    async def reach(self, epoch: float) -> bool:
+        """Wait until the clock shows this moment (Unix seconds) in whichever kind of time. False if it ends first."""
+        while self.epoch() < epoch:
+            left = FAR if self.is_story else epoch - self.epoch()
+            await self._until(partial(self._shows, epoch, self.is_story), left)
+            if self._ended:
+                return False
+        return True
+
     def end(self) -> None:
         """Nobody waits any longer: the workspace closes."""
         self._ended = True
@@ -86,6 +99,9 @@ class Clock:
     def show(self) -> dict[str, object]:
         """The moment as ISO with offset, and the step."""
         return {"now": self.now().isoformat(), "step": self.step}
+
+    def _shows(self, epoch: float, story: bool) -> bool:
+        return self.epoch() >= epoch or self.is_story is not story
 
     def _wake(self) -> None:
         self.heard()

@@ -19,6 +19,8 @@ BLOCK_TEXT_TOGETHER = 13_200
 """Characters in all blocks of a chat.* message. Slack does not document the number; this one was observed."""
 MOST_ATTACHMENTS = 100
 METADATA_BYTES = 8_000
+GREY = frozenset(f"channel_{what}" for what in ("join", "leave", "topic", "purpose", "name", "archive", "unarchive"))
+"""Subtypes of the grey lines that say what somebody did to the channel."""
 
 
 @dataclass
@@ -29,7 +31,7 @@ class Content:
     blocks: list[Json] | None = None
     attachments: list[Json] | None = None
     metadata: Json | None = None
-    fields: dict[str, Any] = field(default_factory=dict)
+    files: list[Json] = field(default_factory=list)
 
     @property
     def empty(self) -> bool:
@@ -65,10 +67,11 @@ def post(
         ts=slack.next_ts(),
         user=user or bot,
         text=(content.text or "")[:TEXT_KEPT],
-        by_bot=user in (None, bot),
+        by_bot=user in (None, bot) and subtype not in GREY,
         blocks=normal_blocks(content.blocks or [], slack.ids),
         attachments=content.attachments or [],
         metadata=content.metadata,
+        files=content.files,
         thread_ts=thread_ts,
         subtype=subtype,
         ephemeral_to=ephemeral_to,
@@ -109,6 +112,7 @@ def show(slack: Slack, message: Message, *, metadata: bool = False) -> Json:
     optional = {
         "blocks": message.blocks,
         "attachments": message.attachments,
+        "files": message.files,
         "thread_ts": message.thread_ts,
         "subtype": message.subtype,
         "edited": {"user": message.user, "ts": message.edited_ts} if message.edited_ts else None,

@@ -11,7 +11,7 @@ from typing import Any
 
 from aiohttp import web
 
-from sandbox import control, hooks, page, web_api
+from sandbox import control, files, hooks, page, web_api
 from sandbox.client import Workspace
 from sandbox.control.setup import add_channel, add_user
 from sandbox.slack import Slack
@@ -30,6 +30,8 @@ def build_app(slack: Slack) -> web.Application:
     app = web.Application(client_max_size=LARGEST_BODY, middlewares=[page.guard])
     app.router.add_route("*", "/api/{method}", partial(web_api.serve, slack))
     app.router.add_get("/link/", slack.sockets.serve)
+    app.router.add_get("/files/{id}", partial(files.send, slack))
+    app.router.add_post("/upload/{ticket}", partial(files.receive, slack))
     app.router.add_post("/hooks/{kind}/{number}/{secret}", partial(hooks.serve, slack))
     app.router.add_routes(control.routes(slack))
     app.router.add_routes(page.routes(slack))

@@ -56,11 +56,38 @@ class Message:
     blocks: list[Json] = field(default_factory=list)
     attachments: list[Json] = field(default_factory=list)
     metadata: Json | None = None
+    files: list[Json] = field(default_factory=list)
     thread_ts: str | None = None
     subtype: str | None = None
     ephemeral_to: str | None = None
     edited_ts: str | None = None
     values: dict[str, Values] = field(default_factory=dict)
+
+
+@dataclass
+class File:
+    """A file: announced, then with its content, then shown in channels once the upload is completed."""
+
+    id: str
+    name: str
+    length: int
+    created: int
+    alt_text: str | None = None
+    title: str | None = None
+    content: bytes | None = None
+    channels: list[str] = field(default_factory=list)
+    deleted: bool = False
+
+
+@dataclass(frozen=True)
+class Scheduled:
+    """A message that is to be posted at a Unix second. `given` are the call's arguments."""
+
+    id: str
+    channel: str
+    post_at: int
+    created: int
+    given: Json
 
 
 @dataclass
@@ -140,6 +167,10 @@ class World:
         self.views: dict[str, View] = {}
         self.stacks: dict[str, list[str]] = {}
         self.homes: dict[str, View] = {}
+        self.files: dict[str, File] = {}
+        self.uploads: dict[str, str] = {}
+        self.scheduled: dict[str, Scheduled] = {}
+        self.read: dict[tuple[str, str], str] = {}  # (user, channel) → the last message they have read
 
     @contextmanager
     def observed(self, observer: Observer) -> Iterator[None]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sandbox.people import events
+from sandbox import channels
 from sandbox.slack import Slack
 from sandbox.state import Change, Channel, User
 
@@ -38,38 +38,28 @@ def add_channel(slack: Slack, name: str, members: list[str], private: bool = Tru
     if any(channel.name == name for channel in slack.world.channels.values()):
         raise Unknown(f"there is a channel {name} already")
     inside = [person(slack, one).id for one in members] + ([slack.installation.bot_user_id] if bot else [])
-    channel = Channel(
-        id=slack.ids.new("C"),
-        name=name,
-        kind="private" if private else "public",
-        creator=inside[0] if inside else slack.installation.bot_user_id,
-        created=int(slack.clock.epoch()),
-        members=dict.fromkeys(inside),
-    )
-    slack.world.channels[channel.id] = channel
-    slack.world.tell(Change("channel", channel=channel.id))
-    return channel.id
+    creator = inside[0] if inside else slack.installation.bot_user_id
+    return channels.create(slack, name, creator, inside, private=private).id
 
 
 def change_members(slack: Slack, channel_id: str, add: list[str], remove: list[str]) -> None:
     """Let people in or out; the bot's own user id counts as a person here. The app hears of it."""
     channel = place(slack, channel_id)
     for one in add:
-        channel.members[person(slack, one).id] = None
-        events.later(slack, events.membership_event(slack, channel, one, "joined"))
+        if person(slack, one).id not in channel.members:
+            channels.join(slack, channel, one)
     for one in remove:
         if one in channel.members:
-            events.later(slack, events.membership_event(slack, channel, one, "left"))
-            del channel.members[one]
-    slack.world.tell(Change("channel", channel=channel.id))
+            channels.leave(slack, channel, one)
 
 
 def change_channel(slack: Slack, channel_id: str, archived: bool | None, topic: str | None) -> None:
-    """Archive, unarchive, set the topic; None leaves as it is."""
+    """Archive, unarchive, set the topic, in its creator's name; None leaves as it is."""
     channel = place(slack, channel_id)
-    channel.archived = channel.archived if archived is None else archived
-    channel.topic = channel.topic if topic is None else topic
-    slack.world.tell(Change("channel", channel=channel.id))
+    if archived is not None and archived != channel.archived:
+        channels.archive(slack, channel, channel.creator, archived)
+    if topic is not None and topic != channel.topic:
+        channels.set_topic(slack, channel, channel.creator, topic)
 
 
 def place(slack: Slack, channel_id: str) -> Channel:

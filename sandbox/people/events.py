@@ -9,15 +9,19 @@ from sandbox.ack import Ack
 from sandbox.slack import Slack
 from sandbox.state import Channel, Json, Message
 
+CHANGES = ("created", "rename", "archive", "unarchive")
+HEARD_OUTSIDE = frozenset(
+    ("app_home_opened", "channel_created", "channel_rename", "channel_archive", "channel_unarchive")
+)
+"""Events about a conversation that reach an app which is not in it."""
 CHANNEL_TYPES = {"public": "channel", "private": "group", "im": "im"}
 
 
 def message_event(slack: Slack, channel: Channel, message: Message) -> Json:
-    """A person wrote something."""
-    shown = messages.show(slack, message)
+    """A person wrote something, or a grey line says what they did."""
     return {
-        **shown,
-        "client_msg_id": slack.ids.uuid(),
+        **messages.show(slack, message),
+        **({} if message.subtype in messages.GREY else {"client_msg_id": slack.ids.uuid()}),
         "channel": channel.id,
         "channel_type": CHANNEL_TYPES[channel.kind],
         "event_ts": message.ts,
@@ -68,11 +72,12 @@ def later(slack: Slack, event: Json) -> None:
 def gets(slack: Slack, event: Json) -> bool:
     """Whether the app subscribes to this event, has its scope, and is where it happened."""
     kind = event["type"]
-    channel = slack.world.channels.get(event.get("channel", ""))
+    about = event.get("channel", "")
+    channel = slack.world.channels.get(about["id"] if isinstance(about, dict) else about)
     name = f"message.{channel.family}" if kind == "message" and channel else kind
     if not {kind, name} & set(slack.config.events):
         return False
-    if channel is not None and kind != "app_home_opened" and slack.installation.bot_user_id not in channel.members:
+    if channel is not None and kind not in HEARD_OUTSIDE and slack.installation.bot_user_id not in channel.members:
         return False
     scope = _scope(kind, channel)
     return scope is None or scope in slack.config.scopes
@@ -85,6 +90,9 @@ def _scope(kind: str, channel: Channel | None) -> str | None:
         "member_joined_channel": f"{family}:read",
         "member_left_channel": f"{family}:read",
         "app_mention": "app_mentions:read",
+        "file_shared": "files:read",
+        **{f"channel_{what}": "channels:read" for what in CHANGES},
+        **{f"group_{what}": "groups:read" for what in CHANGES},
     }.get(kind)
 
 

@@ -1,6 +1,17 @@
 """Slack's Web API, one file a family of methods. Importing this package registers all of them."""
 
-from sandbox.web_api import auth, chat, conversations, users, views
+from sandbox.web_api import auth, channels, chat, conversations, files, members, scheduled, users, views
 from sandbox.web_api.server import serve
 
-__all__ = ["auth", "chat", "conversations", "serve", "users", "views"]
+__all__ = [
+    "auth",
+    "channels",
+    "chat",
+    "conversations",
+    "files",
+    "members",
+    "scheduled",
+    "serve",
+    "users",
+    "views",
+]

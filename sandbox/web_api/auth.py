@@ -28,7 +28,7 @@ def auth_test(slack: Slack, args: Args) -> Json:
     }
 
 
-@method("apps.connections.open", token="app")
+@method("apps.connections.open", token="app", errors=("socket_mode_not_enabled",))
 def connections_open(slack: Slack, args: Args) -> Json:
     """A socket's address with its single-use ticket."""
     if not slack.config.socket_mode:
@@ -44,7 +44,7 @@ def team_info(slack: Slack, args: Args) -> Json:
     return {"team": {"id": bot.team_id, "name": bot.domain, "domain": bot.domain, "email_domain": "", "icon": {}}}
 
 
-@method("bots.info", "users:read")
+@method("bots.info", "users:read", errors=("bot_not_found",))
 def bots_info(slack: Slack, args: Args) -> Json:
     """The app's own bot, the only one there is."""
     bot = slack.installation
@@ -53,7 +53,7 @@ def bots_info(slack: Slack, args: Args) -> Json:
     return {"bot": {**messages.bot_profile(slack), "user_id": bot.bot_user_id}}
 
 
-@method("blocks.validate", token="none")
+@method("blocks.validate", token="none", errors=("invalid_blocks", "invalid_view", "invalid_message"))
 def validate(slack: Slack, args: Args) -> Json:
     """Only the check: exactly one of blocks, view, message."""
     checks: dict[str, Callable[[Any], list[Problem]]] = {

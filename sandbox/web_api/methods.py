@@ -14,24 +14,45 @@ from sandbox.state import Json
 Handler = Callable[[Slack, "Args"], Json]
 
 
+GENERIC = frozenset(("invalid_arguments", "invalid_cursor", "missing_scope", "ratelimited"))
+"""What any method may say; before it is called there are not_authed, invalid_auth and their like besides."""
+
+
+class Unclaimed(RuntimeError):
+    """A method refused with a code that it does not claim: a mistake in the sandbox."""
+
+
 @dataclass(frozen=True)
 class Method:
-    """One API method. Any one of `scopes` suffices, none means no scope is needed; `token` is the kind it takes."""
+    """One API method. Any one of `scopes` suffices, none means no scope is needed; `token` is the kind it takes.
+
+    errors: the codes it claims to give, GENERIC ones aside; each is produced by a test.
+    """
 
     name: str
     handler: Handler
     scopes: tuple[str, ...]
     token: str
+    errors: tuple[str, ...]
+
+    def __call__(self, slack: Slack, args: Args) -> Json:
+        """Do it. Raises SlackError, and Unclaimed for a code that is nobody's."""
+        try:
+            return self.handler(slack, args)
+        except SlackError as refused:
+            if refused.code not in self.errors and refused.code not in GENERIC:
+                raise Unclaimed(f"{self.name} gives {refused.code}") from refused
+            raise
 
 
 METHODS: dict[str, Method] = {}
 
 
-def method(name: str, *scopes: str, token: str = "bot") -> Callable[[Handler], Handler]:
+def method(name: str, *scopes: str, token: str = "bot", errors: tuple[str, ...] = ()) -> Callable[[Handler], Handler]:
     """Register a handler under Slack's name for it."""
 
     def register(handler: Handler) -> Handler:
-        METHODS[name] = Method(name, handler, scopes, token)
+        METHODS[name] = Method(name, handler, scopes, token, errors)
         return handler
 
     return register

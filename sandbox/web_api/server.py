@@ -25,8 +25,8 @@ async def serve(slack: Slack, request: web.Request) -> web.StreamResponse:
     entry = slack.log.add(kind="call", method=name)
     try:
         given = await _read(request)
-    except ValueError:
-        return _answer(slack, entry, started, SlackError("invalid_json"))
+    except SlackError as refused:
+        return _answer(slack, entry, started, refused)
     entry["args"] = {key: value for key, value in given.items() if key not in SECRETS}
     outcome = await _with_faults(slack, request, name, given)
     if outcome is None:
@@ -49,18 +49,19 @@ async def _with_faults(slack: Slack, request: web.Request, name: str, given: Jso
     refused = faults.get("http") or faults.get("html")
     if refused is not None:
         return refused
-    outcome = _call(slack, request, name, given)
+    outcome = call(slack, name, _token(request, given), given)
     return None if "lost" in faults else outcome
 
 
-def _call(slack: Slack, request: web.Request, name: str, given: Json) -> Json | SlackError:
+def call(slack: Slack, name: str, token: str | None, given: Json) -> Json | SlackError:
+    """One call with its arguments, whichever way it came: the answer, or the refusal."""
     try:
         found = METHODS.get(name)
         if found is None:
             raise SlackError("unknown_method", req_method=name)
-        _check_token(slack, found, _token(request, given))
+        _check_token(slack, found, token)
         need_scope(slack, *found.scopes)
-        return {"ok": True, **found.handler(slack, Args(given))}
+        return {"ok": True, **found(slack, Args(given))}
     except SlackError as refused:
         return refused
 
@@ -94,15 +95,18 @@ def _token(request: web.Request, given: Json) -> str | None:
 
 
 async def _read(request: web.Request) -> Json:
-    """Arguments from query and body. Raises ValueError for a body that is no JSON object."""
+    """Arguments from query and body. Raises invalid_json, json_not_object."""
     given: Json = dict(request.query)
-    if request.content_type == "application/json":
-        body = await request.text()
+    if request.content_type != "application/json":
+        return given | dict(await request.post())
+    body = await request.text()
+    try:
         said = json.loads(body) if body.strip() else {}
-        if not isinstance(said, dict):
-            raise ValueError("not an object")
-        return given | said
-    return given | dict(await request.post())
+    except ValueError:
+        raise SlackError("invalid_json") from None
+    if not isinstance(said, dict):
+        raise SlackError("json_not_object")
+    return given | said
 
 
 def _answer(slack: Slack, entry: Json, started: float, outcome: Json | SlackError | Fault) -> web.Response:

@@ -10,17 +10,18 @@ from sandbox.slack import Slack
 from sandbox.state import Json, User
 from sandbox.web_api.lookup import known_user, page
 from sandbox.web_api.methods import Args, method
+from sandbox.web_api.server import need_scope
 
 FLAGS = ("is_admin", "is_owner", "is_primary_owner", "is_restricted", "is_ultra_restricted", "is_app_user")
 
 
-@method("users.info", "users:read")
+@method("users.info", "users:read", errors=("user_not_found",))
 def info(slack: Slack, args: Args) -> Json:
     """One person."""
     return {"user": show(slack, known_user(slack, args.text("user")))}
 
 
-@method("users.list", "users:read")
+@method("users.list", "users:read", errors=("invalid_limit",))
 def list_(slack: Slack, args: Args) -> Json:
     """Everybody, the bot included."""
     ids, metadata = page(slack, args, list(slack.world.users), 1000, 1000)
@@ -28,14 +29,21 @@ def list_(slack: Slack, args: Args) -> Json:
     return {"members": members, "cache_ts": int(slack.clock.epoch()), "response_metadata": metadata}
 
 
-@method("users.lookupByEmail", "users:read.email")
+@method("users.lookupByEmail", "users:read.email", errors=("users_not_found",))
 def lookup_by_email(slack: Slack, args: Args) -> Json:
     """The person with this address; deactivated ones are not found."""
+    need_scope(slack, "users:read")
     email = args.need("email")
     for user in slack.world.users.values():
         if user.flags.get("email") == email and not user.deleted:
             return {"user": show(slack, user)}
     raise SlackError("users_not_found")
+
+
+@method("users.profile.get", "users.profile:read", errors=("user_not_found",))
+def profile(slack: Slack, args: Args) -> Json:
+    """A person's profile; the bot's own without `user`."""
+    return {"profile": show(slack, known_user(slack, args.text("user") or slack.installation.bot_user_id))["profile"]}
 
 
 def show(slack: Slack, user: User) -> Json:

@@ -20,7 +20,6 @@ from sandbox.server import Sandbox
 Listener = Callable[..., None]
 ANY = re.compile(".*", re.DOTALL)
 PROXIES = ("http_proxy", "https_proxy", "HTTP_PROXY", "HTTPS_PROXY", "all_proxy", "ALL_PROXY")
-EVENTS = ("message", "app_mention", "app_home_opened", "member_joined_channel", "member_left_channel", "team_join")
 
 
 class Script:
@@ -66,8 +65,7 @@ def bolt_app(sandbox: Sandbox, script: Script) -> App:
     app.view(ANY)(listen("view"))
     app.view_closed(ANY)(listen("closed"))
     app.options(ANY)(listen("options"))
-    for event in EVENTS:
-        app.event(event)(listen("event"))
+    app.event(ANY)(listen("event"))
     return app
 
 

@@ -282,14 +282,6 @@ def test_what_people_say_reaches_the_app_where_it_is_and_may_read(
     assert bot.heard[-1]["event"]["channel_type"] == "im"
 
 
-def test_joining_and_leaving_are_events(bot: Script, slack: Workspace, people: People) -> None:
-    new = slack.add_user("new")
-    slack.change_channel(people.panel, add=[new], remove=[people.ben])
-    slack.say(people.anna, people.panel, "after")
-    kinds = sorted(body["event"]["type"] for body in bot.heard)
-    assert kinds == ["member_joined_channel", "member_left_channel", "message"]
-
-
 def test_a_global_shortcut_and_an_event_of_ones_own(
     bot: Script, slack: Workspace, people: People, client: WebClient
 ) -> None:

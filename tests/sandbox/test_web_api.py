@@ -88,9 +88,9 @@ def test_each_method_takes_its_kind_of_token(slack: Workspace, sandbox: Sandbox)
 
 
 def test_a_body_that_is_no_json_object(slack: Workspace, sandbox: Sandbox) -> None:
-    for body in (b"{", b"[]"):
+    for body, told in ((b"{", "invalid_json"), (b"[]", "json_not_object")):
         said = call(sandbox, "auth.test", body, "application/json", sandbox.bot_token)
-        assert said == {"ok": False, "error": "invalid_json"}
+        assert said == {"ok": False, "error": told}
 
 
 def test_a_missing_scope_says_what_is_needed(slack: Workspace, people: People, client: WebClient) -> None:
@@ -261,5 +261,12 @@ ARGUMENTS = {
         "bot",
         "force",
         "message",
+        "name",
+        "topic",
+        "purpose",
+        "is_private",
+        "post_at",
+        "scheduled_message_id",
     ),
+    "files": ("filename", "length", "files", "file", "channel_id", "channels", "alt_txt", "snippet_type"),
 }
