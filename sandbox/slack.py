@@ -14,15 +14,17 @@ from sandbox.envelopes import Envelopes
 from sandbox.faults import Faults
 from sandbox.http_mode import HttpMode
 from sandbox.ids import Ids
+from sandbox.live import Live
 from sandbox.log import WireLog
 from sandbox.pace import Pace
 from sandbox.response_urls import ResponseUrls
 from sandbox.state import Change, Channel, Installation, Json, Observer, User, World
+from sandbox.story import Story
 from sandbox.triggers import Triggers
 
 
 class Slack:
-    """What every handler works with. `base_url` is known once the server is bound, no slash at its end."""
+    """What every handler works with. `base_url` is known once the server is bound, no slash at its end.
 
     manifest: the app's, as its file has it; a reset keeps it. Raises BadSetting if Slack would refuse it.
     """
@@ -38,20 +40,26 @@ class Slack:
         self.sockets = Connections(self.installation, self.config, self.ids, self.faults)
         self.http = HttpMode(self.installation, self.config, self.ids)
         self.envelopes = Envelopes(self.sockets, self.http, self.config, self.ids, self.faults, self.log)
-        self._observers: list[Observer] = []
+        self.live = Live()
+        self.story = Story()
+        self.clock.heard = partial(self.live.note, "clock")
+        self.log.heard = partial(self.live.note, "wire")
+        self._observers: list[Observer] = [self.live]
         self._tasks: set[asyncio.Task[Any]] = set()
+        self._manifest = manifest
         self._empty()
 
     def background(self, work: Coroutine[Any, Any, Any]) -> None:
         """Do something without anybody waiting for it; stop() ends it."""
         task = asyncio.get_running_loop().create_task(work)
         self._tasks.add(task)
-        self._manifest = manifest
         task.add_done_callback(self._tasks.discard)
 
     async def stop(self) -> None:
         """End everything that runs by itself and close the sockets."""
         self.clock.end()
+        self.live.end()
+        self.story.end()
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
@@ -67,14 +75,6 @@ class Slack:
         self._empty()
         self.world.tell(Change("reset"))
 
-    def _empty(self) -> None:
-        self.world = World(self.installation, self._observers)
-        self.triggers = Triggers(self.ids)
-        self.pace = Pace(self.clock, self.config)
-        self.response_urls = ResponseUrls(self.ids, self.clock)
-        self.suggestions: dict[tuple[str, str, str], list[Json]] = {}
-        self._last_ts = 0
-        bot = self.installation
     def configure(self, settings: Mapping[str, Any]) -> None:
         """Change settings. With a manifest the bot has its name. Raises BadSetting."""
         self.config.change(settings)
@@ -84,7 +84,18 @@ class Slack:
             bot.name = registered.bot_name.lower().replace(" ", "_")
             bot.flags["real_name"] = registered.bot_name
 
+    def _empty(self) -> None:
+        self.world = World(self.installation, self._observers)
+        self.triggers = Triggers(self.ids)
+        self.pace = Pace(self.clock, self.config)
+        self.response_urls = ResponseUrls(self.ids, self.clock)
+        self.suggestions: dict[tuple[str, str, str], list[Json]] = {}
+        self._last_ts = 0
+        bot = self.installation
         self.world.users[bot.bot_user_id] = User(bot.bot_user_id, bot.bot_name, "Europe/London", is_bot=True)
+        self.config.restore()
+        if self._manifest is not None:
+            self.configure({"manifest": self._manifest})
 
     def next_ts(self) -> str:
         """The moment as a message's id, `seconds.micros`, later than any given before."""
@@ -93,9 +104,6 @@ class Slack:
 
     def open_dm(self, user: str, other: str) -> Channel:
         """The two people's direct conversation, made if it does not exist."""
-        self.config.restore()
-        if self._manifest is not None:
-            self.configure({"manifest": self._manifest})
         found = self.world.dm(user, other)
         if found is not None:
             return found
