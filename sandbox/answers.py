@@ -27,6 +27,7 @@ def apply(slack: Slack, where: ResponseUrl, given: Json) -> None:
     if given.get("replace_original") and original is not None:
         content.text = content.text or ""
         content.blocks = content.blocks or []
+        content.attachments = content.attachments or []
         messages.change(slack, original, content)
         return
     to = None if given.get("response_type", DEFAULT) == "in_channel" else where.user

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from sandbox import channels
 from sandbox.slack import Slack
 from sandbox.state import Change, Channel, User
+from sandbox.web_api import users
 
 
 class Unknown(ValueError):
@@ -22,6 +23,7 @@ def add_user(slack: Slack, name: str, tz: str = "Europe/London", **flags: Any) -
     user = User(slack.ids.new("U"), name, tz, flags=flags)
     slack.world.users[user.id] = user
     slack.world.tell(Change("user", user=user.id))
+    channels.tell(slack, {"type": "team_join", "user": users.show(slack, user)})
     return user.id
 
 
@@ -31,6 +33,7 @@ def change_user(slack: Slack, user_id: str, **flags: Any) -> None:
     user.tz = flags.pop("tz", user.tz)
     user.flags |= flags
     slack.world.tell(Change("user", user=user.id))
+    channels.tell(slack, {"type": "user_change", "user": users.show(slack, user)})
 
 
 def add_channel(slack: Slack, name: str, members: list[str], private: bool = True, bot: bool = True) -> str:
