@@ -142,6 +142,7 @@ def test_a_starter_app_runs_unchanged(guest: Guest) -> None:
         assert {one["outcome"] for one in slack.calls() if one["kind"] == "envelope"} == {"acked"}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("guest", KINDS, indirect=True)
 def test_the_app_is_told_which_attempt_it_is(guest: Guest) -> None:
     with guest.running("starter"):
@@ -152,6 +153,7 @@ def test_the_app_is_told_which_attempt_it_is(guest: Guest) -> None:
         until(lambda: guest.said("attempt") == [f"attempt {first}", "attempt 1"])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("guest", BY_SOCKET, indirect=True)
 def test_of_two_processes_each_gets_its_turn_and_nothing_twice(guest: Guest) -> None:
     with ExitStack() as both:

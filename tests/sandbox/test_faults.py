@@ -176,7 +176,15 @@ def calm(there: There) -> None:
 SEEN = (slow, lost, too_many, unavailable, drop, half_open, ghost, refresh, twice, reorder, outage, calm)
 
 
-@pytest.mark.parametrize("seen", SEEN, ids=lambda seen: seen.__name__)
+LONG = (slow, half_open)
+
+
+def each(seen: Callable[[There], None]) -> Any:
+    """It as a case, a slow one if seconds pass in it."""
+    return pytest.param(seen, id=seen.__name__, marks=[pytest.mark.slow] if seen in LONG else [])
+
+
+@pytest.mark.parametrize("seen", [each(seen) for seen in SEEN])
 def test_what_the_app_sees_of_a_preset(told: There, seen: Callable[[There], None]) -> None:
     picked = told.slack.preset(seen.__name__)
     assert picked in told.slack.presets()
@@ -210,6 +218,7 @@ def test_a_call_that_is_cut_before_it_is_done_leaves_nothing(there: There) -> No
         ({"kind": "http", "status": 500}, ServerErrorRetryHandler(max_retry_count=1)),
     ],
 )
+@pytest.mark.slow
 def test_the_clients_own_retries_get_through(there: There, fault: Json, handler: Any) -> None:
     there.slack.config(faults=[{"method": "chat.*", "times": 1, **fault}])
     assert there.client(handler).chat_postMessage(channel=there.channel, text="hello")["ok"]
@@ -249,6 +258,7 @@ def test_a_disabled_link_keeps_the_app_out_until_it_is_enabled(there: There) -> 
     assert there.command() == "done"
 
 
+@pytest.mark.slow
 def test_a_held_back_envelope_goes_by_itself_in_the_end(there: There) -> None:
     there.slack.preset("reorder")
     began = time.monotonic()
@@ -258,12 +268,14 @@ def test_a_held_back_envelope_goes_by_itself_in_the_end(there: There) -> None:
 
 def test_two_people_at_once_in_the_wrong_order(there: There) -> None:
     there.slack.preset("reorder")
+    began = time.monotonic()
     with ThreadPoolExecutor(2) as pool:
         first = pool.submit(there.command, "first")
         until(lambda: len([one for one in there.slack.calls() if one["kind"] == "envelope"]) == 1)
         assert there.command("second") == "done"
         assert first.result() == "done"
     assert there.texts() == ["second", "first"]
+    assert time.monotonic() - began < 1.5  # as soon as it was overtaken, not when its time was over
 
 
 def test_a_rule_ends_by_the_sandboxs_clock(told: There) -> None:

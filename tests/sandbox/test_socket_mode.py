@@ -84,6 +84,17 @@ def test_a_ticket_does_not_last(quiet: Sandbox) -> None:
         on_sockets(quiet, 1, lambda sockets, hellos: asyncio.sleep(0))
 
 
+def test_a_ticket_from_before_opens_nothing_while_slack_is_down(quiet: Sandbox) -> None:
+    async def run() -> None:
+        async with aiohttp.ClientSession() as session:
+            url = address(quiet)
+            quiet.workspace().config(faults=[{"kind": "outage"}])
+            with pytest.raises(aiohttp.WSServerHandshakeError, match="503"):
+                await session.ws_connect(url)
+
+    asyncio.run(run())
+
+
 def test_hello_counts_connections_and_the_eleventh_is_too_many(quiet: Sandbox) -> None:
     async def play(sockets: list[Bare], hellos: list[Json]) -> None:
         assert [hello["num_connections"] for hello in hellos[:10]] == list(range(1, 11))
