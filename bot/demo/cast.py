@@ -7,6 +7,7 @@ from bot.month.setup import Agency
 from panel.codes import Role
 
 CHANNEL = "panel-ops"
+ELSEWHERE = "everybody"
 PANEL = "The panel"
 STEERING = "Steering group"
 SEATS: dict[str, Role | None] = {"observer": Role.OBSERVER, "stranger": None}

@@ -44,18 +44,19 @@ class Stage:
     users: Mapping[str, str]  # initials → user id
     channel: str
     cut_offs: Mapping[CutOff, datetime]  # of the meeting that is played
+    elsewhere: str | None = None  # where whoever is not in the channel types: the bot's messages have no message box
     notes: dict[str, Any] = field(default_factory=dict)  # what a scene leaves for a later one
     patience: float = PATIENCE
 
     # -- acting
 
     def command(self, who: str, command: str, word: str = "", *, expect: str = "view") -> Outcome:
-        """Run a slash command: in the panel's channel, or in the app's messages by whoever is not in it."""
+        """Run a slash command: in the panel's channel, or elsewhere by whoever is not in it."""
         return self._act(
             f"{who} {command} {word}",
             expect,
             lambda: self.workspace.command(
-                self.users[who], self.channel if who in self.members else None, command, word
+                self.users[who], self.channel if who in self.members else self.elsewhere, command, word
             ),
         )
 

@@ -11,7 +11,7 @@ from sqlalchemy import func, select
 from sqlmodel import SQLModel
 
 from bot.assembly import open_store
-from bot.demo.cast import CHANNEL, people, standing_members, titles, visitors
+from bot.demo.cast import CHANNEL, ELSEWHERE, people, standing_members, titles, visitors
 from bot.demo.process import BotProcess
 from bot.demo.scenes import all_scenes
 from bot.demo.showing import Showing
@@ -161,6 +161,7 @@ class Theatre:
         titled = titles(month)
         users = {who: self.workspace.add_user(who, title=titled.get(who, "")) for who in (*people(month), *guests)}
         channel = self.workspace.add_channel(CHANNEL, [users[who] for who in standing_members(month)])
+        elsewhere = self.workspace.add_channel(ELSEWHERE, list(users.values()), private=False, bot=False)
         with self.store.work(self.begin()) as work:
             panel, _ = set_up(work, month, Home(team, channel=channel, users=users))
             books(work, panel, month, self.day)
@@ -169,7 +170,7 @@ class Theatre:
                     work.add(
                         Seat(panel_id=panel.id, role=role, team_id=team, user_id=users[who], label=who, since=work.now)
                     )
-        return Stage(self.workspace, month, users, channel, self.cut_offs)
+        return Stage(self.workspace, month, users, channel, self.cut_offs, elsewhere)
 
     def _still_there(self) -> None:
         if self.bot.fell:

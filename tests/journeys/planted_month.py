@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.demo import director
+from bot.demo import theatre as stages
 from bot.demo.cast import people
 from bot.demo.scenes import all_scenes
 from bot.demo.theatre import Theatre
@@ -61,7 +61,7 @@ def planted_month(folder: Path) -> Iterator[Played]:
         planter = Planter(theatre.workspace.info()["control_url"])
         last.callback(planter.hang_up)
         theatre.workspace = theatre.stage.workspace = planter
-        patch.setattr(director, "all_scenes", lambda: [*all_scenes(), acts.during(theatre)])
+        patch.setattr(stages, "all_scenes", lambda: [*all_scenes(), acts.during(theatre)])
         show, heard = showing()
         theatre.play(show)
         assert theatre.take_away(folder / "out", show), heard.getvalue()
