@@ -20,6 +20,8 @@ def ticket(slack: Slack, file: File) -> str:
 
 async def receive(slack: Slack, request: web.Request) -> web.Response:
     """POST /upload/<ticket>: the file's bytes, as such or as a form's one file. 200 with `OK - <bytes>`."""
+    if slack.faults.down:
+        return web.Response(status=503)
     file = slack.world.files.get(slack.world.uploads.get(request.match_info["ticket"], ""))
     entry = slack.log.add(kind="upload", file=file.id if file else None)
     content = await _content(request)
@@ -36,6 +38,8 @@ async def receive(slack: Slack, request: web.Request) -> web.Response:
 
 async def send(slack: Slack, request: web.Request) -> web.Response:
     """GET /files/<id>: the bytes, for whoever shows the bot's token; 403 without it, 404 if there are none."""
+    if slack.faults.down:
+        return web.Response(status=503)
     if request.headers.get("Authorization") != f"Bearer {slack.installation.bot_token}":
         return web.Response(status=403, text="a file is for whoever shows the bot's token")
     file = slack.world.files.get(request.match_info["id"])

@@ -6,6 +6,8 @@ import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
+from urllib.error import HTTPError
+from urllib.request import Request, urlopen
 
 import pytest
 from slack_sdk import WebClient, WebhookClient
@@ -44,11 +46,6 @@ class There:
     def texts(self) -> list[str]:
         """What commands and messages the app heard said, in order."""
         return [body["event"]["text"] if "event" in body else body["text"] for body in self.script.heard]
-
-    def new_socket(self) -> None:
-        """Wait until the app has one more socket than it ever had."""
-        before = max(self.slack.connections(), default=0)
-        until(lambda: max(self.slack.connections(), default=0) > before)
 
 
 @pytest.fixture
@@ -242,10 +239,11 @@ def test_what_a_client_makes_of_a_refused_call(there: There, fault: Json, seen: 
 
 @pytest.mark.parametrize("reason", ["refresh_requested", "warning", "too_many_websockets", "drop"])
 def test_the_app_is_back_with_a_new_socket(there: There, reason: str) -> None:
+    there.slack.config(ack_seconds=0.5)
     there.slack.disconnect(reason)
     until(lambda: max(there.slack.connections(), default=0) > 1)
     until(lambda: 1 not in there.slack.connections())
-    assert there.command() == "done"
+    until(lambda: there.command() == "done")  # cut off at once, the client opens two and closes one of them
 
 
 def test_a_disabled_link_keeps_the_app_out_until_it_is_enabled(there: There) -> None:
@@ -303,6 +301,18 @@ def test_an_outage_in_real_time_ends_by_itself_and_what_was_said_is_told_again(t
     until(lambda: there.slack.connected(0))
     until(lambda: there.texts()[-1:] == ["hello"])
     assert WebhookClient(urls[0]).send(text="hello").status_code == 200
+
+
+def test_in_an_outage_no_file_goes_either_way(there: There) -> None:
+    client = there.client()
+    there.slack.config(add_scopes=["files:write", "files:read"])
+    waiting = client.files_getUploadURLExternal(filename="a.txt", length=2)["upload_url"]
+    done = client.files_upload_v2(content="hi", filename="b.txt", channel=there.channel)["file"]["url_private"]
+    there.slack.config(faults=[{"kind": "outage", "for_seconds": 60}])
+    for request in (Request(waiting, b"hi"), Request(done, headers={"Authorization": f"Bearer {client.token}"})):
+        with pytest.raises(HTTPError, match="503") as refused:
+            urlopen(request)
+        refused.value.close()
 
 
 @pytest.mark.parametrize(
