@@ -1,0 +1,39 @@
+// What stands in Slack as it does here, and what does not: what a story's programme says, and what is true of the page.
+
+import { h } from "./dom.js";
+import { showLive } from "./livepanel.js";
+import { state } from "./store.js";
+
+const OWN = [
+  ["The same as in Slack", [
+    "The app itself. It is the very program that would run for a real Slack, and it can't tell the difference.",
+    "What it shows: messages, forms, menus and its home page, with the same limits on lengths and numbers.",
+    "What Slack checks before a form is sent, and what happens when the app is late: it has 3 seconds to answer.",
+    "Who sees what: private channels, direct messages, and messages for you alone that are gone after reloading.",
+  ]],
+  ["Not the same", [
+    "The looks. The page is arranged like Slack, but it is not Slack and has its own colours and words.",
+    "You can be anyone, and any day. In Slack everybody signs in as themselves, and time passes by itself.",
+    "There is one workspace with one app. Group messages, canvases, huddles, search, reactions and pins are left out.",
+    "Nobody gets an e-mail or a notice on a phone. What is unread is marked here only.",
+    "How many calls Slack allows in a minute is counted for posting messages only.",
+  ]],
+  ["Where it is", [
+    "On this computer alone. The page answers to no other machine, and nothing that you type leaves this one.",
+    "In memory: when it is ended where it was started, what was typed into this page is forgotten.",
+  ]],
+];
+
+/** Show the page. */
+export function open() {
+  const given = state.programme?.about;
+  const title = given?.title || "What stands in Slack, what does not";
+  const sections = [...(given?.sections || []).map((one) => [one.title, one.lines]), ...OWN];
+  const element = h("div", { class: "tool about", data: { point: "about" } });
+  element.append(h("p", {}, state.stamp), ...sections.map(sectionOf));
+  showLive(title, element, [], null);
+}
+
+function sectionOf([title, lines]) {
+  return h("section", {}, h("h3", {}, title), h("ul", {}, lines.map((line) => h("li", {}, line))));
+}
