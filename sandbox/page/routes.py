@@ -15,6 +15,8 @@ from sandbox.state import Json
 Query = Mapping[str, str]
 Look = Callable[[Slack, Query], Json]
 MOST_MESSAGES = 200
+HINTS = ("command", "description", "usage_hint")
+SHORTCUT = ("name", "callback_id", "type")
 
 
 def routes(slack: Slack) -> list[web.RouteDef]:
@@ -31,18 +33,18 @@ def routes(slack: Slack) -> list[web.RouteDef]:
 
 
 def _boot(slack: Slack, query: Query) -> Json:
-    bot = slack.installation
+    bot, manifest = slack.installation, slack.config.registered
     return {
         "n": slack.live.last,
         "team": {"name": bot.domain, "domain": bot.domain},
         "app": {
-            "name": bot.bot_name,
+            "name": manifest.bot_name if manifest else bot.bot_name,
             "user_id": bot.bot_user_id,
-            "commands": [],
-            "shortcuts": [],
+            "commands": [_shown(one, HINTS) for one in manifest.commands.values()] if manifest else [],
+            "shortcuts": [_shown(one, SHORTCUT) for one in manifest.shortcuts.values()] if manifest else [],
             "home_tab": slack.config.home_tab,
             "messages_tab": slack.config.messages_tab,
-            "read_only": False,
+            "read_only": slack.config.messages_read_only,
         },
         "stamp": slack.story.stamp,
         "programme": slack.story.programme,
@@ -50,6 +52,10 @@ def _boot(slack: Slack, query: Query) -> Json:
         "clock": screen.clock(slack),
         "story": slack.story.told,
     }
+
+
+def _shown(entry: Mapping[str, object], names: tuple[str, ...]) -> Json:
+    return {name: entry.get(name, "") for name in names}
 
 
 def _people(slack: Slack, query: Query) -> Json:

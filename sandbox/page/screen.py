@@ -116,6 +116,7 @@ def _place(slack: Slack, channel: Channel, user_id: str, loaded: int) -> Json:
         "members": list(channel.members),
         "with": next((one for one in channel.members if one != user_id), user_id) if channel.kind == "im" else None,
         "unread": unread(slack, channel, user_id, loaded),
+        "read": slack.world.read.get((user_id, channel.id), ""),
         "latest": next(reversed(channel.messages), None),
     }
 
