@@ -141,13 +141,18 @@ def test_unread_counts_others_messages_until_they_are_read(browser: Browser, sla
         slack.say(other, both, text, wait=False)
     slack.say(one, both, "mine", wait=False)
 
+    def read(user: str) -> str:
+        return str(browser.look("screen", **{"as": user})["places"][0]["read"])
+
     def unread(user: str) -> int:
         return int(browser.look("screen", **{"as": user})["places"][0]["unread"])
 
     assert (unread(one), unread(other)) == (2, 1)
     assert {each["name"]: each["unread"] for each in browser.look("people")["people"]} == {"A.A.": 2, "B.B.": 1}
+    assert read(one) == ""
     slack.read(one, both)
     assert (unread(one), unread(other)) == (0, 1)
+    assert read(one) == slack.messages(both)[-1]["ts"]
     slack.say(other, both, "third", wait=False)
     assert unread(one) == 1
 
