@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from sandbox.control.setup import Unknown
+from sandbox.explain import explain
 from sandbox.slack import Slack
 from sandbox.state import Json
 
@@ -36,7 +37,7 @@ def line(entry: Json) -> Json:
         "status": entry.get("status") if entry["kind"] in ("call", "response_url") else entry.get("outcome"),
         "ms": entry.get("ms"),
         "refused": refused,
-        "explained": None,
+        "explained": None if refused is None else explain(refused, entry.get("answer") or entry.get("error") or entry),
     }
 
 

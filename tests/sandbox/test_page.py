@@ -251,6 +251,7 @@ def test_the_wire_in_short_and_whole(browser: Browser, slack: Workspace, server:
     browser.ask("/api/chat.postMessage", b"{}", Authorization="Bearer wrong", Content_Type="application/json")
     (line,) = browser.look("wire", after=before)["entries"]
     assert (line["kind"], line["what"], line["refused"]) == ("call", "chat.postMessage", "invalid_auth")
+    assert line["explained"].startswith("The token is not one of this workspace")
     assert browser.look(f"wire/{line['n']}")["entry"]["answer"] == {"ok": False, "error": "invalid_auth"}
 
 
