@@ -3,6 +3,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 STAMP := .venv/.made
+TOOLS := .venv/.tools
 NODE := tests/sandbox/node
 OUT ?= demo-out
 N ?= 20
@@ -20,6 +21,10 @@ $(STAMP): requirements.lock pyproject.toml
 	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@touch $@
 
+$(TOOLS): $(STAMP) requirements-dev.lock
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	@touch $@
+
 # Slack's library for Node, a stranger to the sandbox: tests run on it where Node is there, and nothing needs it.
 $(NODE)/node_modules/.made: $(NODE)/package-lock.json
 	@if ! command -v npm >/dev/null || ! node -e 'process.exit(parseInt(process.versions.node) < 20 ? 1 : 0)' 2>/dev/null; then \
@@ -30,7 +35,15 @@ $(NODE)/node_modules/.made: $(NODE)/package-lock.json
 	  echo "Slack's library for Node could not be installed; the tests with it are skipped."; \
 	fi
 
-setup: $(STAMP) $(NODE)/node_modules/.made ## make the environment from the lock file
+setup: $(TOOLS) $(NODE)/node_modules/.made ## make the environment from the lock files, with all that tests need
+
+# Debian's Chromium, for the tests that look at the workspace's page; without it they are skipped and say so.
+browser:
+	@command -v chromium >/dev/null || if [ "$$(id -u)" = 0 ]; then \
+	  apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium fonts-dejavu-core; \
+	else \
+	  echo "The page's tests need Chromium (sudo apt-get install chromium); without it they are skipped."; \
+	fi
 
 demo: $(STAMP) ## play a fictional month on a Slack of its own; results in $(OUT)
 	$(BIN)/convenor demo --out $(OUT)
@@ -40,7 +53,7 @@ lint: setup ## ruff and mypy
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
-test: setup ## everything, on two processors
+test: setup browser ## everything, on two processors
 	$(BIN)/pytest -n 2 --dist loadfile
 
 fast: setup ## all but the slow tests, under a minute
@@ -52,7 +65,11 @@ crash: setup ## end the bot ten times in each of N months (20), and look for wha
 bench: setup ## time the bot beside two bare Bolt apps
 	$(BIN)/python -m tests.bench
 
-lock: ## pin every dependency anew
-	$(BIN)/pip-compile --quiet --extra dev --generate-hashes --allow-unsafe --strip-extras --no-emit-index-url --no-emit-find-links --no-header --output-file requirements.lock pyproject.toml
+LOCK := $(BIN)/pip-compile --quiet --generate-hashes --allow-unsafe --strip-extras --no-emit-index-url \
+  --no-emit-find-links --no-header --extra build
 
-.PHONY: help setup demo lint test fast crash bench lock
+lock: setup ## pin every dependency anew
+	$(LOCK) --output-file requirements.lock pyproject.toml
+	$(LOCK) --extra dev -c requirements.lock --output-file requirements-dev.lock pyproject.toml
+
+.PHONY: help setup browser demo lint test fast crash bench lock
