@@ -20,6 +20,7 @@ from sandbox.log import logger
 from sandbox.people import events
 from sandbox.slack import Slack
 from sandbox.state import Json
+from sandbox.story import BadStory
 
 Operation = Callable[[Slack, Json], Awaitable[Any]]
 
@@ -77,7 +78,13 @@ async def _event(slack: Slack, given: Json) -> Json:
 
 async def _connections(slack: Slack, given: Json) -> Json:
     connected = await slack.sockets.connected(float(given.get("wait", 0)))
-    return {"connected": connected, "connections": [one.number for one in slack.sockets.open]}
+    there = slack.sockets.open
+    return {
+        "connected": connected,
+        "connections": [one.number for one in there],
+        "ghosts": [one.number for one in there if one.socket is None],
+        "half_open": [one.number for one in there if one.half_open],
+    }
 
 
 async def _disconnect(slack: Slack, given: Json) -> Json:
@@ -101,6 +108,39 @@ async def _preset(slack: Slack, given: Json) -> Json:
 async def _reset(slack: Slack, given: Json) -> Json:
     slack.reset()
     return info(slack)
+
+
+async def _read(slack: Slack, given: Json) -> Json:
+    """A person has read a conversation to its end."""
+    user, channel = setup.person(slack, given["user"]), setup.place(slack, given["channel"])
+    slack.world.read[(user.id, channel.id)] = next(reversed(channel.messages), "")
+    slack.live.note("people")
+    return {}
+
+
+async def _programme(slack: Slack, given: Json) -> Json:
+    slack.story.set_programme(given.get("programme"))
+    slack.live.note("programme")
+    return {}
+
+
+async def _story(slack: Slack, given: Json) -> Json:
+    slack.story.tell(given.get("story"))
+    slack.live.note("story")
+    return {}
+
+
+async def _papers(slack: Slack, given: Json) -> Json:
+    slack.story.lay_out(given.get("papers"))
+    return {}
+
+
+async def _ask(slack: Slack, given: Json) -> Json:
+    return {"asked": slack.story.ask(given.get("what"), given.get("to"))}
+
+
+async def _asked(slack: Slack, given: Json) -> Json:
+    return {"asks": await slack.story.asked(int(given.get("after", 0)), float(given.get("wait", 0)))}
 
 
 async def _clock(slack: Slack, given: Json) -> Json:
@@ -135,6 +175,12 @@ OPERATIONS: dict[str, Operation] = {
     "presets": _presets,
     "preset": _preset,
     "reset": _reset,
+    "read": _read,
+    "programme": _programme,
+    "story": _story,
+    "story/ask": _ask,
+    "story/asked": _asked,
+    "papers": _papers,
     "clock": _clock,
     "clock/advance": _advance,
     "clock/done": _done,
@@ -159,12 +205,23 @@ async def _perform(name: str, slack: Slack, given: Json) -> Json:
 async def _serve(slack: Slack, operation: Operation, request: web.Request) -> web.Response:
     try:
         body = await request.text()
-        given: Json = {**request.query, **(json.loads(body) if body else {})}
+        given = {**request.query, **_object(body)}
         return web.json_response(await operation(slack, given))
     except NoStory as refused:
         return web.json_response({"error": refused.__doc__}, status=409)
     except KeyError as missing:
         return web.json_response({"error": f"missing or unknown: {missing.args[0]}"}, status=400)
-    except (BadSetting, setup.Unknown, ValueError, TypeError) as refused:
+    except (BadSetting, BadStory, setup.Unknown, ValueError, TypeError) as refused:
         logger.debug("refused", exc_info=True)
         return web.json_response({"error": str(refused)}, status=400)
+
+
+def _object(body: str) -> Json:
+    """The body's JSON object, empty for no body. Raises ValueError with a sentence."""
+    try:
+        given = json.loads(body) if body else {}
+    except ValueError:
+        raise ValueError("the body must be JSON") from None
+    if not isinstance(given, dict):
+        raise ValueError("the body must be a JSON object")
+    return given
