@@ -125,6 +125,7 @@ OUTCOMES = {
     "repeated or unknown ack": "This was acknowledged before, or never sent; it counts for nothing.",
     "not an acknowledgement": "The app said something on its socket that is no acknowledgement; it counts for nothing.",
     "gone while sending": "The socket ended as this was being sent, so nobody will acknowledge it.",
+    "no answer": "The connection ended without an answer, and it may have been done; look before doing it again.",
     "down": "Slack is down; try again later, more slowly each time.",
 }
 

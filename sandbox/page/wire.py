@@ -37,7 +37,7 @@ def line(entry: Json) -> Json:
         "status": entry.get("status") if entry["kind"] in ("call", "response_url") else entry.get("outcome"),
         "ms": entry.get("ms"),
         "refused": refused,
-        "explained": None if refused is None else explain(refused, entry.get("answer") or entry.get("error") or entry),
+        "explained": _explained(entry, refused),
     }
 
 
@@ -45,14 +45,26 @@ def _refused(entry: Json) -> str | None:
     answer: Any = entry.get("answer")
     if entry["kind"] == "call" and isinstance(answer, dict):
         return None if answer.get("ok") else str(answer.get("error"))
+    if entry["kind"] == "call" and entry.get("ms") is not None:
+        return "no answer" if entry["status"] is None else f"HTTP {entry['status']}"
     if entry["kind"] == "response_url":
         return None if entry.get("status") == 200 else str(answer)
     if entry["kind"] == "envelope":
         outcome = entry.get("outcome")
-        return outcome if outcome in ("timeout", "no_connection") else None
+        return outcome if outcome in ("timeout", "no_connection", "refused") else None
     if entry["kind"] == "refused_ack":
         return str(entry["error"].get("error"))
     return None
+
+
+def _explained(entry: Json, refused: str | None) -> str | None:
+    """A refusal in a sentence, with its particulars; also what an app says on a socket, and its coming and going."""
+    if entry["kind"] == "socket":
+        return explain(entry["note"])
+    if refused is None:
+        return None
+    code = "service_unavailable" if refused.startswith("HTTP") else refused
+    return explain(code, entry.get("answer") or entry.get("error") or entry)
 
 
 def _what(entry: Json) -> str:

@@ -6,13 +6,19 @@ import ast
 import re
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pytest
+from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError
 
 import sandbox
+from sandbox.client import Workspace
 from sandbox.explain import OUTCOMES, REFUSALS, explain
 from sandbox.faults import ERRORS
+from sandbox.page.wire import line
 from sandbox.web_api.methods import METHODS
+from tests.sandbox.conftest import People
 
 ROOT = Path(sandbox.__file__).parent
 RAISE = {"SlackError": 0, "Dead": 0, "need": 1, "whole": 2, "_decoded": 1, "_own_message": 2}
@@ -87,6 +93,33 @@ def test_a_sentence_is_one(sentence: str) -> None:
     assert sentence.endswith(".")
     assert ". " not in sentence
     assert len(sentence) <= 140
+
+
+def test_the_inspector_explains_what_was_refused(slack: Workspace, people: People, client: WebClient) -> None:
+    def last() -> tuple[str | None, Any]:
+        told = line(slack.calls()[-1])
+        return told["refused"], told["explained"]
+
+    def refused(**settings: Any) -> tuple[str | None, Any]:
+        slack.config(**settings)
+        with pytest.raises((SlackApiError, OSError)):
+            client.chat_postMessage(channel=people.other, text="x")
+        return last()
+
+    assert refused(faults=[])[1].startswith("There is no such conversation")
+    assert refused(faults=[{"kind": "http", "times": 1}])[0] == "HTTP 503"
+    assert refused(faults=[{"kind": "lost", "times": 1}])[0] == "no answer"
+    assert refused(remove_scopes=["chat:write"])[1].endswith("Needed: chat:write.")
+    client.auth_test()
+    assert last() == (None, None)
+    slack.config(commands_url="http://127.0.0.1:9/")
+    slack.command(people.anna, people.panel, "/panel")
+    assert last()[1].endswith("The app: nothing answers at its address.")
+
+
+def test_the_inspector_explains_a_socket() -> None:
+    told = line({"n": 1, "at": "", "kind": "socket", "note": "late ack"})
+    assert (told["refused"], told["explained"].startswith("This acknowledgement came too late")) == (None, True)
 
 
 def test_the_particulars_are_told() -> None:
