@@ -7,7 +7,13 @@ let whenGone = null;
 
 /** The empty panel; the shell puts it into the page once. */
 export function panel() {
-  return h("aside", { id: "panel", class: "panel", hidden: true, "aria-labelledby": "panel-title", on: { keydown: onKey } });
+  return h("aside", {
+    id: "panel",
+    class: "panel",
+    hidden: true,
+    "aria-labelledby": "panel-title",
+    on: { keydown: onKey },
+  });
 }
 
 /** Show an element in the panel, in the place of what was there. `gone` is called once when it is shown no more. */
@@ -17,7 +23,11 @@ export function showPanel(title, element, gone = null) {
   leave();
   whenGone = gone;
   const heading = h("h2", { id: "panel-title", tabindex: "-1" }, title);
-  const close = h("button", { type: "button", class: "quiet", "aria-label": `Close ${title}`, on: { click: hidePanel } }, "✕");
+  const close = h(
+    "button",
+    { type: "button", class: "quiet", "aria-label": `Close ${title}`, on: { click: hidePanel } },
+    "✕",
+  );
   fill(aside, h("div", { class: "panel-head" }, heading, close), h("div", { class: "panel-body" }, element));
   aside.hidden = false;
   document.body.classList.add("with-panel");
