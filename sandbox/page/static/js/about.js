@@ -29,7 +29,9 @@ export function open() {
   const given = state.programme?.about;
   const title = given?.title || "What stands in Slack, what does not";
   const sections = [...(given?.sections || []).map((one) => [one.title, one.lines]), ...OWN];
-  const element = h("div", { class: "tool about", data: { point: "about" } });
+  // Nothing in it can be pressed: it takes the focus itself, so that the keyboard can scroll it.
+  const scrolls = { tabindex: "0", role: "region", "aria-label": title };
+  const element = h("div", { class: "tool about", ...scrolls, data: { point: "about" } });
   element.append(h("p", {}, state.stamp), ...sections.map(sectionOf));
   showLive(title, element, [], null);
 }

@@ -1,6 +1,6 @@
 // The day in the header, and the buttons that let time pass.
 
-import { fill, h, newId } from "./dom.js";
+import { announce, fill, h, newId } from "./dom.js";
 import { can, CLOCK, STORY } from "./passing.js";
 import { on, state } from "./store.js";
 import { dayInYear, longDay, shortDay, timeOf } from "./when.js";
@@ -14,7 +14,7 @@ export function dayBar() {
   const bar = { buttons: new Map(), mode: null, busy: 0, problem: "", asked: null, minute: null };
   bar.date = h("p", { class: "day-date" });
   bar.row = h("div", { class: "day-buttons" });
-  bar.says = h("p", { class: "day-says", role: "status" });
+  bar.says = h("p", { class: "day-says" });
   const given = { class: "day", "aria-label": "The day", data: { point: "day" } };
   const element = h("section", given, bar.date, bar.row, bar.says);
   for (const kind of ["clock", "story", "me", "screen", "people"]) on(kind, () => show(bar));
@@ -30,6 +30,7 @@ function show(bar) {
   showDate(bar, mode === "real" ? new Date().toISOString() : state.clock.now);
   for (const [button, element] of bar.buttons) showButton(bar, button, element);
   const line = bar.problem || progress() || (bar.busy && mode === "clock" ? "Time passes…" : "");
+  if (bar.problem && bar.says.textContent !== line) announce(line);
   if (bar.says.textContent !== line) fill(bar.says, line);
   bar.says.classList.toggle("problem", Boolean(bar.problem));
 }
@@ -39,13 +40,17 @@ function showDate(bar, now) {
   const time = h("time", { datetime: now });
   time.append(h("span", { class: "day-long" }, longDay(now)), h("span", { class: "day-short" }, shortDay(now)));
   time.append(", ", h("span", { class: "day-time" }, timeOf(now)));
-  if (bar.date.textContent !== time.textContent) fill(bar.date, time);
+  if (bar.date.textContent === time.textContent) return;
+  if (bar.date.firstChild && !progress()) announce(`It is ${longDay(now)}, ${timeOf(now)}.`);
+  fill(bar.date, time);
 }
 
 function showButton(bar, button, element) {
-  const [first, ...rest] = button.label().split(" "); // a phone shows the first word; all are read aloud
-  const more = h("span", { class: button.short ? "day-word" : null }, ` ${rest.join(" ")}`);
-  if (element.textContent !== button.label()) fill(element, first, more);
+  const { mark = "", words = "", rest = "" } = button.face();
+  if (element.dataset.face !== mark + words + rest) {
+    element.dataset.face = mark + words + rest;
+    fill(element, h("span", { "aria-hidden": "true" }, mark), words, h("span", { class: "day-word" }, rest));
+  }
   const held = !can(button) || (bar.busy && button.what !== "play");
   if (held) element.setAttribute("aria-disabled", "true");
   else element.removeAttribute("aria-disabled");

@@ -16,7 +16,7 @@ export async function open() {
   const presets = h("ul", { class: "presets" }, h("li", {}, "Loading…"));
   const shown = { now: h("div", {}), says: h("p", { role: "status" }), presets };
   const element = h("div", { class: "tool faults", data: { point: "faults" } });
-  element.append(h("h3", {}, "In force now"), shown.now, shown.says, h("h3", {}, "Make something fail"), shown.presets);
+  element.append(h("h3", {}, "In force now"), shown.now, shown.says, h("h3", {}, "What can fail"), shown.presets);
   showLive("Make something fail", element, ["faults"], () => { fill(shown.says); draw(shown); });
   try {
     const found = (await act("presets")).presets;

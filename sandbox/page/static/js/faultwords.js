@@ -24,7 +24,7 @@ function calls(rule) {
 }
 
 function envelopes(rule) {
-  return rule.method === "*" ? "All envelopes" : ENVELOPES[rule.method] || rule.method;
+  return rule.method === "*" ? "Envelopes" : ENVELOPES[rule.method] || rule.method;
 }
 
 function seconds(rule) {

@@ -7,19 +7,19 @@ import { dateOf, dayInYear, dayLater, hoursLater, momentOn } from "./when.js";
 
 const MORNING = "09:00";
 
-/** The buttons of a story. `first`: in a phone's row too, the others are in its menu; `short`: by one word there. */
+/** The buttons of a story. `first`: in a phone's row too, the others are in its menu. A phone leaves `rest` out. */
 export const STORY = [
-  { what: "play", label: () => (isPlaying() ? "⏸ Pause" : "▶ Play"), first: true, short: true, act: playOrPause },
-  { what: "event", label: () => "Next event", first: true, short: true, point: "next", act: () => tellStory("event") },
-  { what: "day", label: () => "Next day", act: () => tellStory("day") },
-  { what: "to", label: () => "To a date…", act: () => toADate() },
-  { what: "again", label: () => "Begin again", act: () => beginAgain() },
+  { what: "play", first: true, face: playFace, act: playOrPause },
+  { what: "event", first: true, point: "next", face: eventFace, act: () => tellStory("event") },
+  { what: "day", face: dayFace, act: () => tellStory("day") },
+  { what: "to", face: () => ({ words: "To a date…" }), act: toADate },
+  { what: "again", face: () => ({ words: "Begin again" }), act: beginAgain },
 ];
 /** The buttons of a story clock that nobody tells a story on. */
 export const CLOCK = [
-  { what: "hour", label: () => "Next hour", act: () => advance(hoursLater(state.clock.now, 1)) },
-  { what: "day", label: () => "Next day", first: true, point: "next", act: () => advance(dayLater(state.clock.now)) },
-  { what: "to", label: () => "To a date…", act: () => toADate() },
+  { what: "hour", face: () => ({ words: "Next hour" }), act: () => advance(hoursLater(state.clock.now, 1)) },
+  { what: "day", first: true, point: "next", face: dayFace, act: () => advance(dayLater(state.clock.now)) },
+  { what: "to", face: () => ({ words: "To a date…" }), act: toADate },
 ];
 
 /** Whether the story goes on by itself at the moment. */
@@ -30,6 +30,18 @@ export function isPlaying() {
 /** Ask the director of the story for something. Raises Refused. */
 export function tellStory(what, to = null) {
   return act("story/ask", to === null ? { what } : { what, to });
+}
+
+function playFace() {
+  return isPlaying() ? { mark: "❚❚", rest: "Pause" } : { mark: "▶", rest: "Play" };
+}
+
+function eventFace() {
+  return { words: "Next", rest: " event" };
+}
+
+function dayFace() {
+  return { words: "Next day" };
 }
 
 function playOrPause() {

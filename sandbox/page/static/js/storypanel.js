@@ -34,7 +34,9 @@ function draw(shown) {
   const key = state.story.scenes.map((scene) => scene.n + scene.at).join();
   if (key !== shown.key) build(shown, key);
   const next = nextScene();
+  const inside = shown.list.contains(document.activeElement);
   for (const scene of state.story.scenes) drawScene(shown, scene, scene.n === next?.n);
+  if (inside && !shown.list.contains(document.activeElement)) focusNext(shown); // what was pressed is gone
 }
 
 function drawNone(shown) {
@@ -59,8 +61,12 @@ function drawHead(shown) {
 }
 
 function jumpToNext(shown) {
-  const jump = () => bringNext(shown)?.querySelector("button").focus({ preventScroll: true });
-  return h("button", { type: "button", on: { click: jump } }, "Find what comes next");
+  return h("button", { type: "button", on: { click: () => focusNext(shown) } }, "Find what comes next");
+}
+
+function focusNext(shown) {
+  const button = (bringNext(shown) || shown.head).querySelector("button");
+  button.focus({ preventScroll: true });
 }
 
 /** Scroll the panel, and nothing around it, so that the next scene is in sight. */

@@ -1,7 +1,7 @@
 // The inspector: what goes over the wire between the app and Slack, as it happens.
 
 import { look } from "./api.js";
-import { fill, h } from "./dom.js";
+import { announce, fill, h } from "./dom.js";
 import { showLive } from "./livepanel.js";
 import { isPending, KINDS, wireRow } from "./wirerow.js";
 
@@ -15,7 +15,7 @@ export function open() {
   const wire = { rows: new Map(), last: 0, from: 0, paused: false, busy: false, more: false, timer: null };
   const keydown = (event) => onKey(wire, event);
   wire.list = h("ol", { class: "wire-list", "aria-label": "Lines, the newest last", on: { keydown } });
-  wire.says = h("p", { class: "soft", role: "status" });
+  wire.says = h("p", { class: "soft" }); // not read aloud by itself: lines come all the time
   wire.filter = filters(() => applyFilter(wire));
   const row = h("div", { class: "wire-buttons" }, wire.filter.only, buttons(wire));
   const top = h("div", { class: "wire-filter" }, wire.filter.fields, row);
@@ -50,13 +50,13 @@ function buttons(wire) {
     wire.paused = !wire.paused;
     fill(pause, wire.paused ? "Go on" : "Pause");
     if (!wire.paused) fetchNew(wire);
-    else sayHowMany(wire);
+    else sayHowMany(wire, true);
   } } }, "Pause");
   const clear = h("button", { type: "button", on: { click: () => {
     wire.rows.clear();
     wire.from = wire.last;
     fill(wire.list);
-    sayHowMany(wire);
+    sayHowMany(wire, true);
   } } }, "Clear view");
   return [pause, clear];
 }
@@ -117,20 +117,25 @@ function applyFilter(wire) {
   for (const row of wire.rows.values()) row.element.hidden = !wire.filter.passes(row.entry);
   const seen = [...wire.rows.values()].filter((row) => !row.element.hidden);
   moveTo(wire, seen.at(-1)?.line, false);
-  sayHowMany(wire);
+  sayHowMany(wire, true);
 }
 
-function sayHowMany(wire) {
+function sayHowMany(wire, aloud = false) {
   const rows = [...wire.rows.values()];
   const seen = rows.filter((row) => !row.element.hidden).length;
-  const many = rows.length === 1 ? "1 line" : `${rows.length} lines`;
-  const lines = seen === rows.length ? many : `${seen} of ${many}`;
+  const many = rows.length === 1 ? "1 line" : `${number(rows.length)} lines`;
+  const lines = seen === rows.length ? many : `${number(seen)} of ${many}`;
   const missed = rows.length ? wire.last - wire.from - rows.length : 0;
-  const most = `the page keeps the newest ${KEPT.toLocaleString("en-GB")} at most`;
-  const left = missed > 0 ? ` ${missed} earlier ones are not shown: ${most}.` : "";
+  const most = `it opens with the newest ${AT_ONCE} and keeps ${number(KEPT)} at most`;
+  const left = missed > 0 ? ` ${number(missed)} earlier ones are not shown: ${most}.` : "";
   const paused = wire.paused ? " Paused: what happens now is shown when you go on." : "";
   const none = "No lines yet. They come as the app and Slack talk.";
   fill(wire.says, (rows.length ? `${lines}.${left}` : none) + paused);
+  if (aloud) announce(wire.says.textContent);
+}
+
+function number(count) {
+  return count.toLocaleString("en-GB");
 }
 
 /** Up, down, home and end go from line to line: a thousand lines are one stop of the Tab key. */
