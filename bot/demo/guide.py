@@ -31,7 +31,7 @@ def programme(stage: Stage) -> dict[str, Any]:
         "stamp": FICTIONAL,
         "seats": _seats(stage),
         "tours": [
-            {"seat": seat, "user": stage.users[words[seats[seat]]], **_tour(stage, tour)}
+            {"seat": seat.capitalize(), "user": stage.users[words[seats[seat]]], **_tour(stage, tour)}
             for seat, tour in told["tours"].items()
         ],
         "about": told["about"],

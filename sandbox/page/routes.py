@@ -36,7 +36,7 @@ def _boot(slack: Slack, query: Query) -> Json:
     bot, manifest = slack.installation, slack.config.registered
     return {
         "n": slack.live.last,
-        "team": {"name": bot.domain, "domain": bot.domain},
+        "team": {"name": "Practice", "domain": bot.domain},
         "app": {
             "name": manifest.bot_name if manifest else bot.bot_name,
             "user_id": bot.bot_user_id,

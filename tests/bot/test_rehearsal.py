@@ -64,7 +64,7 @@ def test_it_waits_at_the_beginning_with_everybody_in_their_seat(rehearsal: Rehea
     assert seats["Z.O."] == "Coordinator" and seats["V.X."] == "Chair" and seats["observer"] == "Observer"
     assert seats["J.Q."] == "Deputy chair and Representative, PROB"
     programme = look(rehearsal, "boot")["programme"]
-    assert {tour["seat"] for tour in programme["tours"]} == {"coordinator", "representative", "chair"}
+    assert {tour["seat"] for tour in programme["tours"]} == {"Coordinator", "Representative", "Chair"}
     assert all(len(tour["steps"]) <= 5 for tour in programme["tours"])
     assert "{" not in str([tour["title"] for tour in programme["tours"]])
 
