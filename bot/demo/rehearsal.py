@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import signal
 import time
 from collections.abc import Callable
 from contextlib import ExitStack, closing
 from datetime import datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import NoReturn
 
 from bot.demo.guide import programme
 from bot.demo.showing import Showing
@@ -23,6 +25,7 @@ from sandbox.server import Sandbox
 PACE = 0.5  # seconds between scenes that somebody watches
 LISTENS = 1.0  # seconds of waiting for an ask at a time, so that an interrupt is heard
 PATIENCE = 3.0  # seconds for an act that does not come out: somebody may have changed what it needs
+ENDINGS = (signal.SIGTERM, signal.SIGHUP)
 UNPLAYABLE = (Misplayed, ControlError, LookupError, TypeError, ValueError, AttributeError)
 """What a scene can come to grief by when people have acted by hand before it."""
 
@@ -238,6 +241,8 @@ def rehearse(
 ) -> bool:
     """Play the month, then stay open until interrupted; whether all came out as in the file."""
     right = False
+    for number in ENDINGS:
+        signal.signal(number, _interrupted)
     try:
         with closing(Rehearsal(month, show, port=port, folder=folder)) as rehearsal:
             show.opened(rehearsal.address)
@@ -249,6 +254,11 @@ def rehearse(
     except KeyboardInterrupt:
         show.closed()
     return right
+
+
+def _interrupted(*_: object) -> NoReturn:
+    """Whatever ends the demonstration ends its bot, too."""
+    raise KeyboardInterrupt
 
 
 def _paper(path: Path) -> dict[str, str]:

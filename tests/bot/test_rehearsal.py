@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 import json
+import re
+import signal
+import subprocess
+import sys
 from collections.abc import Iterator
 from io import StringIO
+from pathlib import Path
 from typing import Any
 from urllib.request import urlopen
 
@@ -15,6 +20,7 @@ from bot.demo.director import playable
 from bot.demo.rehearsal import Rehearsal
 from bot.demo.showing import Showing
 from bot.demo.telling import Stand
+from bot.settings import surroundings
 
 pytestmark = pytest.mark.slow
 
@@ -138,3 +144,22 @@ def test_an_observer_and_a_stranger_are_told_what_they_may_see(rehearsal: Rehear
     for who, line in (("observer", "observer"), ("stranger", "")):
         home = rehearsal.workspace.open_home(users[who]).home
         assert home is not None and line in str(home).lower() and "MSP-26" not in str(home)
+
+
+def test_the_command_leaves_the_workspace_open_until_it_is_ended(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "bot", "demo", "--out", str(tmp_path / "out"), "--keep", str(tmp_path / "kept")]
+    with subprocess.Popen(
+        [*command, "--no-browser"], env=surroundings() | {"COLUMNS": "200"}, stdout=subprocess.PIPE, text=True
+    ) as demo:
+        assert demo.stdout is not None
+        lines = iter(demo.stdout.readline, "")
+        address = next(found[0] for line in lines if (found := re.findall(r"http://127\.0\.0\.1:\d+/", line)))
+        assert any("Everything came out as the file says" in line for line in lines)
+        assert any("Ctrl-C ends it" in line for line in lines)
+        with urlopen(f"{address}_page/papers") as answer:
+            assert {paper["name"] for paper in json.load(answer)["papers"]} >= {"agenda.md", "tracker.csv"}
+        demo.send_signal(signal.SIGTERM)
+        assert "closed" in demo.stdout.read()
+    assert demo.returncode == 0 and (tmp_path / "kept" / "convenor.db").exists()
+    with pytest.raises(OSError):
+        urlopen(address)
