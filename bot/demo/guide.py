@@ -59,9 +59,9 @@ def _representative(month: Month) -> str:
 
 def _seats(stage: Stage) -> list[dict[str, str]]:
     titled, grouped = titles(stage.month), groups(stage.month)
-    return [
-        {"user": user, "seat": titled.get(who, ""), "group": grouped.get(who, "")} for who, user in stage.users.items()
-    ]
+    office = stage.month.panel.coordinator.initials
+    order = sorted(stage.users, key=lambda who: who != office)  # the page opens as the first
+    return [{"user": stage.users[who], "seat": titled.get(who, ""), "group": grouped.get(who, "")} for who in order]
 
 
 def _tour(stage: Stage, tour: Mapping[str, Any]) -> dict[str, Any]:

@@ -63,6 +63,10 @@ function followFeed() {
     "Not connected to the practice workspace. What is shown may be old; it catches up by itself.",
   );
   document.querySelector("header").append(words);
+  on("again", () => {
+    words.textContent = "One moment: the workspace begins again.";
+    words.hidden = false;
+  });
   let due = null;
   on("online", ({ online }) => {
     clearTimeout(due);

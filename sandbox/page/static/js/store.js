@@ -18,6 +18,8 @@ export const state = {
   where: null, // what is shown: "home" or the id of a place
 };
 
+const LOOKS_EVERY = 250; // ms, while the workspace begins again
+
 const listeners = new Map();
 let source = null;
 
@@ -97,17 +99,42 @@ const KEPT = {
   programme: (event) => { state.programme = event.programme; },
 };
 
+/** Everything is new: wait until somebody of my name is there again, then load the page as them. */
+async function beginAgain() {
+  const { name } = person(state.me);
+  source.close();
+  tell("again");
+  for (;;) {
+    const found = await look("boot").catch(() => null);
+    const me = found?.people.find((one) => one.name === name);
+    if (me && found.story?.state !== "beginning") {
+      window.history.replaceState(null, "", `#${me.id}`);
+      return window.location.reload();
+    }
+    await new Promise((over) => setTimeout(over, LOOKS_EVERY));
+  }
+}
+
 function follow(user, after) {
   if (source) source.close();
+  let heard = after; // a feed that was cut begins again where it began: no message is told twice
   source = new EventSource(`/_page/live?${new URLSearchParams({ as: user, after, loaded: state.loaded })}`);
   source.onmessage = (message) => {
     const event = JSON.parse(message.data);
-    if (event.kind === "reset") return window.location.reload();
+    if (event.kind.startsWith("message")) {
+      if (event.n <= heard) return;
+      heard = event.n;
+    }
+    if (event.kind === "reset") return void beginAgain();
     if (event.kind === "missed" || event.kind === "places") return void lookAgain();
     if (event.kind === "people") return void meetPeople();
     KEPT[event.kind]?.(event);
     tell(event.kind, event);
   };
   source.onopen = () => tell("online", { online: true });
-  source.onerror = () => tell("online", { online: false });
+  source.onerror = ({ target }) => {
+    tell("online", { online: false });
+    if (target.readyState !== EventSource.CLOSED) return; // the browser tries again by itself
+    window.setTimeout(() => window.location.reload(), 2000); // another workspace has begun at this address
+  };
 }
