@@ -6,7 +6,7 @@ import { state } from "./store.js";
 
 const OWN = [
   ["The same as in Slack", [
-    "The app itself. It is the very program that would run for a real Slack, and it can't tell the difference.",
+    "The app itself. It is the very program that would run for a real Slack.",
     "What it shows: messages, forms, menus and its home page, with the same limits on lengths and numbers.",
     "What Slack checks before a form is sent, and what happens when the app is late: it has 3 seconds to answer.",
     "Who sees what: private channels, direct messages, and messages for you alone that are gone after reloading.",
@@ -15,12 +15,13 @@ const OWN = [
     "The looks. The page is arranged like Slack, but it is not Slack and has its own colours and words.",
     "You can be anyone, and any day. In Slack everybody signs in as themselves, and time passes by itself.",
     "There is one workspace with one app. Group messages, canvases, huddles, search, reactions and pins are left out.",
+    "No picture from elsewhere is loaded: its description stands in its place.",
     "Nobody gets an e-mail or a notice on a phone. What is unread is marked here only.",
     "How many calls Slack allows in a minute is counted for posting messages only.",
   ]],
   ["Where it is", [
-    "On this computer alone. The page answers to no other machine, and nothing that you type leaves this one.",
-    "In memory: when it is ended where it was started, what was typed into this page is forgotten.",
+    "On this computer alone. The workspace answers to no other machine and sends nothing to any.",
+    "In memory: when it is ended where it was started, its messages are gone. What the app itself saved is the app's.",
   ]],
 ];
 

@@ -33,7 +33,7 @@ export function tellStory(what, to = null) {
 }
 
 function playFace() {
-  return isPlaying() ? { mark: "❚❚", rest: "Pause" } : { mark: "▶", rest: "Play" };
+  return isPlaying() ? { mark: "❚❚", rest: " Pause" } : { mark: "▶", rest: " Play" };
 }
 
 function eventFace() {

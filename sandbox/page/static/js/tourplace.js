@@ -34,7 +34,7 @@ export function ring() {
 /** Put ring and card where they belong; without a target the card stands in the middle, at the foot. */
 export function place(card, around, target) {
   const box = target?.getBoundingClientRect();
-  const seen = box && isSeen(target) && box.bottom > 0 && box.top < window.innerHeight;
+  const seen = box && isSeen(target) && box.bottom > ceiling() && box.top < window.innerHeight;
   around.hidden = !seen;
   if (seen) put(around, frame(box));
   const foot = { left: (window.innerWidth - card.offsetWidth) / 2, top: window.innerHeight };
@@ -46,7 +46,7 @@ export function place(card, around, target) {
 /** The target's box with a little air, as far as it is on the screen. */
 function frame(box) {
   const left = Math.max(2, box.left - 4);
-  const top = Math.max(2, box.top - 4);
+  const top = Math.max(ceiling() - EDGE, box.top - 4);
   const right = Math.min(window.innerWidth - 2, box.right + 4);
   const bottom = Math.min(window.innerHeight - 2, box.bottom + 4);
   return { left, top, width: right - left, height: bottom - top };
