@@ -8,7 +8,7 @@ import { home } from "./home.js";
 import { lines, withLines } from "./lines.js";
 import { add, change, isAtEnd, messageList, messageOf, put, putOlder, remove, wantsOlder } from "./list.js";
 import { inBrief } from "./message.js";
-import { haveRead, lookAgain, on, place, state } from "./store.js";
+import { haveRead, lookAgain, on, place, state, tell } from "./store.js";
 import { openThread } from "./thread.js";
 import { address, settle, visit } from "./way.js";
 
@@ -133,6 +133,9 @@ async function catchUp(one) {
   if (!one.id || !now.list) return;
   const { messages } = await ask(now);
   if (shown !== now) return;
+  const there = new Set(messages.map((message) => message.ts));
+  const shownToo = now.list.items.map((item) => item.message).filter((one) => one.ts >= messages[0]?.ts);
+  for (const one of shownToo) if (!there.has(one.ts) && !one.note && !one.pending) remove(now.list, one.ts);
   for (const message of messages) {
     const known = messageOf(now.list, message.ts);
     if (!known) add(now.list, message);
@@ -147,6 +150,7 @@ function hear({ channel, message }) {
   const isReply = message.thread_ts && message.thread_ts !== message.ts && message.subtype !== "thread_broadcast";
   if (message.user !== state.me) known.unread += 1;
   known.latest = message.ts;
+  tell("unread");
   if (here()?.id !== channel || !shown?.list) return;
   if (isReply) return countReply(message);
   const looking = document.visibilityState === "visible" && isAtEnd(shown.list);

@@ -10,7 +10,7 @@ import { address, visit } from "./way.js";
 export function sidebar() {
   const nav = h("nav", { id: "sidebar", class: "sidebar", "aria-label": "Conversations", data: { point: "sidebar" } });
   const draw = () => keepFocus(nav, () => fill(nav, lists()));
-  for (const kind of ["me", "where", "screen", "people", "unread", "message"]) on(kind, draw);
+  for (const kind of ["me", "where", "screen", "people", "unread"]) on(kind, draw);
   arrowKeys(nav, "a");
   return nav;
 }
