@@ -15,9 +15,10 @@ from typing import Any
 
 from bot import log
 from bot.assembly import Bot, build, open_store
-from bot.demo.cast import CHANNEL, people, standing_members
+from bot.demo.cast import CHANNEL, ELSEWHERE, people, standing_members
 from bot.demo.stage import Stage
 from bot.importing import Home, books, set_up
+from bot.manifest import manifest
 from bot.month import Month, read_month
 from bot.settings import Settings
 from commands.panels.cycle import plan
@@ -89,6 +90,21 @@ class Desk:
             time.sleep(0.02)
         return True
 
+    def newcomer(self, who: str) -> str:
+        """Somebody the month file does not know, under these initials; where everybody is they may type too."""
+        self.users[who] = self.workspace.add_user(who)
+        self.elsewhere(self.users[who])
+        return self.users[who]
+
+    def elsewhere(self, user: str) -> str:
+        """The channel that everybody is in, this person too: where somebody outside the panel types a command.
+
+        The conversation with the bot has no message box, as the manifest says.
+        """
+        assert self.stage.elsewhere is not None
+        self.workspace.change_channel(self.stage.elsewhere, add=[user])
+        return self.stage.elsewhere
+
     def in_channel(self) -> list[str]:
         """The texts in the panel's channel, oldest first."""
         return [message["text"] for message in self.workspace.messages(self.channel)]
@@ -99,14 +115,15 @@ def open_desk(folder: Path, story: str, month_file: Path = MARROWSHIRE, **settin
     """A desk whose story begins at `story` (ISO, with offset): set-up and books read in, two years planned."""
     month = read(month_file)
     with ExitStack() as last:
-        box = last.enter_context(Sandbox(story=story, seed=SEED))
+        box = last.enter_context(Sandbox(story=story, seed=SEED, manifest=manifest()))
         workspace = box.workspace()
         users = {who: workspace.add_user(who) for who in people(month)}
         channel = workspace.add_channel(CHANNEL, [users[who] for who in standing_members(month)])
+        elsewhere = workspace.add_channel(ELSEWHERE, list(users.values()), private=False, bot=False)
         home = Home(box.team_id, channel=channel, users=users)
         furnish(folder / "convenor.db", month_file, story, home)
         bot = start_bot(box, folder / "convenor.db", last, **settings)
-        stage = Stage(workspace, month, users, channel, cut_offs(bot, month))
+        stage = Stage(workspace, month, users, channel, cut_offs(bot, month), elsewhere)
         yield Desk(month, box, workspace, bot, bot.service.store, stage, users, channel)
 
 

@@ -44,8 +44,9 @@ def test_what_it_has_in_hand_is_still_answered(desk: Desk) -> None:
         return Tell("There you are.")
 
     desk.bot.service.word("/slowly", "", slowly)
+    desk.workspace.config(manifest=None)  # which has no such command
     user = desk.users["Z.O."]
-    person = threading.Thread(target=lambda: outcomes.append(desk.workspace.command(user, None, "/slowly")))
+    person = threading.Thread(target=lambda: outcomes.append(desk.workspace.command(user, desk.channel, "/slowly")))
     person.start()
     assert started.wait(5)
     desk.bot.stop()

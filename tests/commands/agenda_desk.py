@@ -44,8 +44,8 @@ def issued(desk: Desk) -> None:
 
 
 def outside(desk: Desk, who: str) -> Outcome:
-    """Somebody who is not in the channel runs /agenda in their conversation with the bot."""
-    return desk.workspace.command(desk.users[who], None, "/agenda")
+    """Somebody who is not in the channel runs /agenda elsewhere."""
+    return desk.workspace.command(desk.users[who], desk.elsewhere(desk.users[who]), "/agenda")
 
 
 def brief(desk: Desk, who: str, ref: str) -> Outcome:

@@ -24,8 +24,7 @@ OWN_WORDS, OTHER_WORDS = "fennimoor", "galdristle"
 @pytest.fixture(scope="module")
 def room(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Room]:
     with open_at(tmp_path_factory.mktemp("doer")) as made:
-        made.desk.users[DOER] = made.desk.workspace.add_user(DOER)
-        made.desk.workspace.change_channel(made.desk.channel, add=[made.desk.users[DOER]])
+        made.desk.workspace.change_channel(made.desk.channel, add=[made.desk.newcomer(DOER)])
         insert(made, OWN, "MSP-26-0033", OWN_WORDS, made.desk.users[DOER])
         insert(made, OTHER, "MSP-26-0033", OTHER_WORDS)
         insert(made, OF_ANOTHER, "MSP-26-0029", OTHER_WORDS)

@@ -188,7 +188,7 @@ def test_a_deputy_reads_as_chair_once_they_say_so_and_it_is_written_down(tmp_pat
 
 def test_an_observer_and_a_stranger_see_nothing(tmp_path: Path) -> None:
     with desk_before_panel(tmp_path) as desk:
-        desk.users[LOOKER_ON] = desk.workspace.add_user(LOOKER_ON)
+        desk.newcomer(LOOKER_ON)
         with desk.work() as work:
             panel = panel_of(work)
             work.add(Seat(panel_id=panel.id or 0, role=Role.OBSERVER, user_id=desk.users[LOOKER_ON], since=work.now))

@@ -148,7 +148,7 @@ def test_where_there_is_no_panel_yet_anybody_can_set_one_up(tmp_path: Path) -> N
 
 
 def test_whoever_does_an_action_without_a_seat_finds_it_at_home_and_by_command(desk: Desk) -> None:
-    doer = desk.users["W.W."] = desk.workspace.add_user("W.W.")
+    doer = desk.newcomer("W.W.")
     assert "You are not on a panel" in text(home(desk, "W.W."))
     with desk.work() as work:
         action = owed.action(work, owed.case(work, 1), "POL", "2026-10-21", assignee=doer, text=SECRET).id

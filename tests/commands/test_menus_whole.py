@@ -31,7 +31,7 @@ def test_somebody_on_sixty_panels_chooses_from_all_of_them(desk: Desk) -> None:
             work.add(
                 Seat(panel_id=made.id or 0, role=Role.COORDINATOR, team_id=made.team_id, user_id=busy, since=work.now)
             )
-    outcome = desk.workspace.command(busy, None, "/panel", "schedule")
+    outcome = desk.workspace.command(busy, desk.elsewhere(busy), "/panel", "schedule")
     (asked,) = [message for message in outcome.messages if "Which one?" in str(message)]
     shown = [element for block in asked["blocks"] for element in block.get("elements", ()) if "action_id" in element]
     assert len({element["text"]["text"] for element in shown}) == len({e["action_id"] for e in shown}) == MANY

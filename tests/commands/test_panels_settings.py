@@ -30,8 +30,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def desk(folder: Path) -> Iterator[Desk]:
     with open_desk(folder, "2026-09-22T08:00:00+01:00") as opened:
-        lead = opened.workspace.add_user("governance")
-        opened.users["I.G."] = lead
+        lead = opened.newcomer("I.G.")
         opened.workspace.change_channel(opened.channel, add=[lead])
         with opened.work() as work:
             key = panel_of(work).id or 0

@@ -91,7 +91,7 @@ def test_on_the_wire_everything_of_an_invented_panel_has_it(tmp_path: Path) -> N
         assert FICTIONAL in told.messages[0]["text"]
 
 
-def telling(desk: Desk, who: str, channel: str | None, word: str) -> dict[str, Any]:
+def telling(desk: Desk, who: str, channel: str, word: str) -> dict[str, Any]:
     """What a command answers to this person alone."""
     outcome = desk.workspace.command(desk.users[who], channel, "/actions", word)
     return outcome.messages[0]
@@ -100,10 +100,11 @@ def telling(desk: Desk, who: str, channel: str | None, word: str) -> dict[str, A
 def test_what_is_said_before_a_panel_is_known_has_it_too(tmp_path: Path) -> None:
     with open_desk(tmp_path, "2026-09-22T08:00:00+01:00") as desk:
         stranger = desk.workspace.add_user("nobody")
+        lobby, elsewhere = desk.elsewhere(stranger), desk.elsewhere(desk.users["Z.O."])
         for word in ("help", "what is this"):
             told = telling(desk, "Z.O.", desk.channel, word)
             assert FICTIONAL in told["text"] and FICTIONAL in str(told["blocks"][-1]), word
-            (nobodys,) = desk.workspace.command(stranger, None, "/actions", word).messages
+            (nobodys,) = desk.workspace.command(stranger, lobby, "/actions", word).messages
             assert PRACTICE in nobodys["text"], "no panel has a go-live list yet"
         with desk.work() as work:
             (mine,) = work.find(Panel)
@@ -113,10 +114,10 @@ def test_what_is_said_before_a_panel_is_known_has_it_too(tmp_path: Path) -> None
             work.session.flush()
             assert other.id is not None
             work.add(Seat(panel_id=other.id, role="coordinator", user_id=desk.users["Z.O."], since=work.now))
-        which = telling(desk, "Z.O.", None, "")
+        which = telling(desk, "Z.O.", elsewhere, "")
         assert "Which one?" in which["text"] and PRACTICE in which["text"] and PRACTICE in str(which["blocks"][-1])
-        assert PRACTICE in telling(desk, "Z.O.", None, "help")["text"], "one of the two still practises"
+        assert PRACTICE in telling(desk, "Z.O.", elsewhere, "help")["text"], "one of the two still practises"
         with desk.work() as work:
             for panel in work.find(Panel):
                 panel.live, panel.fictional = True, False
-        assert PRACTICE not in telling(desk, "Z.O.", None, "help")["text"]
+        assert PRACTICE not in telling(desk, "Z.O.", elsewhere, "help")["text"]

@@ -23,7 +23,7 @@ SECRET = "zebrafish"
 def desk(tmp_path: Path) -> Iterator[Desk]:
     """An action of the police that was overdue at two panels."""
     with open_desk(tmp_path, "2026-10-07T10:00:00+01:00") as made:
-        made.users["S.G."] = made.workspace.add_user("S.G.")
+        made.newcomer("S.G.")
         with made.work() as work:
             for known in work.find(Action):
                 known.status = "complete"

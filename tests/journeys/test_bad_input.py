@@ -341,8 +341,8 @@ def test_a_stranger_and_a_neighbour_are_told_what_to_do_and_it_is_audited(crowd:
 def test_each_command_of_somebody_who_is_on_no_panel(crowd: Crowd, command: str) -> None:
     workspace = crowd.desk.workspace
     stranger = workspace.add_user(f"stranger-{command[1:]}")
-    elsewhere = workspace.add_channel(f"elsewhere-{command[1:]}", [stranger], bot=False)
-    for channel in (elsewhere, None):
+    alone = workspace.add_channel(f"elsewhere-{command[1:]}", [stranger], bot=False)
+    for channel in (alone, crowd.desk.elsewhere(stranger)):
         for word in crowd.desk.bot.service.vocabulary[command]:
             before = crowd.refused()
             outcome = workspace.command(stranger, channel, command, word)
