@@ -6,6 +6,7 @@ import { state } from "./store.js";
 import { dateOf, dayInYear, dayLater, hoursLater, momentOn } from "./when.js";
 
 const MORNING = "09:00";
+const DATE = /^\d{4}-\d\d-\d\d$/; // a date field also takes years of six digits
 
 /** The buttons of a story. `first`: in a phone's row too, the others are in its menu. A phone leaves `rest` out. */
 export const STORY = [
@@ -68,7 +69,7 @@ async function beginAgain() {
 /** What going to this date would mean: {sentence, yes, refused, earlier}. */
 function meaning(date) {
   const today = dateOf(state.clock.now);
-  if (!date) return { sentence: "Choose a day.", yes: "Go", refused: true };
+  if (!DATE.test(date)) return { sentence: "Choose a day.", yes: "Go", refused: true };
   const day = dayInYear(momentOn(date, MORNING));
   if (date === today) return { sentence: `It is ${day} already.`, yes: "Go", refused: true };
   if (date > today) return { sentence: `You arrive on ${day} at ${MORNING}.`, yes: "Go" };
