@@ -17,6 +17,7 @@ import { chart, dataTable, table } from "./tables.js";
 import { mrkdwn, plain, words } from "./text.js";
 
 const BLOCKS = {
+  __proto__: null, // a name that an app makes up finds nothing here
   section,
   header: (block, ctx) => h(ctx.where === "message" ? "h4" : "h3", { class: "header" }, words(block.text)),
   divider: () => h("hr"),

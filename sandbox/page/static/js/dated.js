@@ -39,6 +39,7 @@ const date = (ms) => inWords(ms, { day: "numeric", month: "long", year: "numeric
 const short = (ms) => inWords(ms, { day: "numeric", month: "short", year: "numeric" });
 
 const FORMS = {
+  __proto__: null,
   date,
   date_num: dateOf,
   date_slash: (ms) => inWords(ms, { day: "2-digit", month: "2-digit", year: "numeric" }),

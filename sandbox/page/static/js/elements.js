@@ -14,6 +14,7 @@ const MENUS = ["static_select", "external_select", "users_select", "conversation
 
 /** element type → control(element, given) → {node, marks, show(value)}: what keeps a value. */
 export const CONTROLS = {
+  __proto__: null, // a name that an app makes up finds nothing here
   plain_text_input: textField,
   email_text_input: textField,
   url_text_input: textField,
@@ -34,6 +35,7 @@ export const CONTROLS = {
 };
 
 const BUTTONS = {
+  __proto__: null,
   button,
   workflow_button: button,
   icon_button: icon,

@@ -166,6 +166,7 @@ async function sent(form, button, what, body) {
 
 function inError(form, errors) {
   form.ctx.errors = { ...errors };
+  form.serverErrors = JSON.stringify(errors); // an update of the view takes them away
   const first = showErrors(form.blocks, errors);
   if (first) focusField(first);
   const count = Object.keys(errors).length;

@@ -8,6 +8,7 @@ import { broadcast, channelMention, link, userMention } from "./text.js";
 const STYLES = { bold: "strong", italic: "em", strike: "s", code: "code", underline: "u", highlight: "mark" };
 
 const LEAVES = {
+  __proto__: null,
   text: (leaf) => leaf.text,
   link: (leaf) => link(leaf.url, leaf.text || leaf.url),
   emoji: (leaf) => fromUnicode(leaf.unicode) || emoji(leaf.name),

@@ -22,7 +22,7 @@ const INLINE = new RegExp(
 );
 
 const KNOWN = { user: (id) => person(id).name, channel: (id) => place(id)?.name || null };
-const SPECIAL = { here: "@here", channel: "@channel", everyone: "@everyone" };
+const SPECIAL = { __proto__: null, here: "@here", channel: "@channel", everyone: "@everyone" };
 
 /** "09:30", in the zone of the person whose screen this is. `ts` as Slack gives it, in seconds. */
 export function whenShort(ts) {
@@ -56,8 +56,13 @@ export function link(url, ...label) {
 }
 
 /** "@Name" */
-export function userMention(id, names = KNOWN) {
-  return h("span", { class: id === state.me ? "mention mention-me" : "mention" }, `@${names.user(id)}`);
+export function userMention(id, label = "", names = KNOWN) {
+  const name = names.user(id);
+  return h(
+    "span",
+    { class: id === state.me ? "mention mention-me" : "mention" },
+    `@${name === id && label ? label : name}`,
+  );
 }
 
 /** "#name", which goes there if the person is in it. */
@@ -150,7 +155,7 @@ function token({ code, angle, url, sign, bold, italic, strike }, names) {
 function bracketed(text, names) {
   const bar = text.indexOf("|");
   const [what, label] = bar < 0 ? [text, ""] : [text.slice(0, bar), unescaped(text.slice(bar + 1))];
-  if (what.startsWith("@")) return userMention(what.slice(1), names);
+  if (what.startsWith("@")) return userMention(what.slice(1), label, names);
   if (what.startsWith("#")) return channelMention(what.slice(1), label, names);
   if (what.startsWith("!date^")) return dateToken(what, label);
   if (what.startsWith("!")) return broadcast(SPECIAL[what.slice(1)] || label || "@group");
