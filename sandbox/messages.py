@@ -113,6 +113,7 @@ def show(slack: Slack, message: Message, *, metadata: bool = False) -> Json:
         "blocks": message.blocks,
         "attachments": message.attachments,
         "files": message.files,
+        "reactions": [{"name": one, "users": who, "count": len(who)} for one, who in message.reactions.items()],
         "thread_ts": message.thread_ts,
         "subtype": message.subtype,
         "edited": {"user": message.user, "ts": message.edited_ts} if message.edited_ts else None,

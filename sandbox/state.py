@@ -57,6 +57,7 @@ class Message:
     attachments: list[Json] = field(default_factory=list)
     metadata: Json | None = None
     files: list[Json] = field(default_factory=list)
+    reactions: dict[str, list[str]] = field(default_factory=dict)
     thread_ts: str | None = None
     subtype: str | None = None
     ephemeral_to: str | None = None
@@ -104,6 +105,7 @@ class Channel:
     archived: bool = False
     topic: str = ""
     purpose: str = ""
+    pins: dict[str, int] = field(default_factory=dict)
 
     @property
     def family(self) -> str:

@@ -91,6 +91,7 @@ def _scope(kind: str, channel: Channel | None) -> str | None:
         "member_left_channel": f"{family}:read",
         "app_mention": "app_mentions:read",
         "file_shared": "files:read",
+        **dict.fromkeys(("reaction_added", "reaction_removed"), "reactions:read"),
         **dict.fromkeys(("team_join", "user_change"), "users:read"),
         **{f"channel_{what}": "channels:read" for what in CHANGES},
         **{f"group_{what}": "groups:read" for what in CHANGES},

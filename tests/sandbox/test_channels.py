@@ -125,3 +125,19 @@ def test_a_reply_may_go_to_the_channel_too(slack: Workspace, people: People, cli
     found = client.conversations_history(channel=people.panel)["messages"]
     assert [(one["text"], one.get("subtype")) for one in found] == [("loud", "thread_broadcast"), ("parent", None)]
     assert len(client.conversations_replies(channel=people.panel, ts=parent)["messages"]) == 3
+
+
+def test_reactions_and_pins_are_seen_until_the_message_goes(
+    slack: Workspace, people: People, client: WebClient
+) -> None:
+    slack.config(add_scopes=["reactions:write", "pins:read", "pins:write"])
+    ts = client.chat_postMessage(channel=people.panel, text="x")["ts"]
+    client.reactions_add(channel=people.panel, timestamp=ts, name="eyes")
+    client.pins_add(channel=people.panel, timestamp=ts)
+    app = slack.info()["bot_user_id"]
+    assert slack.messages(people.panel)[0]["reactions"] == [{"name": "eyes", "users": [app], "count": 1}]
+    assert [one["message"]["ts"] for one in client.pins_list(channel=people.panel)["items"]] == [ts]
+    client.reactions_remove(channel=people.panel, timestamp=ts, name="eyes")
+    assert "reactions" not in slack.messages(people.panel)[0]
+    client.chat_delete(channel=people.panel, ts=ts)
+    assert client.pins_list(channel=people.panel)["items"] == []

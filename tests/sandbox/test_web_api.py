@@ -247,7 +247,18 @@ def test_odd_arguments_never_break_a_method(slack: Workspace, sandbox: Sandbox, 
 
 
 ARGUMENTS = {
-    "chat": ("channel", "text", "blocks", "attachments", "metadata", "thread_ts", "ts", "user", "message_ts"),
+    "chat": (
+        "channel",
+        "text",
+        "blocks",
+        "attachments",
+        "metadata",
+        "thread_ts",
+        "ts",
+        "user",
+        "message_ts",
+        "timestamp",
+    ),
     "views": ("view", "trigger_id", "view_id", "external_id", "hash", "user_id"),
     "others": (
         "users",
@@ -268,5 +279,6 @@ ARGUMENTS = {
         "post_at",
         "scheduled_message_id",
     ),
+    "marks": ("timestamp",),
     "files": ("filename", "length", "files", "file", "channel_id", "channels", "alt_txt", "snippet_type"),
 }

@@ -3,9 +3,9 @@
 A case is a function from a Bench, whose methods set the scene, to the arguments of the call.
 """
 
-from tests.sandbox.conformance import chats, conversations, facts, files, surfaces
+from tests.sandbox.conformance import chats, conversations, facts, files, marks, surfaces
 from tests.sandbox.conformance.bench import Bench, Cases
 
-CASES: Cases = {**chats.CASES, **conversations.CASES, **facts.CASES, **files.CASES, **surfaces.CASES}
+CASES: Cases = {**chats.CASES, **conversations.CASES, **facts.CASES, **files.CASES, **marks.CASES, **surfaces.CASES}
 
 __all__ = ["CASES", "Bench"]
