@@ -57,9 +57,10 @@ def open_forms(theatre: Theatre, number: int) -> list[tuple[str, str]]:
     with theatre.store.work(datetime.fromisoformat(theatre.workspace.clock()["now"])) as work:
         for n in range(0, number, ON_A_PANEL):
             _panel_of(work, f"B{n}", users[n : n + ON_A_PANEL])
+    office = theatre.workspace.add_channel("office", users, private=False, bot=False)
     forms = []
     for user in users:
-        theatre.workspace.command(user, None, "/update")
+        theatre.workspace.command(user, office, "/update")
         view = theatre.workspace.press(user, "updates.tell.open").view
         assert view is not None
         forms.append((user, view["id"]))
