@@ -117,7 +117,7 @@ class Rehearsal:
     def _hand_over(self) -> None:
         """A scene that waits for somebody at the page counts as done by them once they ask to go on."""
         n = self.telling.next()
-        if n is not None and self.telling.scenes[n].who in self.telling.taken and self.telling.scenes[n].at <= self.now:
+        if n is not None and self._is_yours(n) and self.telling.scenes[n].at <= self.now:
             self.telling.set(n, Stand.YOURS)
 
     def _begin_again(self) -> None:
@@ -147,7 +147,11 @@ class Rehearsal:
             if not self._strike(moment):
                 return
             while (n := self._due(moment)) is not None and left != 0 and not self._asked():
-                if self._is_yours(n, passing=target is not None and most is None):
+                if self._is_yours(n) and going is Going.CATCHING_UP:  # on the way to a later day: without them
+                    self.telling.set(n, Stand.YOURS)
+                    continue
+                if self._is_yours(n):
+                    self.telling.says = f"Your turn: {self.telling.scenes[n].tells}."
                     return
                 self._play(n, going)
                 left = None if left is None else left - 1
@@ -177,16 +181,9 @@ class Rehearsal:
         else:
             self.telling.set(n, Stand.DONE)
 
-    def _is_yours(self, n: int, *, passing: bool) -> bool:
-        """Whether the story waits here for somebody at the page; on the way to a later day it goes on without them."""
-        scene = self.telling.scenes[n]
-        if scene.who not in self.telling.taken:
-            return False
-        if passing:
-            self.telling.set(n, Stand.YOURS)
-            return False
-        self.telling.says = f"Your turn: {scene.tells}."
-        return True
+    def _is_yours(self, n: int) -> bool:
+        """Whether somebody at the page plays this one."""
+        return self.telling.scenes[n].who in self.telling.taken
 
     def _due(self, moment: datetime) -> int | None:
         n = self.telling.next()

@@ -120,6 +120,15 @@ def test_whom_somebody_takes_over_the_story_waits_for(rehearsal: Rehearsal) -> N
     assert done(rehearsal) == ["looks whether every role has somebody"]
 
 
+def test_on_the_way_to_a_later_day_the_story_goes_on_without_whom_somebody_has_taken(rehearsal: Rehearsal) -> None:
+    office = rehearsal.theatre.stage.users["Z.O."]
+    ask(rehearsal, "take", office)
+    ask(rehearsal, "day")
+    scenes = [scene for scene in told(rehearsal)["scenes"] if scene["state"] != "to come"]
+    assert {(scene["who"], scene["state"]) for scene in scenes} == {(office, "left")} and len(scenes) == 2
+    assert told(rehearsal)["taken"] == [office]
+
+
 def test_what_can_no_longer_be_played_is_said_and_the_rest_goes_on(rehearsal: Rehearsal) -> None:
     stage = rehearsal.theatre.stage
     rehearsal.workspace.change_channel(stage.channel, remove=[stage.users["Z.O."]])
