@@ -7,8 +7,9 @@ from mimetypes import guess_type
 from aiohttp import web
 
 from sandbox import messages
+from sandbox.shelf import File
 from sandbox.slack import Slack
-from sandbox.state import Change, Channel, File, Json, Message
+from sandbox.state import Change, Channel, Json, Message
 
 
 def ticket(slack: Slack, file: File) -> str:

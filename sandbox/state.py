@@ -7,6 +7,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
+from sandbox.shelf import File, Scheduled
+
 Json = dict[str, Any]
 Values = dict[str, dict[str, Json]]
 """State of a surface: block_id → action_id → entry (with its element's type)."""
@@ -63,32 +65,6 @@ class Message:
     ephemeral_to: str | None = None
     edited_ts: str | None = None
     values: dict[str, Values] = field(default_factory=dict)
-
-
-@dataclass
-class File:
-    """A file: announced, then with its content, then shown in channels once the upload is completed."""
-
-    id: str
-    name: str
-    length: int
-    created: int
-    alt_text: str | None = None
-    title: str | None = None
-    content: bytes | None = None
-    channels: list[str] = field(default_factory=list)
-    deleted: bool = False
-
-
-@dataclass(frozen=True)
-class Scheduled:
-    """A message that is to be posted at a Unix second. `given` are the call's arguments."""
-
-    id: str
-    channel: str
-    post_at: int
-    created: int
-    given: Json
 
 
 @dataclass

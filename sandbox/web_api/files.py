@@ -8,8 +8,9 @@ from typing import Any
 from sandbox import channels, files, messages
 from sandbox.errors import SlackError, invalid_arguments
 from sandbox.people.events import message_event
+from sandbox.shelf import File
 from sandbox.slack import Slack
-from sandbox.state import Channel, File, Json
+from sandbox.state import Channel, Json
 from sandbox.web_api.lookup import bot_is_in, seen_channel
 from sandbox.web_api.methods import Args, method
 

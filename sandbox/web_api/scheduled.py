@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from sandbox import messages
 from sandbox.errors import SlackError
+from sandbox.shelf import Scheduled
 from sandbox.slack import Slack
-from sandbox.state import Json, Scheduled
+from sandbox.state import Json
 from sandbox.web_api.chat import PLACED, WRITTEN, destination, written
 from sandbox.web_api.lookup import page, seen_channel
 from sandbox.web_api.methods import Args, method
