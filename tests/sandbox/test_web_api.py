@@ -93,6 +93,21 @@ def test_a_body_that_is_no_json_object(slack: Workspace, sandbox: Sandbox) -> No
         assert said == {"ok": False, "error": told}
 
 
+def test_every_method_slows_down_reads_json_and_exists(slack: Workspace, sandbox: Sandbox) -> None:
+    for method in METHODS:
+        token = sandbox.app_token if METHODS[method].token == "app" else sandbox.bot_token
+        assert call(sandbox, method, b"{", "application/json", token)["error"] == "invalid_json", method
+        assert call(sandbox, method, b"7", "application/json", token)["error"] == "json_not_object", method
+        assert call(sandbox, f"{method}s", token=token)["error"] == "unknown_method", method
+        slack.config(faults=[{"kind": "ratelimited", "method": method, "seconds": 30}])
+        with pytest.raises(urllib.error.HTTPError) as refused:
+            call(sandbox, method, token=token)
+        with refused.value as answer:
+            assert (answer.code, answer.headers["Retry-After"]) == (429, "30"), method
+            assert json.load(answer) == {"ok": False, "error": "ratelimited"}, method
+        slack.config(faults=[])
+
+
 def test_a_missing_scope_says_what_is_needed(slack: Workspace, people: People, client: WebClient) -> None:
     slack.config(remove_scopes=["groups:history"])
     with pytest.raises(SlackApiError) as refused:
