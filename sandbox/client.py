@@ -133,9 +133,10 @@ class Workspace:
         place = {"view": view, "channel": channel, "ts": ts, "home": home, "block_id": block_id}
         return self._act("press", user=user, action_id=action_id, value=value, **place, **state)
 
-    def fill(self, user: str, values: Json, view: str | None = None) -> Outcome:
-        """Fill in fields of the open modal: block_id → text, date, option value(s), id(s); None empties."""
-        return self._act("fill", user=user, values=values, view=view)
+    def fill(self, user: str, values: Json, view: str | None = None, *, quiet: bool = False) -> Outcome:
+        """Fill in fields of the open modal: block_id → text, date, option value(s), id(s); None empties. `quiet`:
+        inputs that dispatch do not, as text that was typed without Enter."""
+        return self._act("fill", user=user, values=values, view=view, quiet=quiet)
 
     def submit(self, user: str, values: Json | None = None, view: str | None = None) -> Outcome:
         """Fill in and press the submit button of the open modal."""

@@ -21,8 +21,10 @@ ACTS: dict[str, Act] = {
     ),
     "home": lambda s, user, j: commands.open_home(s, user),
     "press": lambda s, user, j: press.press(s, user, j["action_id"], j),
-    "fill": lambda s, user, j: press.fill(s, user, j.get("values") or {}, j.get("view")),
-    "submit": lambda s, user, j: submit.submit(s, user, j.get("values") or {}, j.get("view")),
+    "fill": lambda s, user, j: press.fill(s, user, j.get("values") or {}, j.get("view"), quiet=bool(j.get("quiet"))),
+    "submit": lambda s, user, j: submit.submit(
+        s, user, j.get("values") or {}, j.get("view"), quiet=bool(j.get("quiet"))
+    ),
     "close": lambda s, user, j: submit.close(s, user, bool(j.get("all"))),
     "suggest": lambda s, user, j: press.suggest(s, user, j.get("block_id"), j["action_id"], j.get("typed", ""), j),
 }

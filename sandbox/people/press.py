@@ -16,6 +16,7 @@ from sandbox.slack import Slack
 from sandbox.state import Json, User
 
 NO_ANSWER = "a warning triangle: the app did not respond"
+SUGGESTIONS_KEPT = 1000
 EXTERNAL = ("external_select", "multi_external_select")
 
 
@@ -40,12 +41,12 @@ def locate(slack: Slack, user: User, action_id: str, given: Json) -> tuple[Surfa
     raise CannotAct(f"{user.name} sees nothing called {action_id}")
 
 
-async def act(slack: Slack, user: User, surface: Surface, found: Found, value: Any) -> Json:
-    """Keep the choice; tell the app unless it is an input that does not dispatch."""
+async def act(slack: Slack, user: User, surface: Surface, found: Found, value: Any, *, quiet: bool = False) -> Json:
+    """Keep the choice; tell the app unless it is an input that does not dispatch, or `quiet`ly typed and left."""
     watch = Watch(slack, user.id)
     with slack.world.observed(watch):
         fields = await _choice(slack, user, surface, found, value)
-        if found.block["type"] == "input" and not found.block["dispatch_action"]:
+        if found.block["type"] == "input" and (quiet or not found.block["dispatch_action"]):
             return watch.outcome()
         action = payloads.action(slack, found.block, found.element, fields)
         payload = payloads.block_actions(slack, user, surface, action)
@@ -55,16 +56,17 @@ async def act(slack: Slack, user: User, surface: Surface, found: Found, value: A
     return watch.timeout(NO_ANSWER) if ack.kind == "timeout" else watch.refused(f"{NO_ANSWER} ({ack.why})")
 
 
-async def fill(slack: Slack, user: User, values: Json, view_id: str | None) -> Json:
+async def fill(slack: Slack, user: User, values: Json, view_id: str | None, *, quiet: bool = False) -> Json:
     """Put values into the open modal, by block_id; menus outside input blocks tell the app at once.
 
-    A block with several elements takes {action_id: value}. Stops at the first thing that does not go through.
+    A block with several elements takes {action_id: value}. Stops at the first thing that does not go through. `quiet`:
+    inputs that dispatch do not, as text that was typed without Enter.
     """
     outcome = Watch(slack, user.id).outcome()
     for block_id, value in values.items():
         top = open_view(slack, user.id, view_id)
         for found, one in _meant(of_view(top), block_id, value):
-            outcome = await act(slack, user, of_view(top), found, one)
+            outcome = await act(slack, user, of_view(top), found, one, quiet=quiet)
             if outcome["kind"] in ("failed", "timeout"):
                 return outcome
         top.touched = True
@@ -86,7 +88,9 @@ async def suggest(slack: Slack, user: User, block_id: str | None, action_id: str
     options = _suggested(ack.payload)
     if options is None:
         return {**watch.refused("no results: the app's options are refused", ack.ms), "options": []}
-    slack.suggestions[(user.id, found.block["block_id"], action_id)] = options
+    key = (user.id, found.block["block_id"], action_id)
+    before = [one for one in slack.suggestions.get(key, []) if one not in options]  # what was chosen of them stands
+    slack.suggestions[key] = (options + before)[:SUGGESTIONS_KEPT]
     return {**watch.outcome(ack.ms), "options": options}
 
 

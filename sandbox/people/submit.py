@@ -15,9 +15,9 @@ from sandbox.slack import Slack
 from sandbox.state import Json, User, View
 
 
-async def submit(slack: Slack, user: User, values: Json, view_id: str | None) -> Json:
+async def submit(slack: Slack, user: User, values: Json, view_id: str | None, *, quiet: bool = False) -> Json:
     """Fill in, then press the submit button; Slack's client looks at the form first."""
-    filled = await fill(slack, user, values, view_id)
+    filled = await fill(slack, user, values, view_id, quiet=quiet)
     if filled["kind"] in ("failed", "timeout"):
         return filled
     view = open_view(slack, user.id, view_id)

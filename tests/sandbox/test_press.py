@@ -239,6 +239,24 @@ def test_an_external_select_offers_what_the_app_suggests(bot: Script, slack: Wor
     assert bot.heard[-1]["view"]["state"]["values"]["ref"]["answer"]["selected_option"]["value"] == "other"
 
 
+def test_what_was_suggested_before_can_still_be_chosen(bot: Script, slack: Workspace, people: People) -> None:
+    open_with(bot, slack, people, ask("refs", type="multi_external_select", min_query_length=1))
+    bot.on("options", lambda ack, body, client, respond: ack(options=options(body["value"])))
+    for typed in ("k-1", "k-2"):
+        slack.suggest(people.anna, "refs", "answer", typed)
+    assert slack.submit(people.anna, {"refs": ["k-1", "k-2"]}).kind == "done"
+    asked = [body for body in bot.heard if body["type"] == "block_suggestion"]
+    assert len(asked) == 2, "nobody had to be asked again"
+
+
+def test_text_that_was_typed_and_left_tells_nobody(bot: Script, slack: Workspace, people: People) -> None:
+    open_with(bot, slack, people, {**ask("loud"), "dispatch_action": True})
+    assert slack.fill(people.anna, {"loud": "typed"}, quiet=True).ok
+    assert bot.heard == []
+    slack.submit(people.anna)
+    assert bot.heard[-1]["view"]["state"]["values"]["loud"]["answer"]["value"] == "typed"
+
+
 def test_an_external_select_asks_by_itself_and_refuses_the_rest(bot: Script, slack: Workspace, people: People) -> None:
     open_with(bot, slack, people, ask("ref", type="external_select"))
     known = {"K-041": options("k-041")}

@@ -121,7 +121,7 @@ function here(form) {
 async function press(form, block, element, choice) {
   const values = untold(form.view);
   if (Object.keys(values).length) {
-    const filled = await act("fill", { ...here(form), values });
+    const filled = await act("fill", { ...here(form), values, quiet: true });
     if (filled.kind === "failed" || filled.kind === "timeout") return ended(form, filled) || filled;
     wereTold(form.view.id, values);
   }
@@ -140,7 +140,7 @@ async function submit(form) {
   const values = untold(form.view);
   form.ctx.errors = {};
   showErrors(form.blocks, {}); // what is still wrong comes anew, and is heard anew
-  const outcome = await sent(form, form.submit, "submit", { ...here(form), values });
+  const outcome = await sent(form, form.submit, "submit", { ...here(form), values, quiet: true });
   if (outcome.kind !== "failed") wereTold(form.view.id, values);
   if (["done", "view", "message"].includes(outcome.kind)) {
     for (const one of outcome.view ? [form] : form.host.all()) one.unsent = false;

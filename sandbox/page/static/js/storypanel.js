@@ -2,12 +2,10 @@
 
 import { fill, h } from "./dom.js";
 import { showLive } from "./livepanel.js";
-import { note, unnote } from "./notes.js";
-import { hidePanel } from "./panel.js";
-import { isPlaying, tellStory } from "./passing.js";
+import { tellStory } from "./passing.js";
 import { seatOf } from "./people.js";
-import { on, person, state } from "./store.js";
-import { settle, sitDownAs } from "./way.js";
+import { person, state } from "./store.js";
+import { doMyself, giveBack, takeChair, taken } from "./taking.js";
 import { dateOf, dayInYear, timeOf } from "./when.js";
 
 const STATES = {
@@ -54,10 +52,22 @@ function drawHead(shown) {
   const line = shown.problem || state.story.says || "";
   if (!shown.head.firstChild) {
     shown.says = h("p", { role: "status" });
-    fill(shown.head, shown.says, jumpToNext(shown), takeOver(shown));
+    shown.taken = h("div", { class: "scene-buttons" });
+    fill(shown.head, shown.says, jumpToNext(shown), takeOver(shown), shown.taken);
   }
+  drawTaken(shown);
   if (shown.says.textContent !== line) fill(shown.says, line);
   shown.says.classList.toggle("problem", Boolean(shown.problem));
+}
+
+/** Whom one plays oneself, to be given back. */
+function drawTaken(shown) {
+  const key = taken().map((one) => one.id).join();
+  if (shown.taken.dataset.key === key) return;
+  shown.taken.dataset.key = key;
+  const back = (one) => h("button", { type: "button", on: { click: () => tried(shown, () => giveBack(one.id)) } },
+    `Give ${one.name} back to the story`);
+  fill(shown.taken, taken().map(back));
 }
 
 function jumpToNext(shown) {
@@ -153,38 +163,4 @@ async function tried(shown, todo) {
     shown.problem = refused.message;
   }
   if (state.story) drawHead(shown);
-}
-
-/** The story waits while a person's chair is taken. */
-async function pause() {
-  if (isPlaying()) await tellStory("pause");
-  if (window.matchMedia("(max-width: 45rem)").matches) hidePanel(); // it covers the conversation there
-}
-
-async function takeChair(user) {
-  await pause();
-  await sitDownAs(user);
-}
-
-async function doMyself(scene) {
-  await pause();
-  showPart(scene);
-  await sitDownAs(scene.who, "app");
-  settle();
-}
-
-/** The sentence to act by stays in sight until it is done, by hand or by the story. */
-function showPart(scene) {
-  const over = h("button", { type: "button", on: { click: () => { unnote("part"); settle(); } } }, "I have done it");
-  note("part", `Your part as ${person(scene.who).name}: ${scene.tells}`, over);
-  const end = on("story", () => {
-    if (isAhead(scene)) return;
-    unnote("part");
-    end();
-  });
-}
-
-function isAhead(scene) {
-  const now = state.story?.scenes.find((one) => one.n === scene.n);
-  return Boolean(now) && ["to come", "left"].includes(now.state);
 }

@@ -4,10 +4,12 @@ import { h, newId } from "./dom.js";
 import { showLive } from "./livepanel.js";
 import { isNoted, note, unnote } from "./notes.js";
 import { hidePanel } from "./panel.js";
+import { tellStory } from "./passing.js";
 import { seatOf } from "./people.js";
 import { goTo, on, person, state } from "./store.js";
 import { place, pointed, ring } from "./tourplace.js";
 import { settle, sitDownAs } from "./way.js";
+import { dateOf, dayInYear } from "./when.js";
 
 const MOST_STEPS = 5;
 const PAGE = {
@@ -73,18 +75,22 @@ export async function start(seat) {
 
 function allTours() {
   const given = (state.programme?.tours || []).filter((tour) => tour.steps?.length);
-  const mine = (tour) => tour.user === state.me || tour.seat === seatOf(state.me);
-  return given.length ? [...given].sort((one, other) => mine(other) - mine(one)) : [PAGE];
+  return given.length ? [...given].sort((one, other) => isMine(other) - isMine(one)) : [PAGE];
+}
+
+/** Whether the tour shows this person's work: "Representative" is for every representative. */
+function isMine(tour) {
+  return tour.user === state.me || Boolean(tour.seat && seatOf(state.me).startsWith(tour.seat));
 }
 
 function offerNow() {
   unnote("tour");
   const given = state.programme?.tours || [];
-  const seat = given.length ? seatOf(state.me) : "";
-  const tour = allTours().find((one) => one.seat === seat);
-  if (running || !tour || wasSeen(seat) || isNoted("part")) return;
+  const tour = given.length ? given.find(isMine) : PAGE;
+  if (running || !tour || wasSeen(tour.seat) || isNoted("part")) return;
+  const { seat } = tour;
   const steps = Math.min(tour.steps.length, MOST_STEPS);
-  const who = seat ? `You sit in the chair of ${person(state.me).name}, ${seat}. ` : "";
+  const who = seat ? `You are ${person(state.me).name}, ${seatOf(state.me)}. ` : "";
   const refuse = () => {
     remember(seat);
     unnote("tour");
@@ -109,11 +115,26 @@ function step(at) {
   if (at > 0) row.append(button("Back", () => step(at - 1)));
   row.append(isLast ? button("Done", () => end(), "primary") : button("Next", () => step(at + 1), "primary"));
   card.setAttribute("aria-labelledby", title.id);
-  card.replaceChildren(title, h("p", {}, now.text), row);
+  card.replaceChildren(title, h("p", {}, now.text), goThere(now) || "", row);
   const target = pointed(now.point);
   target?.scrollIntoView({ block: "nearest" });
   arrange();
   title.focus({ preventScroll: true });
+}
+
+/** A step that belongs to a day of the story: how to get there, unless it is that day. */
+function goThere(now) {
+  if (!now.to || !state.story || dateOf(now.to) === dateOf(state.clock.now)) return null;
+  const day = dayInYear(now.to);
+  const earlier = Date.parse(now.to) < Date.parse(state.clock.now);
+  const words = earlier ? `Begin the story again and play up to ${day}` : `Play the story up to ${day}`;
+  const go = async (event) => {
+    const button = event.currentTarget;
+    button.disabled = true;
+    button.textContent = `Playing up to ${day}…`;
+    await tellStory("to", now.to);
+  };
+  return h("p", {}, h("button", { type: "button", on: { click: go } }, words));
 }
 
 /** Things move: the place is drawn, the window changes. The card goes along for as long as there is one. */
