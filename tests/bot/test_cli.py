@@ -20,6 +20,7 @@ from typer.testing import CliRunner, Result
 from bot.cli import app
 from bot.clock import RealClock
 from bot.demo.cast import people
+from bot.manifest import manifest
 from bot.month import read_month
 from bot.settings import surroundings
 from panel.codes import Role
@@ -71,7 +72,7 @@ def shell(tmp_path: Path) -> Shell:
 
 @pytest.fixture(scope="module")
 def box() -> Iterator[Sandbox]:
-    with Sandbox() as opened:
+    with Sandbox(manifest=manifest()) as opened:
         yield opened
 
 

@@ -15,6 +15,7 @@ from slack_sdk.models.views import View
 
 from bot import log
 from bot.assembly import Bot, build, open_store
+from bot.manifest import manifest
 from bot.settings import Settings
 from panel.codes import Role
 from sandbox.client import Outcome, Workspace
@@ -51,7 +52,7 @@ class Empty:
 
 @contextmanager
 def opened(folder: Path) -> Iterator[Empty]:
-    with ExitStack() as last, Sandbox(story="2026-09-01T08:00:00+01:00") as box:
+    with ExitStack() as last, Sandbox(story="2026-09-01T08:00:00+01:00", manifest=manifest()) as box:
         workspace = box.workspace()
         info = workspace.info()
         settings = Settings(
