@@ -37,6 +37,7 @@ export function makeForm(view, host) {
 /** The view has changed (or may have): what was typed, the focus and the scroll stay. */
 export function refreshForm(form, view) {
   const errors = JSON.stringify(view.errors || {});
+  const other = view.callback_id !== form.view.callback_id || view.title?.text !== form.view.title?.text;
   form.view = view;
   form.ctx.values = merged(view);
   if (errors !== form.serverErrors) form.ctx.errors = { ...view.errors };
@@ -44,6 +45,10 @@ export function refreshForm(form, view) {
   patchBlocks(form.blocks, view.blocks, form.ctx);
   showErrors(form.blocks, form.ctx.errors);
   dress(form);
+  if (other) {
+    form.blocks.parentElement.scrollTop = 0; // another step in the same view is read from its beginning
+    if (form.node.contains(document.activeElement)) form.title.focus();
+  }
   return form;
 }
 
