@@ -1,6 +1,4 @@
-// One view of the stack: its blocks between a title and its buttons; pressing, submitting, closing.
-//
-// A form's host is {all() → forms, drop(form): it is gone, putAside(form)}.
+// One view of the stack. A form's host is {all() → forms, drop(form): it is gone, putAside(form)}.
 
 import { act } from "./api.js";
 import { focusField, patchBlocks, remember, renderBlocks, showErrors } from "./blocks.js";
