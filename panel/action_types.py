@@ -4,7 +4,7 @@ Times are starting values that a panel checks locally. A type's code is stable; 
 """
 # ruff: noqa: E501 - a table reads best one row a line
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum, auto
 
 from panel.codes import ActionGroup, Check, Function, Priority, Visibility
@@ -53,6 +53,10 @@ class ActionType:
             return Priority.IMMEDIATE if self.term.n <= 24 else Priority.URGENT
         return _PRIORITY.get(self.term.kind, Priority.STANDARD)
 
+    def at(self, priority: Priority) -> "ActionType":
+        """The same type, done as soon as somebody says; its usual time where that amounts to it (panels.md 7.2)."""
+        return self if priority is self.priority else replace(self, term=_TERMS[priority])
+
 
 _PRIORITY = {TermKind.NEXT_PANEL: Priority.NEXT_PANEL, TermKind.ONGOING: Priority.ONGOING}
 
@@ -63,6 +67,10 @@ NEXT, HEARING = Term(TermKind.NEXT_PANEL), Term(TermKind.HEARING)
 RELEASE, ONGOING = Term(TermKind.RELEASE), Term(TermKind.ONGOING)
 R, A, N = Check.REQUIRED, Check.ADVISE, Check.NONE
 C, O, I = Visibility.COVERT, Visibility.OVERT, Visibility.INFERABLE  # noqa: E741 - the field's own letters
+_TERMS = {
+    Priority.IMMEDIATE: H24, Priority.URGENT: H48, Priority.STANDARD: WD10, Priority.NEXT_PANEL: NEXT,
+    Priority.ONGOING: ONGOING,
+}  # fmt: skip
 ANY: tuple[Function, ...] = ()
 POL, PROB, PRIS, HOU, CSP = (F.POLICE,), (F.PROBATION,), (F.PRISON,), (F.HOUSING,), (F.COMMUNITY_SAFETY,)
 CSC, ASC, BAF, IDVA, OTHER = (F.CHILDREN,), (F.ADULT,), (F.BY_AND_FOR,), (F.VICTIM_SERVICE,), (F.OTHER,)

@@ -25,7 +25,7 @@ from commands.kit.people import thing_of
 from commands.kit.turn import Turn
 from panel.access import Verb
 from panel.catalogue import action_type, wording_hints
-from panel.codes import ActionStatus, Check, SafetyStatus
+from panel.codes import ActionStatus, Check, Priority, SafetyStatus
 from panel.moves import starting
 from panel.refs import propose_action, subject_number
 from panel.restriction import tightest
@@ -56,7 +56,9 @@ class AddAction(Form):
     )
     due: date | None = ask(
         Day(
-            "By which day?", "Empty: the usual time for this kind. Ongoing work: the day of its review.", optional=True
+            "By which day?",
+            "Empty: by how soon, else the usual time for this kind. Ongoing work: the day of its review.",
+            optional=True,
         ),
         None,
     )
@@ -142,7 +144,8 @@ def _save(turn: Turn, form: AddAction, verb: Verb, *, proposed: bool) -> tuple[A
     case, meeting = _case(turn), _meeting(turn)
     turn.need(verb, thing_of(turn.work, case, meeting))
     kind = action_type(form.type)
-    due = form.due or usual_due(turn.work, turn.panel, case, kind)
+    soon = kind.at(Priority(form.priority)) if form.priority else kind
+    due = form.due or usual_due(turn.work, turn.panel, case, soon)
     rests_on, needs = resting(turn, case, meeting, form.depends or [])
     chosen = restriction_of(form.limits) if form.limits else inherited(turn.work, case, needs)
     limits = tightest(chosen, floor_of(turn.work, turn.panel, rests_on))
@@ -158,7 +161,7 @@ def _save(turn: Turn, form: AddAction, verb: Verb, *, proposed: bool) -> tuple[A
         Action(
             panel_id=turn.panel.id, case_id=case.id, meeting_id=meeting.id if meeting else None,
             ref=_next_ref(turn, case), code=form.type, text=form.text, restriction=limits.format(),
-            owner_id=owner_id, assignee=form.doer, priority=form.priority or kind.priority,
+            owner_id=owner_id, assignee=form.doer, priority=soon.priority,
             agreed_at=None if proposed else turn.work.now, due=due, status=status, status_at=turn.work.now,
             safety=safety,
         )

@@ -42,6 +42,8 @@ def test_what_the_catalogue_asks_for_decides_where_it_starts(room: Room) -> None
 def test_what_is_left_empty_is_as_usual_for_its_kind(room: Room) -> None:
     made = room.row(room.add(type="P06", due=None))
     assert (made.due.isoformat(), made.priority, made.assignee) == ("2026-10-28", "standard", None)
+    soon = room.row(room.add(type="P06", priority="immediate", due=None))
+    assert (soon.due.isoformat(), soon.priority) == ("2026-10-15", "immediate"), "a day later, not in two weeks"
 
 
 @pytest.mark.parametrize(

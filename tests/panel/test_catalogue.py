@@ -89,6 +89,21 @@ def test_a_hearing_is_met_on_its_day_and_a_release_the_working_day_before() -> N
     assert due_for(action_type("B04"), PANEL_DAY, ENGLAND, NEXT_PANEL, PANEL_DAY) == PANEL_DAY
 
 
+@pytest.mark.parametrize(
+    ("priority", "due"),
+    [
+        (Priority.IMMEDIATE, date(2026, 10, 15)),
+        (Priority.URGENT, date(2026, 10, 16)),
+        (Priority.STANDARD, date(2026, 10, 21)),  # the type's own week
+        (Priority.NEXT_PANEL, NEXT_PANEL),
+        (Priority.ONGOING, NEXT_PANEL),
+    ],
+)
+def test_how_soon_somebody_says_it_is_to_be_done_gives_the_day(priority: Priority, due: date) -> None:
+    assert due_for(action_type("B07").at(priority), PANEL_DAY, ENGLAND, NEXT_PANEL) == due
+    assert due_for(action_type("P17").at(Priority.STANDARD), PANEL_DAY, ENGLAND, NEXT_PANEL) == date(2026, 10, 28)
+
+
 def test_a_latest_day_on_a_day_off_comes_forward_and_hours_do_not_wait() -> None:
     friday = date(2027, 2, 26)  # 28 days later is Good Friday
     assert due_for(action_type("P20"), friday, ENGLAND, NEXT_PANEL) == date(2027, 3, 25)
