@@ -167,3 +167,10 @@ def test_nothing_happens_at_import(monkeypatch: pytest.MonkeyPatch) -> None:
     wanted = [m for m in modules if not m.endswith("__main__")]
     code = f"import importlib\nfor m in {wanted!r}: importlib.import_module(m.removesuffix('.__init__'))"
     subprocess.run([sys.executable, "-W", "error", "-c", code], cwd=ROOT, env={}, check=True, timeout=60)
+
+
+def test_there_is_one_stand_in_for_slack() -> None:
+    """Tests meet Slack in the sandbox only: no mock of its client, no second fake."""
+    for path in (ROOT / "tests").rglob("*.py"):
+        if "node_modules" not in path.parts:
+            assert not {"unittest.mock", "mock", "types.SimpleNamespace"} & set(imports(path)), path

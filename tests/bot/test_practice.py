@@ -3,26 +3,27 @@
 from __future__ import annotations
 
 import sqlite3
-from contextlib import closing
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from slack_sdk import WebClient
 
 from bot.importing import Home, set_up
 from bot.month import read_month
 from bot.practice import empty_for_rehearsal, keep_apart, on_real_slack
 from bot.problems import Unusable
 from bot.settings import Settings
+from sandbox.server import Sandbox
 from storage import migrate
 from storage.engine import make_engine
 from storage.secrets import Cipher, new_key
 from storage.work import Store
 from tests.desk import MONTHS
 
-TEAM = "T1"
+ANOTHER = "T1"
 SANDBOX = "http://127.0.0.1:8040/api/"
 
 
@@ -31,7 +32,7 @@ def settings(folder: Path, **more: Any) -> Settings:
     return Settings(slack_bot_token="xoxb-1", convenor_key=new_key(), **given)
 
 
-def books(folder: Path, *, invented: bool, team: str = TEAM) -> Store:
+def books(folder: Path, *, invented: bool, team: str = ANOTHER) -> Store:
     """A database with one panel."""
     folder.mkdir(exist_ok=True)
     engine = make_engine(f"sqlite:///{folder}/convenor.db", Cipher(new_key()))
@@ -43,24 +44,33 @@ def books(folder: Path, *, invented: bool, team: str = TEAM) -> Store:
     return store
 
 
-def slack(team: str) -> Any:
-    return SimpleNamespace(auth_test=lambda: {"team_id": team})
+@pytest.fixture(scope="module")
+def workspace() -> Iterator[Sandbox]:
+    with Sandbox() as sandbox:
+        yield sandbox
+
+
+@pytest.fixture
+def client(workspace: Sandbox) -> WebClient:
+    return WebClient(token=workspace.bot_token, base_url=workspace.api_url, retry_handlers=[])
 
 
 @pytest.mark.parametrize("clock", [None, "http://127.0.0.1:1/clock"])
-def test_real_books_do_not_open_in_a_practice_workspace(tmp_path: Path, clock: str | None) -> None:
-    with closing(books(tmp_path, invented=False).engine.connect()) as held:
-        store = Store(held.engine)
-        with pytest.raises(Unusable, match="practice workspace"):
-            keep_apart(settings(tmp_path, convenor_clock_url=clock), store, slack("another"))
-        keep_apart(settings(tmp_path, convenor_clock_url=clock), store, slack(TEAM))  # a panel made there
-        keep_apart(settings(tmp_path, slack_api_url="https://slack.com/api/"), store, slack("another"))
-    held.engine.dispose()
+def test_real_books_do_not_open_in_a_practice_workspace(
+    tmp_path: Path, clock: str | None, workspace: Sandbox, client: WebClient
+) -> None:
+    real, made_there = (books(tmp_path / team, invented=False, team=team) for team in (ANOTHER, workspace.team_id))
+    with pytest.raises(Unusable, match="practice workspace"):
+        keep_apart(settings(tmp_path, convenor_clock_url=clock), real, client)
+    keep_apart(settings(tmp_path, convenor_clock_url=clock), made_there, client)
+    keep_apart(settings(tmp_path, slack_api_url="https://slack.com/api/"), real, client)
+    for store in (real, made_there):
+        store.engine.dispose()
 
 
-def test_an_invented_month_opens_anywhere(tmp_path: Path) -> None:
+def test_an_invented_month_opens_anywhere(tmp_path: Path, client: WebClient) -> None:
     store = books(tmp_path, invented=True)
-    keep_apart(settings(tmp_path), store, slack("another"))
+    keep_apart(settings(tmp_path), store, client)
     store.engine.dispose()
 
 
