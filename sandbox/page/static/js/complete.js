@@ -7,8 +7,11 @@ import { state } from "./store.js";
 const MOST = 10;
 const MENTION = /(^|\s)([@#])([^\s@#]*(?: [^\s@#]*)?)$/;
 
-/** Ties a listbox to a textarea. {element, onKey(event) → whether it took the key, hide()}. */
-export function completion(area, { commands = true } = {}) {
+/**
+ * Ties a listbox to a textarea. {element, onKey(event) → whether it took the key}.
+ * `useShortcut(shortcut)`: what choosing one of the app's shortcuts does; without it "/" offers nothing.
+ */
+export function completion(area, useShortcut = null) {
   const list = h("ul", {
     id: newId("offers"),
     class: "offers",
@@ -16,17 +19,19 @@ export function completion(area, { commands = true } = {}) {
     "aria-label": "Suggestions",
     hidden: true,
   });
-  const offers = { area, list, commands, found: [], at: 0 };
+  const offers = { area, list, useShortcut, found: [], at: 0 };
   area.setAttribute("aria-controls", list.id);
   area.setAttribute("aria-autocomplete", "list");
   area.addEventListener("input", () => show(offers, look(offers)));
   area.addEventListener("blur", () => hide(offers));
-  return { element: list, onKey: (event) => onKey(offers, event), hide: () => hide(offers) };
+  return { element: list, onKey: (event) => onKey(offers, event) };
 }
 
-function look({ area, commands }) {
+function look({ area, useShortcut }) {
   const typed = area.value.slice(0, area.selectionStart);
-  if (commands && /^\/\S*$/.test(typed)) return commandsLike(typed.toLowerCase());
+  if (useShortcut && /^\/\S*$/.test(typed)) {
+    return [...commandsLike(typed.toLowerCase()), ...shortcutsLike(typed.slice(1).toLowerCase())];
+  }
   const mention = typed.match(MENTION);
   if (!mention) return [];
   const like = (name) =>
@@ -48,6 +53,12 @@ function commandsLike(typed) {
     length: typed.length,
     whole: one.command.toLowerCase() === typed,
   }));
+}
+
+function shortcutsLike(typed) {
+  const all = (state.app.shortcuts || []).filter((one) => one.type === "global");
+  const fitting = all.filter((one) => one.name.toLowerCase().includes(typed));
+  return fitting.map((one) => ({ label: one.name, detail: "Shortcut", insert: "", length: typed.length + 1, shortcut: one }));
 }
 
 function peopleLike(like, length) {
@@ -113,10 +124,12 @@ function hide(offers) {
 
 function take(offers, at) {
   const { area, found } = offers;
+  const { shortcut } = found[at];
   const caret = area.selectionStart;
   area.setRangeText(found[at].insert, caret - found[at].length, caret, "end");
   hide(offers);
   area.dispatchEvent(new Event("input")); // its height and what is kept of it
+  if (shortcut) offers.useShortcut(shortcut);
 }
 
 function onKey(offers, event) {
@@ -125,9 +138,10 @@ function onKey(offers, event) {
   const steps = { ArrowDown: 1, ArrowUp: -1 };
   if (event.key in steps) mark(offers, (at + steps[event.key] + found.length) % found.length);
   else if (event.key === "Escape") hide(offers);
-  else if (event.key === "Enter" && found[at].whole)
+  else if (event.key === "Enter" && found[at].whole) {
+    hide(offers);
     return false; // a command typed out: Enter sends it
-  else if (event.key === "Tab" || (event.key === "Enter" && !event.shiftKey)) take(offers, at);
+  } else if (event.key === "Tab" || (event.key === "Enter" && !event.shiftKey)) take(offers, at);
   else return false;
   event.preventDefault();
   return true;
