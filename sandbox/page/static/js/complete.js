@@ -58,7 +58,13 @@ function commandsLike(typed) {
 function shortcutsLike(typed) {
   const all = (state.app.shortcuts || []).filter((one) => one.type === "global");
   const fitting = all.filter((one) => one.name.toLowerCase().includes(typed));
-  return fitting.map((one) => ({ label: one.name, detail: "Shortcut", insert: "", length: typed.length + 1, shortcut: one }));
+  return fitting.map((one) => ({
+    label: one.name,
+    detail: "Shortcut",
+    insert: "",
+    length: typed.length + 1,
+    shortcut: one,
+  }));
 }
 
 function peopleLike(like, length) {

@@ -28,7 +28,7 @@ export function composer(place, { thread = null, note, pending }) {
     say: (text) => fill(said, text),
   };
   box.area = textarea(box);
-  const offers = completion(box.area, { commands: !thread });
+  const offers = completion(box.area, thread ? null : (one) => shortcut(box, one));
   box.area.addEventListener("input", () => {
     keep(box);
     fill(said);
@@ -117,13 +117,18 @@ async function command(box, text) {
   else box.note(outcome.reason);
 }
 
-async function sent(box, text, doing) {
+async function shortcut(box, { name, callback_id }) {
+  const outcome = await sent(box, name, () => act("shortcut", { user: box.user, callback_id }), "");
+  if (outcome && ["timeout", "failed"].includes(outcome.kind)) box.note(outcome.reason);
+}
+
+async function sent(box, text, doing, again = text) {
   const done = box.pending(text);
   try {
     return await doing();
   } catch (refused) {
     if (!(refused instanceof Refused)) throw refused;
-    giveBack(box, text, refused.message);
+    giveBack(box, again, refused.message);
     return null;
   } finally {
     done();

@@ -1,6 +1,7 @@
 // The top of the page: what this is, whose it is, what day it is, and the tools.
 
 import { h, newId } from "./dom.js";
+import { drawerButton } from "./drawer.js";
 import { arrowKeys } from "./keep.js";
 import { showPanel } from "./panel.js";
 import { switcher } from "./people.js";
@@ -13,7 +14,7 @@ const TOOLS = [
   { name: "What stands in Slack", point: "about", open: () => import("./about.js") },
   { name: "Story", point: "story", open: () => import("./storypanel.js") },
   { name: "Show me round", point: "tour", open: () => import("./tour.js") },
-  { name: "Keys", point: "keys", open: async () => ({ open: keys }) },
+  { name: "Keys (?)", point: "keys", open: async () => ({ open: keys }) },
 ];
 const KEYS = [
   ["Ctrl+K", "Go to a place or be a person"],
@@ -37,27 +38,11 @@ export function keepStamp() {
 
 /** The header. `day`: the element that the day bar comes into. */
 export function header(day) {
-  const opens = (event) => {
-    const open = document.body.classList.toggle("side-open");
-    event.currentTarget.setAttribute("aria-expanded", String(open));
-    if (open) document.querySelector("#sidebar a[aria-current], #sidebar a")?.focus();
-  };
-  const side = h(
-    "button",
-    {
-      type: "button",
-      class: "quiet to-side",
-      "aria-label": "Conversations",
-      "aria-controls": "sidebar",
-      on: { click: opens },
-    },
-    "☰",
-  );
   const name = h("h1", {}, state.team?.name || "Practice workspace");
   return h(
     "header",
     { id: "top", tabindex: "-1" },
-    h("div", { class: "bar" }, side, name, day, h("div", { class: "right" }, switcher(), tools())),
+    h("div", { class: "bar" }, drawerButton(), name, day, h("div", { class: "right" }, switcher(), tools())),
   );
 }
 
@@ -97,6 +82,11 @@ function item(tool, button, show) {
 function listen(around, button, menu, show) {
   button.addEventListener("click", () => show(menu.hidden));
   around.addEventListener("keydown", (event) => {
+    if (event.key === "?") {
+      show(false);
+      button.focus();
+      return keys();
+    }
     const opens = event.key === "ArrowDown" && event.target === button;
     const closes = event.key === "Escape" && !menu.hidden;
     if (!opens && !closes) return;

@@ -1,5 +1,6 @@
 // The keys that work everywhere on the page.
 
+import { drawerIsOpen, showDrawer } from "./drawer.js";
 import { here } from "./faces.js";
 import { chooseAnything } from "./people.js";
 import { inOrder } from "./sidebar.js";
@@ -30,8 +31,8 @@ function onKey(event) {
   } else if (event.altKey && ["ArrowUp", "ArrowDown"].includes(event.key) && !inDialog) {
     event.preventDefault();
     nextPlace(event.key === "ArrowUp" ? -1 : 1);
-  } else if (event.key === "Escape" && !event.defaultPrevented && document.body.classList.contains("side-open")) {
-    document.body.classList.remove("side-open");
+  } else if (event.key === "Escape" && !event.defaultPrevented && drawerIsOpen()) {
+    showDrawer(false);
     document.querySelector(".to-side").focus();
   }
 }

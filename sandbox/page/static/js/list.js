@@ -6,7 +6,7 @@ import { renderMessage } from "./message.js";
 import { state } from "./store.js";
 
 const AT_END = 40; // CSS px from the end that still count as being there
-const LEAF = 20; // messages that are laid out together or not at all: one by one is slow with thousands
+const LEAF = 10; // messages that are laid out together or not at all: one by one is slow with thousands
 const REM_EACH = 5; // the height of a message that was never laid out is guessed
 const NEAR_TOP = 2000; // CSS px from the top at which older messages are asked for
 

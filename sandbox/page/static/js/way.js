@@ -1,5 +1,6 @@
 // Whose screen and which place, in the page's address: #U…/C… stays when the page is loaded again.
 
+import { showDrawer } from "./drawer.js";
 import { appPlace } from "./faces.js";
 import { be, goTo, on, place, state } from "./store.js";
 
@@ -10,7 +11,7 @@ export function address(user, where) {
 
 /** Go somewhere because the person asked for it: the focus goes along. */
 export function visit(where) {
-  document.body.classList.remove("side-open");
+  showDrawer(false);
   goTo(where);
   settle();
 }
@@ -26,7 +27,7 @@ export function settle() {
 export async function sitDownAs(user, where = null) {
   const wanted = where || (onApp() ? "app" : state.where);
   state.where = null;
-  document.body.classList.remove("side-open");
+  showDrawer(false);
   await be(user);
   if (state.me === user) goTo(isThere(wanted) ? wanted : firstPlace());
 }
