@@ -16,9 +16,11 @@ export function completion(area, useShortcut = null) {
     id: newId("offers"),
     class: "offers",
     role: "listbox",
+    tabindex: "0", // it may scroll; Tab takes a suggestion and never comes here
     "aria-label": "Suggestions",
     hidden: true,
   });
+  list.addEventListener("mousedown", (event) => event.preventDefault()); // the box keeps the focus
   const offers = { area, list, useShortcut, found: [], at: 0 };
   area.setAttribute("aria-controls", list.id);
   area.setAttribute("aria-autocomplete", "list");
@@ -100,7 +102,7 @@ function option(offers, one, index) {
   const onMouse = (event) => {
     event.preventDefault();
     take(offers, index);
-  }; // the box keeps the focus
+  };
   const words = [
     h("span", { class: "name" }, one.label),
     one.hint ? h("code", { class: "soft" }, ` ${one.hint}`) : null,

@@ -47,7 +47,7 @@ function firstPlace() {
 
 /** Whom the address names, else the first who has a seat. */
 function asked() {
-  const [user, where] = decodeURIComponent(window.location.hash.slice(1)).split("/");
+  const [user, where] = window.location.hash.slice(1).split("/");
   const known = state.people.some((one) => one.id === user && !one.is_bot);
   return { user: known ? user : firstPerson(), where: known ? where : null };
 }
