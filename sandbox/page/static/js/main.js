@@ -2,14 +2,14 @@
 
 import { Refused } from "./api.js";
 import { announce, h, voices } from "./dom.js";
-import { header, keepStamp } from "./header.js";
-import { followKeys } from "./keys.js";
-import { showStack } from "./modal.js";
-import { panel } from "./panel.js";
-import { middle } from "./place.js";
-import { sidebar } from "./sidebar.js";
+import { header, keepStamp } from "./shell/header.js";
+import { followKeys } from "./shell/keys.js";
+import { showStack } from "./blocks/modal.js";
+import { panel } from "./shell/panel.js";
+import { middle } from "./shell/place.js";
+import { sidebar } from "./shell/sidebar.js";
 import { boot, on, state } from "./store.js";
-import { followAddress, settle } from "./way.js";
+import { followAddress, settle } from "./shell/way.js";
 
 const OFFLINE_AFTER = 1500; // ms: a feed that is back sooner is not worth a word
 
@@ -47,9 +47,9 @@ function nobody() {
 /** What the first look does not need. */
 async function later(day) {
   const [{ dayBar }, { banner }, { offer }] = await Promise.all([
-    import("./day.js"),
-    import("./faults.js"),
-    import("./tour.js"),
+    import("./tools/day.js"),
+    import("./tools/faults.js"),
+    import("./tools/tour.js"),
   ]);
   day.replaceWith(dayBar());
   banner();
