@@ -5,6 +5,7 @@ from __future__ import annotations
 from slack_bolt import App
 
 from commands.agendas import briefing, freeze, issue, late, notices, outstanding, precheck, preview, urgent, view
+from commands.kit.headings import CASES
 from commands.kit.notices import NoticeKind
 from commands.kit.service import Service
 from panel.cycle import CutOff
@@ -26,7 +27,7 @@ def register(app: App, service: Service) -> None:
     service.button("agendas.deputy_chairs", view.deputy_chairs, once=True)
     service.button("agendas.chair_back", view.chair_back, once=True)
     service.notice(NoticeKind("agenda_acting", lambda work, owed: notices.acting(service, work, owed)))
-    service.word("/panel", "urgent", urgent.open_form, "Record an out-of-cycle meeting")
+    service.word("/panel", "urgent", urgent.open_form, "Record an out-of-cycle meeting", under=CASES)
     service.form(urgent.Urgent, urgent.save)
     service.at_cut_off(CutOff.SAFETY_PRECHECK_AND_STATUS_FREEZE, freeze.at_cut_off)
     service.at_cut_off(CutOff.SAFETY_PRECHECK_AND_STATUS_FREEZE, precheck.at_cut_off)

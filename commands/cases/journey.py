@@ -5,13 +5,14 @@ from __future__ import annotations
 from slack_bolt import App
 
 from commands.cases import background, choose, conflict, facts, hub, notices, orders, ppit, propose, score, victims
+from commands.kit.headings import CASES
 from commands.kit.notices import NoticeKind
 from commands.kit.service import Service
 
 
 def register(app: App, service: Service) -> None:
     """Register everything of this journey."""
-    service.word("/panel", "case", choose.open_chooser, "The record of a case")
+    service.word("/panel", "case", choose.open_chooser, "The record of a case", under=CASES)
     service.button("cases.choose", hub.open_hub)
     service.button("cases.open", hub.open_hub)
     service.button("cases.turn.back", hub.turn_page)
@@ -36,7 +37,7 @@ def register(app: App, service: Service) -> None:
     service.form(propose.ProposeEnd, propose.save)
     service.notice(NoticeKind("cases.proposed", lambda work, owed: notices.proposed(service, work, owed)))
 
-    service.word("/panel", "conflict", conflict.open_form, "Declare a personal link to a case")
+    service.word("/panel", "conflict", conflict.open_form, "Declare a personal link to a case", under=CASES)
     service.button("cases.conflict.open", conflict.open_form)
     service.form(conflict.DeclareConflict, conflict.save)
     service.button("cases.conflict.show", conflict.show)

@@ -25,6 +25,7 @@ from commands.kit.deliver import Ack, deliver, refusal
 from commands.kit.errors import NoSuchThing, NotAllowed, NotOnAPanel, Outdated, Refusal
 from commands.kit.forms import Form, WrongAnswers
 from commands.kit.goes_out import say_when
+from commands.kit.headings import HEADINGS
 from commands.kit.modes import called
 from commands.kit.notices import NoticeKind
 from commands.kit.people import does_something, panel_of_channel, panels_of, person_on
@@ -59,6 +60,7 @@ class Word:
     hint: str
     listener: Listener
     without_panel: bool = False
+    under: str = ""  # a heading of headings.py, where a view lists the words
 
 
 class SeveralPanels(Exception):
@@ -96,9 +98,12 @@ class Service:
 
     # -- what journeys call while they register
 
-    def word(self, command: str, word: str, listener: Listener, hint: str = "", *, without_panel: bool = False) -> None:
+    def word(
+        self, command: str, word: str, listener: Listener, hint: str = "", *, under: str = "",
+        without_panel: bool = False,
+    ) -> None:  # fmt: skip
         """Listen to `command word` ("" for the bare command)."""
-        self.vocabulary.setdefault(command, {})[word] = Word(command, word, hint, listener, without_panel)
+        self.vocabulary.setdefault(command, {})[word] = Word(command, word, hint, listener, without_panel, under)
 
     def button(self, action_id: str, listener: Listener, *, once: bool = False) -> None:
         """Listen to a button or a menu. `once`: it changes something, so a repeat gets the first answer."""
@@ -279,9 +284,12 @@ class Service:
             raise NotOnAPanel
         return Turn(self, request, work, panel, person)
 
-    def hints(self, command: str) -> Mapping[str, str]:
-        """The words after a command, each with what it does."""
-        return {word.word: word.hint for word in self.vocabulary[command].values()}
+    def hints(self, command: str) -> Mapping[str, Mapping[str, str]]:
+        """The words after a command, each with what it does, under their headings."""
+        found: dict[str, dict[str, str]] = {heading: {} for heading in HEADINGS}
+        for word in self.vocabulary[command].values():
+            found.setdefault(word.under, {})[word.word] = word.hint
+        return found
 
     def turn_of(self, work: UnitOfWork, panel: Panel, user: str, about: About) -> Turn:
         """The turn of somebody who has a view open, when it is drawn without their asking."""

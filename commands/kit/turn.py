@@ -42,7 +42,7 @@ class Desk(Protocol):
     @property
     def cut_offs(self) -> Mapping[str, Sequence[Callable[[UnitOfWork, Panel, Meeting], None]]]: ...
 
-    def hints(self, command: str) -> Mapping[str, str]:
+    def hints(self, command: str) -> Mapping[str, Mapping[str, str]]:
         """The words after a command, each with what it does."""
 
     def turn_of(self, work: UnitOfWork, panel: Panel, user: str, about: About) -> Turn:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from slack_bolt import App
 
+from commands.kit.headings import THIS_MONTH
 from commands.kit.notices import NoticeKind
 from commands.kit.service import Service
 from commands.meetings import attendance, case, close, decide, drafting, hub, notices, ratify, reading
@@ -12,7 +13,7 @@ from panel.cycle import CutOff
 
 def register(app: App, service: Service) -> None:
     """Register everything of this journey."""
-    service.word("/panel", "record", hub.open_hub, "Keep the meeting's record (from panel day on)")
+    service.word("/panel", "record", hub.open_hub, "Keep the meeting's record (from panel day on)", under=THIS_MONTH)
     service.button("meetings.hub", hub.back_to_hub)
     service.button("meetings.attendance", attendance.show)
     service.button("meetings.attended", attendance.attended, once=True)
@@ -23,7 +24,9 @@ def register(app: App, service: Service) -> None:
     service.button("meetings.decide", decide.open_form)
     service.form(decide.DecisionForm, decide.save)
     service.button("meetings.close", close.press, once=True)
-    service.word("/panel", "minutes", reading.open_view, "Read the minutes; the chair approves them here")
+    service.word(
+        "/panel", "minutes", reading.open_view, "Read the minutes; the chair approves them here", under=THIS_MONTH
+    )
     service.button("meetings.minutes", reading.open_view)
     service.button("meetings.approve_minutes", reading.approve, once=True)
     service.button("meetings.draft_again", reading.draft_again, once=True)

@@ -9,6 +9,7 @@ from commands.kit.about import About
 from commands.kit.answers import Answer, Show, Tell
 from commands.kit.blocks import Block, actions, button, section, sections
 from commands.kit.errors import NoMeeting, NotOnAPanel
+from commands.kit.headings import DATES
 from commands.kit.meetings import ahead, cut_offs_of
 from commands.kit.modes import called
 from commands.kit.service import COMMANDS, Service
@@ -19,7 +20,6 @@ from panel.codes import Role
 from storage.tables import Panel
 
 OFFICE = (Role.COORDINATOR, Role.CHAIR, Role.DEPUTY_CHAIR)
-MOST_BUTTONS = 25
 A_LABEL = 75
 
 
@@ -44,11 +44,12 @@ def reopen(service: Service, request: Request) -> Answer:
 def _hub(turn: Turn) -> Block:
     about = About(panel=turn.panel.id)
     found = sections(turn.say("panels/hub", panel=turn.panel, counts=counts(turn.work, turn.panel), **_next(turn)))
-    words = [(word, hint) for word, hint in turn.service.hints("/panel").items() if word]
-    rows = [words[i : i + MOST_BUTTONS] for i in range(0, len(words), MOST_BUTTONS)]
-    buttons = [actions(*(_button(turn, word, hint, about) for word, hint in row)) for row in rows]
-    dates = actions(button("Every date ahead", "panels.dates", about))
-    return modal(f"Panel {turn.panel.code}", [*found, dates, *buttons], about)
+    for heading, words in turn.service.hints("/panel").items():
+        buttons = [_button(turn, word, hint, about) for word, hint in words.items() if word]
+        if heading == DATES:
+            buttons.insert(0, button("Every date ahead", "panels.dates", about))
+        found += [section(f"*{heading}*"), actions(*buttons)] if buttons else []
+    return modal(f"Panel {turn.panel.code}", found, about)
 
 
 def _button(turn: Turn, word: str, hint: str, about: About) -> Block:

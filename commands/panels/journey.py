@@ -9,6 +9,7 @@ from slack_bolt import App
 from slack_sdk import WebClient
 
 from commands.kit.deliver import Ack, deliver
+from commands.kit.headings import DATES, PANEL_ITSELF
 from commands.kit.notices import NoticeKind
 from commands.kit.service import Service
 from commands.kit.turn import read
@@ -43,7 +44,7 @@ def register(app: App, service: Service) -> None:
     _dates(service)
     _people(service)
 
-    service.word("/panel", "settings", settings.open_form, "Change the settings")
+    service.word("/panel", "settings", settings.open_form, "Change the settings", under=PANEL_ITSELF)
     service.form(settings.Numbers, settings.save)
     service.button("panels.sittings", sittings.open_form)
     service.form(sittings.Sittings, sittings.save)
@@ -56,35 +57,35 @@ def register(app: App, service: Service) -> None:
     service.form(offsets.OneCutOff, offsets.save)
     service.notice(NoticeKind("replanned", lambda work, owed: numbers.replanned(service, work, owed)))
 
-    service.word("/panel", "live", golive.open_form, "The go-live list")
+    service.word("/panel", "live", golive.open_form, "The go-live list", under=PANEL_ITSELF)
     service.form(golive.GoLive, golive.save)
     service.notice(NoticeKind("live", lambda work, owed: notices.live(service, work, owed)))
 
-    service.word("/panel", "new", new.open_form, "Set up another panel", without_panel=True)
+    service.word("/panel", "new", new.open_form, "Set up another panel", under=PANEL_ITSELF, without_panel=True)
     service.form(new.NewPanel, new.save, without_panel=True)
     service.button("panels.plan", schedule.plan_a_year, once=True)
 
 
 def _dates(service: Service) -> None:
-    service.word("/panel", "schedule", schedule.open_form, "Plan a year of meetings")
+    service.word("/panel", "schedule", schedule.open_form, "Plan a year of meetings", under=DATES)
     service.form(schedule.Schedule, schedule.save)
     service.button("panels.dates", dates.open_dates)
     service.button("panels.dates.back", dates.turn_page)
     service.button("panels.dates.next", dates.turn_page)
 
-    service.word("/panel", "move", move.open_form, "Move a meeting")
+    service.word("/panel", "move", move.open_form, "Move a meeting", under=DATES)
     service.form(move.MoveMeeting, move.save)
     service.button("panels.move.anyway", move.move_anyway, once=True)
     service.notice(NoticeKind("moved", lambda work, owed: notices.moved(service, work, owed), at_any_hour=True))
 
-    service.word("/panel", "cancel", cancel.open_form, "Cancel a meeting")
+    service.word("/panel", "cancel", cancel.open_form, "Cancel a meeting", under=DATES)
     service.form(cancel.CancelMeeting, cancel.save)
     service.notice(NoticeKind("cancelled", lambda work, owed: notices.cancelled(service, work, owed), at_any_hour=True))
     service.on_wake(CutOffRow, lambda work, row: cycle.wake(service, work, row))
 
 
 def _people(service: Service) -> None:
-    service.word("/panel", "people", people.open_people, "Agencies and people")
+    service.word("/panel", "people", people.open_people, "Agencies and people", under=PANEL_ITSELF)
     service.button("panels.people.back", people.turn_page)
     service.button("panels.people.next", people.turn_page)
     service.button("panels.agency", agency.choose)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from slack_bolt import App
 
+from commands.kit.headings import THIS_MONTH
 from commands.kit.notices import NoticeKind
 from commands.kit.service import Service
 from commands.referrals import decide, notices, outcome, refer, triage, urgent
@@ -27,7 +28,7 @@ def register(app: App, service: Service) -> None:
         NoticeKind("referrals.alert", lambda work, owed: notices.alert(service, work, owed), at_any_hour=notices.urgent)
     )
 
-    service.word("/panel", "triage", triage.open_list, "The referrals that wait for triage")
+    service.word("/panel", "triage", triage.open_list, "The referrals that wait for triage", under=THIS_MONTH)
     service.button("referrals.triage", triage.open_list)
     service.button("referrals.turn.back", triage.turn_page)
     service.button("referrals.turn.next", triage.turn_page)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from slack_bolt import App
 
+from commands.kit.headings import THIS_MONTH
 from commands.kit.notices import NoticeKind
 from commands.kit.service import Service
 from commands.reminders import digest, reports, steering
@@ -19,7 +20,7 @@ def register(app: App, service: Service) -> None:
     service.notice(NoticeKind("updates_closed", lambda work, owed: reports.render_updates_closed(service, work, owed)))
     service.at_cut_off(CutOff.HEALTH_REPORT, reports.health)
     service.notice(NoticeKind("health", lambda work, owed: reports.render_health(service, work, owed)))
-    service.word("/panel", "health", reports.figures, "Actions and updates, counted by agency")
+    service.word("/panel", "health", reports.figures, "Actions and updates, counted by agency", under=THIS_MONTH)
     for turning in ("", ".back", ".next"):
         service.button(f"reminders.figures{turning}", reports.figures)
         service.button(f"{reports.STEERING}{turning}", steering.report)

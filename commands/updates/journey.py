@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from slack_bolt import App
 
+from commands.kit.headings import THIS_MONTH
 from commands.kit.service import Service
 from commands.updates import (
     behalf,
@@ -39,10 +40,10 @@ def register(app: App, service: Service) -> None:
 
 def _words(service: Service) -> None:
     service.word("/update", "", statement.open_updates, "Send your agency's updates")
-    service.word("/panel", "list", case_list.open_form, "The case list, and a new version of it")
-    service.word("/panel", "board", board.show, "Returns in, and who has not yet returned")
-    service.word("/panel", "invite", invite.open_form, "Invite an agency to a case, or leave it out")
-    service.word("/panel", "enter", behalf.open_form, "Enter an update for an agency")
+    service.word("/panel", "list", case_list.open_form, "The case list, and a new version of it", under=THIS_MONTH)
+    service.word("/panel", "board", board.show, "Returns in, and who has not yet returned", under=THIS_MONTH)
+    service.word("/panel", "invite", invite.open_form, "Invite an agency to a case, or leave it out", under=THIS_MONTH)
+    service.word("/panel", "enter", behalf.open_form, "Enter an update for an agency", under=THIS_MONTH)
 
 
 def _sitting(service: Service) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from slack_sdk.models.views import View
 
+from commands.kit.headings import HEADINGS
 from panel.codes import ActionStatus
 from storage.tables import Action, Agency, Case, Meeting, Referral, Request, Return
 from tests.desk import Desk, open_desk
@@ -53,6 +54,16 @@ def test_there_is_a_button_for_every_word(desk: Desk) -> None:
         assert opened.view is not None and opened.view["previous_view_id"] == view["id"]
         desk.workspace.close(desk.users[COORDINATOR])
     assert "Meetings" in str(desk.stage.press(COORDINATOR, "panels.dates").view)
+    desk.stage.close(COORDINATOR)
+
+
+def test_every_word_stands_under_a_heading_and_the_month_comes_first(desk: Desk) -> None:
+    words = [word for word in desk.bot.service.vocabulary["/panel"].values() if word.word]
+    assert {word.under for word in words} == set(HEADINGS)
+    view = desk.stage.command(COORDINATOR, "/panel").view
+    assert view is not None
+    told = [block["text"]["text"] for block in view["blocks"] if block["type"] == "section"]
+    assert told[-len(HEADINGS) :] == [f"*{heading}*" for heading in HEADINGS]
     desk.stage.close(COORDINATOR)
 
 
