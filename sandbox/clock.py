@@ -5,15 +5,21 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from functools import partial
 
 FAR = 10.0**9
 """Real seconds that nobody waits out."""
+EARLIEST, LATEST = datetime(2000, 1, 1, tzinfo=UTC), datetime(2200, 1, 1, tzinfo=UTC)
+BEYOND = "a story is told in the years 2000 to 2199"
 
 
 class NoStory(Exception):
     """The clock shows real time, so nobody can move it; start with --story or set config story first."""
+
+
+class BadMoment(ValueError):
+    """Not a moment, or one that no story goes to; the argument is the sentence."""
 
 
 class Clock:
@@ -69,7 +75,9 @@ class Clock:
         return {**self.show(), "done": done}
 
     def done(self, step: int) -> dict[str, object]:
-        """A follower says that everything due at `step` has been sent."""
+        """A follower says that everything due at `step` has been sent. Raises BadMoment for a step still to come."""
+        if step > self.step:
+            raise BadMoment(f"the story has come to step {self.step}, not {step}")
         self._done_step = max(self._done_step, step)
         self._wake()
         return self.show()
@@ -78,6 +86,8 @@ class Clock:
         """Story time passes without a new step: how a follower paces itself. Real time ignores it."""
         if self._story is None:
             raise NoStory
+        if seconds > (LATEST - self._story).total_seconds():
+            raise BadMoment(BEYOND)
         self._story += timedelta(seconds=max(0.0, seconds))
         self._wake()
         return self.show()
@@ -123,10 +133,15 @@ class Clock:
 
 
 def parse_moment(text: str) -> datetime:
-    """An aware datetime from ISO text; a moment without offset is refused with ValueError."""
-    moment = datetime.fromisoformat(text)
+    """An aware datetime from ISO text, of the years 2000 to 2199. Raises BadMoment, also for one without offset."""
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        raise BadMoment("a moment is written such as 2026-09-01T09:00:00+01:00") from None
     if moment.tzinfo is None:
-        raise ValueError(f"a moment needs an offset, such as {text}+00:00")
+        raise BadMoment(f"a moment needs an offset, such as {text}+00:00")
+    if not EARLIEST <= moment <= LATEST:
+        raise BadMoment(BEYOND)
     return moment
 
 

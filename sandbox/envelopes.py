@@ -18,6 +18,7 @@ from sandbox.http_mode import HttpMode
 from sandbox.ids import Ids
 from sandbox.log import WireLog
 from sandbox.state import Json
+from sandbox.strict import read_json
 
 HELD = 2.0
 """Real seconds that an envelope which is to come late waits for another to overtake it."""
@@ -122,7 +123,7 @@ class Sockets:
     def hear(self, connection: Connection, text: str) -> None:
         """Something an app said on a socket: an acknowledgement, or noise for the log."""
         try:
-            said = json.loads(text)
+            said = read_json(text)
             envelope_id = str(said["envelope_id"])
         except (ValueError, TypeError, KeyError):
             self._log.add(kind="socket", connection=connection.number, note="not an acknowledgement")

@@ -64,9 +64,7 @@ class Faults:
 
     def set(self, rules: Iterable[Mapping[str, Any]]) -> None:
         """Replace all rules. Raises BadSetting, with nothing replaced."""
-        if not isinstance(rules, (list, tuple)):
-            raise BadSetting("faults is a list of rules")
-        self._rules = [_read(rule) for rule in rules]
+        self._rules = read_rules(rules)
         for rule in self._rules:
             rule.ends = None if rule.for_seconds is None else self._clock.epoch() + rule.for_seconds
         if self.down:
@@ -94,6 +92,13 @@ class Faults:
     def _in_force(self) -> list[Fault]:
         now = self._clock.epoch()
         return [rule for rule in self._rules if rule.ends is None or now < rule.ends]
+
+
+def read_rules(rules: Any) -> list[Fault]:
+    """The rules in a list of objects. Raises BadSetting."""
+    if not isinstance(rules, (list, tuple)):
+        raise BadSetting("faults is a list of rules")
+    return [_read(rule) for rule in rules]
 
 
 def _read(rule: Any) -> Fault:

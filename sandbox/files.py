@@ -10,6 +10,7 @@ from sandbox import messages
 from sandbox.shelf import File
 from sandbox.slack import Slack
 from sandbox.state import Change, Channel, Json, Message
+from sandbox.strict import NO_FORM
 
 
 def ticket(slack: Slack, file: File) -> str:
@@ -105,6 +106,9 @@ def _kind(slack: Slack, channel_id: str) -> str:
 async def _content(request: web.Request) -> bytes:
     if not request.content_type.startswith("multipart/"):
         return await request.read()
-    form = await request.post()
+    try:
+        form = await request.post()
+    except NO_FORM:  # no form, though it says so
+        return b""
     sent = [one.file.read() for one in form.values() if isinstance(one, web.FileField)]
     return sent[0] if sent else b""

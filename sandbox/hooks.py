@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-
 from aiohttp import web
 
 from sandbox import answers
@@ -11,6 +9,7 @@ from sandbox.clock import real_seconds
 from sandbox.errors import SlackError
 from sandbox.response_urls import Dead
 from sandbox.slack import Slack
+from sandbox.strict import NotJson, read_json
 
 
 async def serve(slack: Slack, request: web.Request) -> web.Response:
@@ -29,8 +28,8 @@ async def serve(slack: Slack, request: web.Request) -> web.Response:
 
 async def _use(slack: Slack, request: web.Request, entry: dict[str, object]) -> tuple[int, str]:
     try:
-        given = json.loads(await request.text() or "{}")
-    except ValueError:
+        given = read_json(await request.read() or b"{}")
+    except NotJson:
         return 400, "invalid_payload"
     if not isinstance(given, dict):
         return 400, "invalid_payload"

@@ -10,6 +10,7 @@ from sandbox.blocks import check_blocks, normal_blocks, text_length
 from sandbox.errors import SlackError, invalid_blocks
 from sandbox.slack import Slack
 from sandbox.state import Change, Channel, Json, Message
+from sandbox.strict import read_json
 
 TEXT_KEPT = 40_000
 """Characters of text that chat.postMessage keeps; the rest is cut silently."""
@@ -187,6 +188,6 @@ def _decoded(given: Any, error: str) -> Any:
     if not isinstance(given, str):
         return given
     try:
-        return json.loads(given) if given else None
+        return read_json(given) if given else None
     except ValueError:
         raise SlackError(error) from None

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 from sandbox.blocks import check_view, normal_view, view_too_large
@@ -11,6 +10,7 @@ from sandbox.blocks.walk import interactive
 from sandbox.errors import SlackError, invalid_arguments
 from sandbox.slack import Slack
 from sandbox.state import Change, Json, View
+from sandbox.strict import read_json
 
 DEPTH = 3
 
@@ -19,7 +19,7 @@ def read_view(given: Any, kind: str | None = None) -> Json:
     """A view in a call's arguments, checked. Raises invalid_arguments or view_too_large."""
     if isinstance(given, str):
         try:
-            given = json.loads(given)
+            given = read_json(given)
         except ValueError:
             raise invalid_arguments("must provide an object [json-pointer:/view]") from None
     if given is None:

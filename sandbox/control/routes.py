@@ -1,26 +1,19 @@
-"""The routes below /_control/: JSON in, JSON out; a caller's mistake is 400 with a sentence in `error`."""
+"""The operations of the control API, but for acting as a person: each takes what takes.py says."""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Awaitable, Callable
 from copy import deepcopy
-from functools import partial
 from typing import Any
 
-from aiohttp import web
-
 from sandbox import presets
-from sandbox.clock import NoStory
-from sandbox.config import BadSetting
 from sandbox.control import setup
-from sandbox.control.acts import ACTS, perform
 from sandbox.control.look import info, messages_of, see
-from sandbox.log import logger
+from sandbox.control.takes import Misused
+from sandbox.faults import read_rules
 from sandbox.people import events
 from sandbox.slack import Slack
 from sandbox.state import Json
-from sandbox.story import BadStory
 
 Operation = Callable[[Slack, Json], Awaitable[Any]]
 
@@ -57,27 +50,34 @@ async def _messages(slack: Slack, given: Json) -> Json:
 
 
 async def _calls(slack: Slack, given: Json) -> Json:
-    return {"calls": slack.log.since(int(given.get("since", 0)))}
+    return {"calls": slack.log.since(given.get("since", 0))}
 
 
 async def _config(slack: Slack, given: Json) -> Json:
+    """All of it or, with a sentence, nothing."""
+    apart = {name: given.pop(name) for name in ("faults", "story") if name in given}
+    if apart.get("faults", []) is None:
+        apart["faults"] = []
+    read_rules(apart.get("faults", []))
     await slack.http.check(given)
-    if "faults" in given:
-        slack.faults.set(given.pop("faults") or [])
-    if "story" in given:
-        slack.clock.set_story(given.pop("story"))
     slack.configure(given)
+    if "faults" in apart:
+        slack.faults.set(apart["faults"])
+    if "story" in apart:
+        slack.clock.set_story(apart["story"])
     return {**slack.config.show(), "faults": slack.faults.show(), "story": slack.clock.is_story}
 
 
 async def _event(slack: Slack, given: Json) -> Json:
     """Any event, whether or not the app subscribes to it."""
+    if not isinstance(given["event"].get("type"), str):
+        raise Misused("an event needs a type, such as message")
     ack = await events.send(slack, given["event"])
     return {"acked": ack.ok, "ack_ms": ack.ms}
 
 
 async def _connections(slack: Slack, given: Json) -> Json:
-    connected = await slack.sockets.connected(float(given.get("wait", 0)))
+    connected = await slack.sockets.connected(given.get("wait", 0.0))
     there = slack.sockets.open
     return {
         "connected": connected,
@@ -112,7 +112,7 @@ async def _reset(slack: Slack, given: Json) -> Json:
 
 async def _read(slack: Slack, given: Json) -> Json:
     """A person has read a conversation to its end."""
-    user, channel = setup.person(slack, given["user"]), setup.place(slack, given["channel"])
+    user, channel = setup.inside(slack, given["user"], given["channel"])
     slack.world.read[(user.id, channel.id)] = next(reversed(channel.messages), "")
     slack.live.note("people")
     return {}
@@ -140,23 +140,23 @@ async def _ask(slack: Slack, given: Json) -> Json:
 
 
 async def _asked(slack: Slack, given: Json) -> Json:
-    return {"asks": await slack.story.asked(int(given.get("after", 0)), float(given.get("wait", 0)))}
+    return {"asks": await slack.story.asked(given.get("after", 0), given.get("wait", 0.0))}
 
 
 async def _clock(slack: Slack, given: Json) -> Json:
-    return await slack.clock.follow(int(given.get("after", -1)), float(given.get("wait", 0)))
+    return await slack.clock.follow(given.get("after", -1), given.get("wait", 0.0))
 
 
 async def _advance(slack: Slack, given: Json) -> Json:
-    return await slack.clock.advance(given.get("to"), float(given.get("wait", 30)))
+    return await slack.clock.advance(given.get("to"), given.get("wait", 30.0))
 
 
 async def _done(slack: Slack, given: Json) -> Json:
-    return slack.clock.done(int(given["step"]))
+    return slack.clock.done(given["step"])
 
 
 async def _sleep(slack: Slack, given: Json) -> Json:
-    return slack.clock.sleep(float(given["seconds"]))
+    return slack.clock.sleep(given["seconds"])
 
 
 OPERATIONS: dict[str, Operation] = {
@@ -186,42 +186,3 @@ OPERATIONS: dict[str, Operation] = {
     "clock/done": _done,
     "clock/sleep": _sleep,
 }
-
-
-def routes(slack: Slack) -> list[web.RouteDef]:
-    """Every operation, by GET with a query or POST with a JSON object."""
-    handlers = dict(OPERATIONS) | {name: partial(_perform, name) for name in ACTS}
-    return [
-        route(f"/_control/{name}", partial(_serve, slack, handler))
-        for name, handler in handlers.items()
-        for route in (partial(web.get, allow_head=False), web.post)
-    ]
-
-
-async def _perform(name: str, slack: Slack, given: Json) -> Json:
-    return await perform(slack, name, given)
-
-
-async def _serve(slack: Slack, operation: Operation, request: web.Request) -> web.Response:
-    try:
-        body = await request.text()
-        given = {**request.query, **_object(body)}
-        return web.json_response(await operation(slack, given))
-    except NoStory as refused:
-        return web.json_response({"error": refused.__doc__}, status=409)
-    except KeyError as missing:
-        return web.json_response({"error": f"missing or unknown: {missing.args[0]}"}, status=400)
-    except (BadSetting, BadStory, setup.Unknown, ValueError, TypeError) as refused:
-        logger.debug("refused", exc_info=True)
-        return web.json_response({"error": str(refused)}, status=400)
-
-
-def _object(body: str) -> Json:
-    """The body's JSON object, empty for no body. Raises ValueError with a sentence."""
-    try:
-        given = json.loads(body) if body else {}
-    except ValueError:
-        raise ValueError("the body must be JSON") from None
-    if not isinstance(given, dict):
-        raise ValueError("the body must be a JSON object")
-    return given

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from sandbox import channels
 from sandbox.slack import Slack
@@ -19,7 +18,6 @@ def add_user(slack: Slack, name: str, tz: str = "Europe/London", **flags: Any) -
     """A new person; `flags` such as is_admin, deleted, email, real_name. Returns the id."""
     if any(user.name == name for user in slack.world.users.values()):
         raise Unknown(f"there is a {name} already")
-    ZoneInfo(tz)
     user = User(slack.ids.new("U"), name, tz, flags=flags)
     slack.world.users[user.id] = user
     slack.world.tell(Change("user", user=user.id))
@@ -48,8 +46,11 @@ def add_channel(slack: Slack, name: str, members: list[str], private: bool = Tru
 def change_members(slack: Slack, channel_id: str, add: list[str], remove: list[str]) -> None:
     """Let people in or out; the bot's own user id counts as a person here. The app hears of it."""
     channel = place(slack, channel_id)
+    known = [person(slack, one).id for one in (*add, *remove)]
+    if known and channel.kind == "im":
+        raise Unknown("a direct conversation has its two people and nobody else")
     for one in add:
-        if person(slack, one).id not in channel.members:
+        if one not in channel.members:
             channels.join(slack, channel, one)
     for one in remove:
         if one in channel.members:
@@ -59,6 +60,8 @@ def change_members(slack: Slack, channel_id: str, add: list[str], remove: list[s
 def change_channel(slack: Slack, channel_id: str, archived: bool | None, topic: str | None) -> None:
     """Archive, unarchive, set the topic, in its creator's name; None leaves as it is."""
     channel = place(slack, channel_id)
+    if channel.kind == "im" and (archived, topic) != (None, None):
+        raise Unknown("a direct conversation has no topic and is never archived")
     if archived is not None and archived != channel.archived:
         channels.archive(slack, channel, channel.creator, archived)
     if topic is not None and topic != channel.topic:
@@ -71,6 +74,14 @@ def place(slack: Slack, channel_id: str) -> Channel:
     if channel is None:
         raise Unknown(f"there is no channel {channel_id}")
     return channel
+
+
+def inside(slack: Slack, user_id: str, channel_id: str) -> tuple[User, Channel]:
+    """Somebody, and a conversation that they are in. Raises Unknown."""
+    user, channel = person(slack, user_id), place(slack, channel_id)
+    if user.id not in channel.members:
+        raise Unknown(f"{user.name} is not in {channel_id}")
+    return user, channel
 
 
 def person(slack: Slack, user_id: str) -> User:

@@ -7,6 +7,7 @@ from functools import partial
 
 from aiohttp import web
 
+from sandbox.control.kinds import one_line
 from sandbox.control.setup import Unknown
 from sandbox.page import feed, files, screen, wire
 from sandbox.slack import Slack
@@ -63,13 +64,13 @@ def _people(slack: Slack, query: Query) -> Json:
 
 
 def _screen(slack: Slack, query: Query) -> Json:
-    return screen.screen(slack, query["as"], _number(query, "loaded", 0))
+    return screen.screen(slack, _text(query, "as"), _number(query, "loaded", 0))
 
 
 def _messages(slack: Slack, query: Query) -> Json:
     limit = max(1, min(_number(query, "limit", 100), MOST_MESSAGES))
     return screen.messages(
-        slack, query["as"], query["channel"], _number(query, "loaded", 0),
+        slack, _text(query, "as"), _text(query, "channel"), _number(query, "loaded", 0),
         before=query.get("before"), thread=query.get("thread"), limit=limit,
     )  # fmt: skip
 
@@ -96,22 +97,22 @@ LOOKS: dict[str, Look] = {
 async def _serve(slack: Slack, look: Look, request: web.Request) -> web.StreamResponse:
     try:
         return web.json_response(look(slack, request.query), headers={"Cache-Control": "no-store"})
-    except (Unknown, KeyError, ValueError) as refused:
+    except Unknown as refused:
         return _refused(refused)
 
 
 async def _live(slack: Slack, request: web.Request) -> web.StreamResponse:
     try:
         after, loaded = _number(request.query, "after", slack.live.last), _number(request.query, "loaded", 0)
-        return await feed.serve(slack, request, request.query["as"], after, loaded)
-    except (Unknown, KeyError, ValueError) as refused:
+        return await feed.serve(slack, request, _text(request.query, "as"), after, loaded)
+    except Unknown as refused:
         return _refused(refused)
 
 
 async def _entry(slack: Slack, request: web.Request) -> web.StreamResponse:
     try:
-        return web.json_response(wire.whole(slack, int(request.match_info["n"])))
-    except ValueError as refused:
+        return web.json_response(wire.whole(slack, _number(request.match_info, "n", 0)))
+    except Unknown as refused:
         return _refused(refused)
 
 
@@ -124,15 +125,20 @@ async def _paper(slack: Slack, request: web.Request) -> web.StreamResponse:
 
 
 def _refused(refused: Exception) -> web.Response:
-    missing = isinstance(refused, KeyError)
-    sentence = f"missing or unknown: {refused.args[0]}" if missing else str(refused)
-    return web.json_response({"error": sentence}, status=400)
+    return web.json_response({"error": one_line(str(refused))}, status=400)
+
+
+def _text(query: Query, name: str) -> str:
+    given = query.get(name)
+    if not given:
+        raise Unknown(f"{name} is missing")
+    return given
 
 
 def _number(query: Query, name: str, default: int) -> int:
     given = query.get(name)
     if given is None:
         return default
-    if not given.isdecimal() or len(given) > 15:
-        raise ValueError(f"{name} must be a whole number")
+    if not (given.isascii() and given.isdecimal()) or len(given) > 15:
+        raise Unknown(f"{name} must be a whole number")
     return int(given)

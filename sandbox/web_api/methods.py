@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -10,6 +9,7 @@ from typing import Any
 from sandbox.errors import SlackError, invalid_arguments
 from sandbox.slack import Slack
 from sandbox.state import Json
+from sandbox.strict import read_json
 
 Handler = Callable[[Slack, "Args"], Json]
 
@@ -101,6 +101,6 @@ class Args:
         """A structure, given as such or as JSON text. Raises invalid_arguments for text that is no JSON."""
         value = self.given.get(name)
         try:
-            return json.loads(value) if isinstance(value, str) else value
+            return read_json(value) if isinstance(value, str) else value
         except ValueError:
             raise invalid_arguments(f"must be valid JSON [json-pointer:/{name}]") from None

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import json
 from typing import Any
 
 from aiohttp import web
@@ -13,6 +12,7 @@ from sandbox.errors import SlackError
 from sandbox.faults import Fault
 from sandbox.slack import Slack
 from sandbox.state import Json
+from sandbox.strict import NO_FORM, NotJson, read_json
 from sandbox.web_api.methods import METHODS, Args, Method
 
 SECRETS = ("token",)
@@ -98,15 +98,24 @@ async def _read(request: web.Request) -> Json:
     """Arguments from query and body. Raises invalid_json, json_not_object."""
     given: Json = dict(request.query)
     if request.content_type != "application/json":
-        return given | dict(await request.post())
-    body = await request.text()
+        return given | await _form(request)
+    body = await request.read()
     try:
-        said = json.loads(body) if body.strip() else {}
-    except ValueError:
+        said = read_json(body) if body.strip() else {}
+    except NotJson:
         raise SlackError("invalid_json") from None
     if not isinstance(said, dict):
         raise SlackError("json_not_object")
     return given | said
+
+
+async def _form(request: web.Request) -> Json:
+    """The fields of a form; files are no arguments. What is no form has no fields."""
+    try:
+        fields = await request.post()
+    except NO_FORM:
+        return {}
+    return {name: value for name, value in fields.items() if isinstance(value, str)}
 
 
 def _answer(slack: Slack, entry: Json, started: float, outcome: Json | SlackError | Fault) -> web.Response:
