@@ -6,7 +6,7 @@ import asyncio
 from collections import deque
 from dataclasses import dataclass
 
-from sandbox.state import Change
+from sandbox.state import Change, Message
 
 KEPT = 5_000
 """Notes kept: a page that missed more looks at everything anew."""
@@ -30,15 +30,17 @@ class Live:
         self._bell = asyncio.Event()
         self._ended = False
         self._ephemeral: dict[tuple[str, str], int] = {}
+        self._replies: dict[tuple[str, str], dict[str, None]] = {}
+        self.watched = 0  # how many pages follow
 
     def __call__(self, change: Change) -> None:
         """See state.Observer."""
         note = self.note(change.kind, change)
-        message = change.message
-        if change.kind == "message" and message is not None and message.ephemeral_to is not None:
-            self._ephemeral[(message.channel, message.ts)] = note.n
-        elif change.kind == "reset":
+        if change.kind == "reset":
             self._ephemeral.clear()
+            self._replies.clear()
+        elif change.message is not None:
+            self._index(change.kind, change.message, note.n)
 
     def note(self, kind: str, change: Change | None = None) -> Note:
         """Keep that something changed, and wake whoever waits."""
@@ -53,9 +55,13 @@ class Live:
         """The number at which an ephemeral message appeared; 0 for any other."""
         return self._ephemeral.get((channel, ts), 0)
 
+    def replies(self, channel: str, ts: str) -> list[str]:
+        """The time stamps of the replies to a message, oldest first."""
+        return list(self._replies.get((channel, ts), ()))
+
     def since(self, n: int) -> list[Note] | None:
-        """Notes above `n`; None if some of them are gone."""
-        if self._notes and n < self._notes[0].n - 1:
+        """Notes above `n`; None if some of them are gone, or if no note ever had that number."""
+        if n > self.last or (self._notes and n < self._notes[0].n - 1):
             return None
         found: list[Note] = []
         for note in reversed(self._notes):
@@ -73,6 +79,18 @@ class Live:
             except TimeoutError:
                 return False
         return self.last > n and not self._ended
+
+    def _index(self, kind: str, message: Message, n: int) -> None:
+        here = (message.channel, message.ts)
+        thread = (message.channel, message.thread_ts or "")
+        if kind == "message_deleted":
+            self._ephemeral.pop(here, None)
+            self._replies.get(thread, {}).pop(message.ts, None)
+        elif kind == "message":
+            if message.ephemeral_to is not None:
+                self._ephemeral[here] = n
+            if message.thread_ts not in (None, message.ts):
+                self._replies.setdefault(thread, {})[message.ts] = None
 
     @property
     def ended(self) -> bool:

@@ -8,9 +8,10 @@ from collections.abc import Callable, Iterator
 
 from aiohttp import web
 
+from sandbox.clock import real_seconds
 from sandbox.control.setup import person
 from sandbox.live import Note
-from sandbox.page.screen import clock, message, replies_to, stack, visible
+from sandbox.page.screen import clock, message, stack, visible
 from sandbox.people.watch import show_view
 from sandbox.slack import Slack
 from sandbox.state import Json
@@ -19,6 +20,18 @@ STILL_THERE = 15.0
 """Real seconds after which a quiet feed says that it is still there."""
 GATHER = 0.02
 """Real seconds in which changes that belong together come together."""
+AT_LEAST = 0.1
+"""Real seconds from one telling to the next when changes come without end."""
+STUCK = 30.0
+"""Real seconds that a browser may leave what it is told unread; then its line is cut, and it looks anew."""
+AT_ONCE = 50
+MOST = 100
+FULL = "As many pages as it can serve look at this practice workspace. Close some of them, then reload."
+
+
+class Full(Exception):
+    """More pages follow than can be served."""
+
 
 MESSAGES = ("message", "message_changed", "message_deleted")
 OTHERS = {"channel": "places", "user": "people"}
@@ -38,19 +51,32 @@ ONCE: dict[str, Callable[[Slack, str], Json]] = {
 
 
 async def serve(slack: Slack, request: web.Request, user_id: str, after: int, loaded: int) -> web.StreamResponse:
-    """Send what changes for this person until the browser goes away or the workspace closes."""
+    """Send what changes for this person until the browser goes away or the workspace closes. Raises Unknown, Full."""
     person(slack, user_id)
+    if slack.live.watched >= MOST:
+        raise Full
     response = web.StreamResponse(headers={"Content-Type": "text/event-stream", "Cache-Control": "no-store"})
-    await response.prepare(request)
+    slack.live.watched += 1
     try:
-        while not slack.live.ended:
-            after = await _news(slack, response, user_id, after, loaded)
-            if not await slack.live.beyond(after, STILL_THERE) and not slack.live.ended:
-                await response.write(b": still there\n\n")
-            await asyncio.sleep(GATHER)
+        await response.prepare(request)
+        await _follow(slack, response, user_id, after, loaded)
     except (ConnectionError, asyncio.CancelledError):  # the browser went away: nobody is left to tell
-        return response
+        pass
+    except TimeoutError:  # it is there and does not read
+        if request.transport is not None:
+            request.transport.abort()
+    finally:
+        slack.live.watched -= 1
     return response
+
+
+async def _follow(slack: Slack, response: web.StreamResponse, user_id: str, after: int, loaded: int) -> None:
+    while not slack.live.ended:
+        began = real_seconds()
+        after = await _news(slack, response, user_id, after, loaded)
+        if not await slack.live.beyond(after, STILL_THERE) and not slack.live.ended:
+            await _write(response, b": still there\n\n")
+        await asyncio.sleep(max(GATHER, AT_LEAST - (real_seconds() - began)))
 
 
 async def _news(slack: Slack, response: web.StreamResponse, user_id: str, after: int, loaded: int) -> int:
@@ -60,8 +86,10 @@ async def _news(slack: Slack, response: web.StreamResponse, user_id: str, after:
     if notes is None:
         await _send(response, {"n": last, "kind": "missed"})
         return last
-    for event in events(slack, notes, user_id, loaded):
+    for number, event in enumerate(events(slack, notes, user_id, loaded), start=1):
         await _send(response, event)
+        if number % AT_ONCE == 0:  # others have their turn in between
+            await asyncio.sleep(0)
     return last
 
 
@@ -102,8 +130,13 @@ def _message(slack: Slack, note: Note, user_id: str, loaded: int) -> Json | None
         return {"channel": channel.id, "ts": shown.ts} if note.kind == "message_deleted" else None
     if not visible(slack, channel, shown, user_id, loaded):
         return None
-    return {"channel": channel.id, "message": message(slack, shown, user_id, replies_to(slack, shown, user_id))}
+    return {"channel": channel.id, "message": message(slack, shown, user_id, loaded)}
 
 
 async def _send(response: web.StreamResponse, event: Json) -> None:
-    await response.write(f"data: {json.dumps(event)}\n\n".encode())
+    await _write(response, f"data: {json.dumps(event)}\n\n".encode())
+
+
+async def _write(response: web.StreamResponse, told: bytes) -> None:
+    async with asyncio.timeout(STUCK):
+        await response.write(told)

@@ -105,6 +105,8 @@ async def _live(slack: Slack, request: web.Request) -> web.StreamResponse:
     try:
         after, loaded = _number(request.query, "after", slack.live.last), _number(request.query, "loaded", 0)
         return await feed.serve(slack, request, _text(request.query, "as"), after, loaded)
+    except feed.Full:
+        return web.json_response({"error": feed.FULL}, status=503)
     except Unknown as refused:
         return _refused(refused)
 

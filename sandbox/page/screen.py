@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
+from itertools import islice
 
-from sandbox.control.setup import Unknown, person, place
+from sandbox.control.setup import inside, person
 from sandbox.people.watch import show_message, show_view
 from sandbox.slack import Slack
 from sandbox.state import Channel, Json, Message, User
 
 REPLIERS_SHOWN = 5
+MOST_UNREAD = 500
+"""Messages looked at for what is unread: everybody's is counted whenever something is posted."""
 
 
 def screen(slack: Slack, user_id: str, loaded: int) -> Json:
@@ -48,41 +50,45 @@ def messages(
 ) -> Json:
     """A page of a conversation, oldest first: roots with their replies counted, or with `thread` that thread."""
     channel = seen_place(slack, user_id, channel_id)
-    seen = [m for m in channel.messages.values() if visible(slack, channel, m, user_id, loaded)]
-    if thread is not None:
-        chosen = [m for m in seen if thread in (m.ts, m.thread_ts)]
-    else:
-        chosen = [m for m in seen if m.thread_ts in (None, m.ts) or m.subtype == "thread_broadcast"]
-    earlier = [m for m in chosen if before is None or m.ts < before]
-    shown = earlier[-limit:]
-    replies = _replies(seen)
-    return {
-        "messages": [message(slack, m, user_id, replies.get(m.ts, [])) for m in shown],
-        "more": len(earlier) > len(shown),
-    }
+    newest_first = _roots(channel) if thread is None else _thread(slack, channel, thread)
+    earlier = (m for m in newest_first if before is None or m.ts < before)
+    found = list(islice((m for m in earlier if visible(slack, channel, m, user_id, loaded)), limit + 1))
+    shown = found[:limit][::-1]
+    return {"messages": [message(slack, m, user_id, loaded) for m in shown], "more": len(found) > limit}
 
 
-def message(slack: Slack, shown: Message, user_id: str, replies: list[Message]) -> Json:
+def message(slack: Slack, shown: Message, user_id: str, loaded: int) -> Json:
     """A message as this person sees it, with what is known of its thread."""
+    replies = _replies_to(slack, shown, user_id, loaded)
     repliers = list(dict.fromkeys(one.user for one in replies))
     told: Json = {"reply_count": len(replies), "reply_users": repliers[:REPLIERS_SHOWN]}
     told["latest_reply"] = replies[-1].ts if replies else None
     return {**show_message(slack, shown, user_id), **told}
 
 
-def replies_to(slack: Slack, shown: Message, user_id: str) -> list[Message]:
+def _replies_to(slack: Slack, shown: Message, user_id: str, loaded: int) -> list[Message]:
     """The replies to a message, as this person sees them."""
     channel = slack.world.channels[shown.channel]
-    inside = (m for m in channel.messages.values() if m.thread_ts == shown.ts and m.ts != shown.ts)
-    return [m for m in inside if channel.shows(m, user_id)]
+    found = (channel.messages[ts] for ts in slack.live.replies(channel.id, shown.ts) if ts in channel.messages)
+    return [m for m in found if visible(slack, channel, m, user_id, loaded)]
+
+
+def _roots(channel: Channel) -> Iterator[Message]:
+    """What stands in the conversation itself, newest first."""
+    for one in reversed(channel.messages.values()):
+        if one.thread_ts in (None, one.ts) or one.subtype == "thread_broadcast":
+            yield one
+
+
+def _thread(slack: Slack, channel: Channel, ts: str) -> Iterator[Message]:
+    """A message's replies, newest first, and it."""
+    stamps = [ts, *slack.live.replies(channel.id, ts)]
+    return (channel.messages[one] for one in reversed(stamps) if one in channel.messages)
 
 
 def seen_place(slack: Slack, user_id: str, channel_id: str) -> Channel:
     """A conversation that the person is in. Raises Unknown."""
-    channel = place(slack, channel_id)
-    if person(slack, user_id).id not in channel.members:
-        raise Unknown(f"{slack.world.users[user_id].name} is not in {channel_id}")
-    return channel
+    return inside(slack, user_id, channel_id)[1]
 
 
 def visible(slack: Slack, channel: Channel, shown: Message, user_id: str, loaded: int) -> bool:
@@ -93,13 +99,13 @@ def visible(slack: Slack, channel: Channel, shown: Message, user_id: str, loaded
 
 
 def unread(slack: Slack, channel: Channel, user_id: str, loaded: int) -> int:
-    """How many messages of others came since the person read this conversation."""
+    """How many messages of others, out of the newest MOST_UNREAD, came since the person read this conversation."""
     return sum(1 for one in _since_read(slack, channel, user_id) if visible(slack, channel, one, user_id, loaded))
 
 
 def _since_read(slack: Slack, channel: Channel, user_id: str) -> Iterator[Message]:
     read = slack.world.read.get((user_id, channel.id), "")
-    for one in reversed(channel.messages.values()):
+    for one in islice(reversed(channel.messages.values()), MOST_UNREAD):
         if one.ts <= read:
             return
         if one.user != user_id:
@@ -117,8 +123,12 @@ def _place(slack: Slack, channel: Channel, user_id: str, loaded: int) -> Json:
         "with": next((one for one in channel.members if one != user_id), user_id) if channel.kind == "im" else None,
         "unread": unread(slack, channel, user_id, loaded),
         "read": slack.world.read.get((user_id, channel.id), ""),
-        "latest": next(reversed(channel.messages), None),
+        "latest": _latest(channel, user_id),
     }
+
+
+def _latest(channel: Channel, user_id: str) -> str | None:
+    return next((m.ts for m in reversed(channel.messages.values()) if channel.shows(m, user_id)), None)
 
 
 def _person(slack: Slack, user: User) -> Json:
@@ -132,11 +142,3 @@ def _person(slack: Slack, user: User) -> Json:
         "guest": bool(user.flags.get("is_restricted") or user.flags.get("is_ultra_restricted")),
         "unread": sum(unread(slack, one, user.id, slack.live.last) for one in slack.world.channels_of(user.id)),
     }
-
-
-def _replies(seen: list[Message]) -> dict[Any, list[Message]]:
-    found: dict[Any, list[Message]] = {}
-    for one in seen:
-        if one.thread_ts not in (None, one.ts):
-            found.setdefault(one.thread_ts, []).append(one)
-    return found
