@@ -8,16 +8,18 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, ViewportSize, expect, sync_playwright
 
+from bot.demo.cast import ELSEWHERE
 from tests.page.person import PATIENCE, Person
+from tests.page.rehearsing import PANEL, REQUESTS, Played, rehearsed
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 SWITCHES = (
     "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update",
     "--disable-sync", "--no-first-run",
 )  # fmt: skip
-WIDE = {"width": 1280, "height": 800}
+WIDE: ViewportSize = {"width": 1280, "height": 800}
 
 Arrive = Callable[..., Person]
 
@@ -36,6 +38,24 @@ def browser() -> Iterator[Browser]:
         running = playwright.chromium.launch(executable_path=found, args=[*SWITCHES])
         yield running
         running.close()
+
+
+@pytest.fixture(scope="package")
+def at_requests() -> Iterator[Played]:
+    """The month when the representatives have just been asked; to look at, not to change."""
+    with rehearsed(REQUESTS) as played:
+        office, room = played.user("Z.O."), played.place(ELSEWHERE)
+        played.workspace.say(office, room, "The room for Wednesday is on the first floor.")
+        root = played.workspace.messages(room)[-1]["ts"]
+        played.workspace.say(office, room, "There is a lift.", thread_ts=root)
+        yield played
+
+
+@pytest.fixture(scope="package")
+def at_panel() -> Iterator[Played]:
+    """The month in the minute in which the meeting has begun; to look at, not to change."""
+    with rehearsed(PANEL) as played:
+        yield played
 
 
 @dataclass

@@ -30,16 +30,22 @@ class Person:
         self.page.goto(f"{self.address}#{at}" if at else self.address)
         expect(self.switcher).to_be_visible()
 
+    def settles(self, who: str) -> None:
+        """The page is this person's, and nothing of it is to come."""
+        expect(self.switcher).to_have_accessible_name(is_of(who))
+        expect(self.day.get_by_role("button").first).to_be_visible()
+        expect(self.main.get_by_text("Loading…")).to_have_count(0)
+
     def be(self, who: str) -> None:
         """Sit down as somebody."""
         self.switcher.click()
         self.page.get_by_role("dialog", name="Whose screen?").get_by_role("option", name=begins(who)).click()
-        expect(self.switcher).to_have_accessible_name(re.compile(rf"^You are {re.escape(who)}(?![\w.])"))
+        expect(self.switcher).to_have_accessible_name(is_of(who))
 
     def open(self, place: str) -> None:
         """Go to a conversation, or to the app's "Home" or "Messages"."""
         if place in ("Home", "Messages"):
-            self.sidebar.get_by_role("link", name="Convenor").click()
+            self.sidebar.get_by_role("link").last.click()  # the app stands beneath the conversations
             self.main.get_by_role("link", name=place, exact=True).click()
         else:
             self.sidebar.get_by_role("link", name=place).click()
@@ -93,8 +99,20 @@ class Person:
 
     def go_to_day(self, day: str) -> None:
         """Ask the day bar for a day (ISO); it then says what that means."""
-        self.day.get_by_role("button", name="To a date").click()
+        self.ask_for_a_day()
         self.page.get_by_label("Which day?").fill(day)
+
+    def ask_for_a_day(self) -> None:
+        """Open the day bar's question."""
+        self.press_in_the_day_bar("To a date")
+        expect(self.page.get_by_label("Which day?")).to_be_visible()
+
+    def press_in_the_day_bar(self, name: str) -> None:
+        """Where it has no room for all its buttons, some are behind another one."""
+        button = self.day.get_by_role("button", name=name, include_hidden=True)
+        if not button.is_visible():
+            self.day.get_by_role("button", name="Other ways on").click()
+        button.click()
 
     # -- what one sees
 
@@ -177,3 +195,8 @@ class Person:
 def begins(words: str) -> re.Pattern[str]:
     """A name that begins with these words, or is them."""
     return re.compile(rf"^{re.escape(words)}(?![\w.])")
+
+
+def is_of(who: str) -> re.Pattern[str]:
+    """What the button says that names whose screen this is."""
+    return begins(f"You are {who}")

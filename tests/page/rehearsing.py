@@ -14,6 +14,7 @@ from urllib.request import urlopen
 
 from rich.console import Console
 
+from bot.demo.cast import CHANNEL, ELSEWHERE
 from bot.demo.director import playable
 from bot.demo.rehearsal import Rehearsal
 from bot.demo.showing import Showing
@@ -53,10 +54,12 @@ class Played:
         """Somebody's id."""
         return self.rehearsal.theatre.stage.users[who]
 
-    @property
-    def channel(self) -> str:
-        """The panel's channel."""
-        return self.rehearsal.theatre.stage.channel
+    def place(self, name: str) -> str:
+        """The id of the panel's channel, or of the one that everybody is in."""
+        stage = self.rehearsal.theatre.stage
+        found = {CHANNEL: stage.channel, ELSEWHERE: stage.elsewhere}[name]
+        assert found is not None
+        return found
 
 
 @contextmanager
