@@ -65,7 +65,7 @@ def view(turn: Turn, action: Action, page: int = 0) -> Block:
         [divider()],
         _history(turn, action, sight, safety),
     ]
-    return paged(action.ref, parts, about.but(page=page), "actions.turn", name="actions.one")
+    return paged(f"Action {action.ref}"[:24], parts, about.but(page=page), "actions.turn", name="actions.one")
 
 
 def _heading(turn: Turn, action: Action, facts: ActionFacts, safety: bool) -> str:

@@ -39,10 +39,11 @@ def weekday(value: date) -> str:
 
 
 def moment(value: datetime, zone: str) -> str:
-    """A Slack date token: each reader's own time, with the panel's time as the fallback."""
+    """A Slack date token: each reader's own time, with the panel's time as the fallback. The whole date, not "today":
+    it stands after "on" and "by", and is read again weeks later."""
     local = value.astimezone(ZoneInfo(zone))
     fallback = f"{local:%A} {local.day} {local:%B %Y} at {local:%H:%M}"
-    return f"<!date^{int(value.timestamp())}^{{date_long_pretty}} at {{time}}|{fallback}>"
+    return f"<!date^{int(value.timestamp())}^{{date_long}} at {{time}}|{fallback}>"
 
 
 def count(number: int, thing: str, things: str | None = None) -> str:

@@ -51,12 +51,17 @@ def _top(turn: Turn, meeting: Meeting) -> list[Block]:
     buttons = [] if in_writing(meeting) else [button("Attendance", "meetings.attendance", about)]
     buttons.append(button("Show again", "meetings.hub", about))
     if meeting.record_closed_at is None:
-        buttons.append(button(CLOSE, "meetings.close", about, style="primary", ask=_before_closing(turn, meeting)))
+        left = _undecided(turn, meeting)
+        ask = _before_closing(left)
+        buttons.append(button(CLOSE, "meetings.close", about, style=None if left else "primary", ask=ask))
     return [*sections(said), actions(*buttons)]
 
 
-def _before_closing(turn: Turn, meeting: Meeting) -> str:
-    left = sum(listing.decision is None for listing, _ in listed(turn.work, meeting))
+def _undecided(turn: Turn, meeting: Meeting) -> int:
+    return sum(listing.decision is None for listing, _ in listed(turn.work, meeting))
+
+
+def _before_closing(left: int) -> str:
     unreached = f"{count(left, 'case')} without a decision will come first next time. " if left else ""
     return f"{unreached}Nothing in this record can be changed afterwards, and everybody is told of their actions."
 

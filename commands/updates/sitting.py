@@ -9,7 +9,7 @@ from sqlmodel import col, func, select
 from commands.kit.about import About
 from commands.kit.answers import Answer, Replace
 from commands.kit.beneath import back_to
-from commands.kit.blocks import Block, actions, button, context, options, section
+from commands.kit.blocks import Block, actions, button, context, divider, options, section
 from commands.kit.meetings import cut_offs_of, today
 from commands.kit.turn import Turn
 from commands.kit.views import modal, turns
@@ -79,6 +79,7 @@ def _rows(turn: Turn, here: Sitting, shown: Sequence[Asked], about: About) -> li
     blocks: list[Block] = []
     for pair in shown:
         state = _state(turn, pair, items.get(pair.case.id or 0, 0))
+        blocks.append(divider())
         blocks.append(section(f"*{pair.case.ref}* · {pair.case.subject_ref} · {_which(pair)}\n{state}"))
         blocks.append(_buttons(pair, here, about, len(overdue.get(pair.case.id or 0, ()))))
     return blocks

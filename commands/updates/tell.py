@@ -94,6 +94,7 @@ def open_form(turn: Turn) -> Answer:
     return Show(
         TellSomething.draw(
             turn.about.but(code=None),
+            title=f"Update {here.asked.case.ref}"[:24],
             initial={"readers": usual},
             before=[section(words)],
             beside={} if here.sitting.on_behalf else last_time(turn, here.asked),

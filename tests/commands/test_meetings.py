@@ -90,6 +90,15 @@ def test_a_button_older_than_a_move_or_a_cancellation_records_nothing(tmp_path: 
             assert not work.find(Attendance)
 
 
+def test_closing_the_record_is_the_next_thing_only_once_all_is_decided(undecided: Desk) -> None:
+    undecided.stage.close(COORDINATOR)
+    view = undecided.stage.command(COORDINATOR, "/panel", "record").view or {}
+    pressed = {e["action_id"]: e for block in view["blocks"] for e in block.get("elements", ()) if "action_id" in e}
+    closing = pressed["meetings.close"]
+    assert "style" not in closing and "6 cases without a decision" in closing["confirm"]["text"]["text"]
+    undecided.stage.close(COORDINATOR)
+
+
 @pytest.mark.slow
 def test_what_is_added_on_panel_day_stands_in_the_record(tmp_path: Path) -> None:
     with desk_before_panel(tmp_path) as desk:

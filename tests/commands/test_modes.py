@@ -53,10 +53,10 @@ def test_what_is_sent_speaks_of_a_closing_date_where_there_is_no_meeting(desk: D
         said = [text for text in sent if OF_A_MEETING.search(text)]
         assert said == []
         assert any("closing date of Wednesday 14 October 2026" in text for text in sent)
-        assert any("*Information and updates document of MSP" in text and " min" not in text for text in sent)
+        assert any("*Information and updates document of MSP" in text and "\u00a0min" not in text for text in sent)
     else:
         assert not [text for text in sent if "closing date" in text.lower()]
-        assert any("*Agenda of MSP for Wednesday 14 October" in text and "18 min" in text for text in sent)
+        assert any("*Agenda of MSP for Wednesday 14 October" in text and "18\u00a0min" in text for text in sent)
 
 
 def test_no_attendance_and_no_slots_are_asked_about(desk: Desk) -> None:

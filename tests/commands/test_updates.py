@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +12,7 @@ from slack_bolt import BoltRequest
 from slack_sdk.models.views import View
 
 from commands.kit.about import About, load
+from commands.kit.text import moment
 from commands.kit.turn import Request
 from commands.updates.desk import SayWhatYouSearched
 from commands.updates.telling import NOTHING_KEPT
@@ -77,6 +78,52 @@ def test_the_statement_comes_first_and_nothing_is_ticked(desk: Desk) -> None:
         made = work.first(Statement, Statement.by_user == desk.users["B.X."])
         assert made is not None
         assert (made.systems, made.list_version, made.months) == (["Case system", "Paper files"], 1, 36)
+
+
+def test_the_systems_an_agency_named_are_there_to_tick_the_next_time(desk: Desk) -> None:
+    first = desk.stage.command("T.G.", "/update").view
+    assert first is not None
+    asked = {block["block_id"]: block for block in blocks_of(first, "input")}
+    assert "systems" not in asked and asked["other"]["label"]["text"] == "Systems searched"
+    assert not asked["other"]["optional"]
+    desk.stage.submit("T.G.", {"other": "Tenancy files\nRepairs log", "list_version": "1", "no_link": ["yes"]})
+    desk.stage.close("T.G.")
+    with desk.work() as work:
+        made = work.first(Statement, Statement.by_user == desk.users["T.G."])
+        assert made is not None
+        made.at = made.at - timedelta(days=1)
+    again = desk.stage.command("T.G.", "/update").view
+    assert again is not None
+    asked = {block["block_id"]: block for block in blocks_of(again, "input")}
+    offered = [option["text"]["text"] for option in asked["systems"]["element"]["options"]]
+    assert offered == ["Tenancy files", "Repairs log"] and "initial_options" not in asked["systems"]["element"]
+    assert asked["other"]["label"]["text"] == "Other systems searched"
+    desk.stage.close("T.G.")
+
+
+def test_what_is_wrong_is_said_under_a_question_that_was_asked(desk: Desk) -> None:
+    view = desk.stage.command("N.B.", "/update").view
+    assert view is not None and "systems" not in {block["block_id"] for block in blocks_of(view, "input")}
+    outcome = desk.workspace.submit(desk.users["N.B."], {"other": " ", "list_version": "1", "no_link": ["yes"]})
+    assert outcome.kind == "errors" and set(outcome.errors) == {"other"}
+    desk.stage.close("N.B.")
+
+
+def test_each_case_stands_apart_and_its_form_names_it(desk: Desk) -> None:
+    view = sit(desk, "T.G.").view
+    assert view is not None
+    kinds = [block["type"] for block in view["blocks"]]
+    refs = [n for n, block in enumerate(view["blocks"]) if block["block_id"].startswith("MSP-")]
+    assert refs and all(kinds[n - 2 : n + 1] == ["divider", "section", "actions"] for n in refs)
+    form = desk.stage.press("T.G.", "updates.tell.open", block_id="MSP-26-0041").view
+    assert form is not None and form["title"]["text"] == "Update MSP-26-0041"
+    desk.stage.close("T.G.")
+
+
+def test_a_moment_is_told_with_its_whole_date_in_each_readers_zone() -> None:
+    at = datetime(2026, 10, 9, 16, tzinfo=UTC)
+    told = f"<!date^{int(at.timestamp())}^{{date_long}} at {{time}}|Friday 9 October 2026 at 17:00>"
+    assert moment(at, "Europe/London") == told, "“today” reads wrongly after “on”, and a month later"
 
 
 def test_one_statement_holds_for_the_day_and_no_longer(desk: Desk) -> None:
