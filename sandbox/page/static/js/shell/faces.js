@@ -11,7 +11,8 @@ export function who(id) {
   return person(id);
 }
 
-/** A small square with initials. It repeats the name beside it, so screen readers do not hear it. */
+/** A small square with initials. It repeats the name beside it, so screen readers do not hear it. Its colour goes by
+ * the name: ids are new each time the workspace begins again. */
 export function face(id, name = who(id).name || "?") {
   const initials = name
     .split(/[\s.-]+/)
@@ -20,7 +21,7 @@ export function face(id, name = who(id).name || "?") {
     .slice(0, 2)
     .join("")
     .toUpperCase();
-  const sum = [...String(id)].reduce((total, letter) => total + letter.codePointAt(0), 0);
+  const sum = [...name].reduce((total, letter) => total + letter.codePointAt(0), 0);
   return h("span", { class: `face tint-${sum % TINTS}`, "aria-hidden": "true" }, initials);
 }
 
