@@ -88,6 +88,10 @@ class UnitOfWork:
         """The rows that meet every condition. `given`: what its bound parameters stand for."""
         return self.session.exec(_query(table, conditions, order), params=given).all()
 
+    def few(self, table: type[Row], most: int, *conditions: Any, order: Any = None) -> Sequence[Row]:
+        """The first `most` rows that meet every condition."""
+        return self.session.exec(_query(table, conditions, order).limit(most)).all()
+
     def first(self, table: type[Row], *conditions: Any, order: Any = None) -> Row | None:
         """The first row that meets every condition, or None."""
         return self.session.exec(_query(table, conditions, order).limit(1)).first()

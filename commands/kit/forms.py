@@ -94,7 +94,7 @@ class Form:
         form = cls(**answers)
         problems = form.check()
         if problems:
-            raise WrongAnswers(problems)
+            raise WrongAnswers(_where_asked(problems, list(drawn)))
         return form
 
     def check(self) -> dict[str, str]:
@@ -129,3 +129,10 @@ def emptied(view: Block, mark: object) -> Block:
     other = {"action_id": f"{ELEMENT}.{mark}"}
     asked = [block | {"element": block["element"] | other} if "element" in block else block for block in view["blocks"]]
     return view | {"blocks": asked}
+
+
+def _where_asked(problems: Mapping[str, str], drawn: Sequence[str]) -> dict[str, str]:
+    """The problems under questions that were drawn; Slack takes no others. What concerns none of them stands under the
+    first."""
+    asked = {name: said for name, said in problems.items() if name in drawn}
+    return asked or {drawn[0]: " ".join(dict.fromkeys(problems.values()))}

@@ -23,6 +23,11 @@ from storage.tables import Agency, Meeting, Statement
 
 PERIODS = [("12", "12 months"), ("24", "24 months"), ("36", "36 months"), ("60", "5 years"), ("120", "10 years")]
 OLDER_VERSIONS = 20
+MOST_SYSTEMS = 10  # checkboxes
+MOST_VALUE = 150  # characters of an option's value
+STATEMENTS_LOOKED_AT = 12
+EACH_ON_ITS_LINE = "One a line. Names of systems only, never of people."
+NAMED_FIRST = Text("Systems searched", f"{EACH_ON_ITS_LINE} Next time you tick them.", lines=True)
 
 
 @dataclass
@@ -35,9 +40,7 @@ class WhatWasSearched(Form):
     systems: Sequence[str] = ask(
         Many("Systems searched", "Tick only what was really searched, with every identifier on the list.", True), ()
     )
-    other: str | None = ask(
-        Text("Other systems searched", "One a line. Names of systems only, never of people.", True, lines=True), None
-    )
+    other: str | None = ask(Text("Other systems searched", EACH_ON_ITS_LINE, True, lines=True), None)
     list_version: str = ask(One("Which version of the case list did you search with?"))
     months: str = ask(One("How far back?", choices=PERIODS))
     no_link: bool = ask(
@@ -115,16 +118,27 @@ def _form(turn: Turn, here: Sitting, mine: Sequence[Asked], closed: int) -> Bloc
     any_new = any(pair.listing.kind == CaseKind.NEW for pair in mine)
     usual = numbers.search_months_new if any_new else numbers.search_months_review
     about = About(panel=turn.panel.id, meeting=here.meeting.id, agency=here.agency.id)
+    known = _usual(turn, here.agency)
     return WhatWasSearched.draw(
         about,
         initial={"months": str(usual)},
         choices={
-            "systems": [(name, name[:75]) for name in here.agency.systems],
+            "systems": [(name[:MOST_VALUE], name[:75]) for name in known],
             "list_version": [(str(n), f"Version {n}" + (" (current)" if n == current else "")) for n in versions],
         },
         before=_heading(turn, here, len(mine), closed),
-        without=() if here.agency.systems else ("systems",),
+        without=() if known else ("systems",),
+        fields={} if known else {"other": NAMED_FIRST},
     )
+
+
+def _usual(turn: Turn, agency: Agency) -> list[str]:
+    """The systems that this agency searches: those the coordinator listed, then those it named itself, latest first."""
+    said = turn.work.few(
+        Statement, STATEMENTS_LOOKED_AT, Statement.agency_id == agency.id, order=col(Statement.id).desc()
+    )
+    named = [name for statement in said for name in statement.systems]
+    return list(dict.fromkeys([*agency.systems, *named]))[:MOST_SYSTEMS]
 
 
 def _heading(turn: Turn, here: Sitting, cases: int, closed: int) -> list[Block]:
