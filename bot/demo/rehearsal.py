@@ -14,10 +14,11 @@ from typing import NoReturn
 from bot.demo.guide import programme
 from bot.demo.showing import Showing
 from bot.demo.stage import Misplayed
-from bot.demo.telling import Going, Stand, Telling
+from bot.demo.telling import CUT_SHORT, STILL, TOO_EARLY, TOO_FAR, Going, Stand, Telling
 from bot.demo.theatre import DIGEST, Theatre
 from bot.month import Month
 from bot.practice import empty_for_rehearsal
+from bot.problems import Unusable
 from panel.calendar import instant
 from sandbox.client import ControlError
 from sandbox.server import Sandbox
@@ -28,6 +29,9 @@ PATIENCE = 3.0  # seconds for an act that does not come out: somebody may have c
 ENDINGS = (signal.SIGTERM, signal.SIGHUP)
 UNPLAYABLE = (Misplayed, ControlError, LookupError, TypeError, ValueError, AttributeError)
 """What a scene can come to grief by when people have acted by hand before it."""
+STOPPING = (*UNPLAYABLE, Unusable, OSError)
+"""What can stop the story altogether; the workspace stays, and the month can begin again."""
+FARTHEST = timedelta(days=366)  # after the day on which the month is looked at
 
 
 class Rehearsal:
@@ -63,6 +67,10 @@ class Rehearsal:
         self._show.begin(self._month, 0, self.workspace)
         self._run(self.theatre.as_of(), Going.CATCHING_UP)
         self._show.end()
+        if self.now < self.theatre.as_of():
+            self._show.refusal(CUT_SHORT)
+            self.telling.tell(Going.PAUSED)
+            return False
         right = self.theatre.take_away(out, self._show)
         self.workspace.lay_out([_paper(path) for path in sorted(out.iterdir()) if path.is_file()])
         self.telling.tell(Going.PAUSED, "The month has been played. Look round as anybody, or begin again.")
@@ -78,6 +86,17 @@ class Rehearsal:
     # -- what can be asked
 
     def _carry_out(self, what: str, to: str | None) -> None:
+        try:
+            self._do(what, to)
+        except STOPPING as problem:
+            self._stand_still(f"{str(problem).rstrip('.')}.")
+        self.telling.tell(Going.PAUSED)
+
+    def _stand_still(self, why: str) -> None:
+        self.telling.says = STILL.format(why=why)
+        self._show.refusal(self.telling.says)
+
+    def _do(self, what: str, to: str | None) -> None:
         match what:
             case "play":
                 self._hand_over()
@@ -96,11 +115,17 @@ class Rehearsal:
                 self._begin_again()
             case "take" | "release" if to is not None:
                 self._change_hands(to, taken=what == "take")
-        self.telling.tell(Going.PAUSED)
 
     def _to(self, moment: datetime) -> None:
+        first, last = self.theatre.begin(), self.theatre.as_of() + FARTHEST
+        if moment > last:
+            self.telling.says = TOO_FAR.format(day=last)
+            return
         if moment < self.now:
             self._begin_again()
+        if moment < first:
+            self.telling.says = TOO_EARLY.format(day=first)
+            return
         self._run(moment, Going.CATCHING_UP)
 
     def _change_hands(self, user: str, *, taken: bool) -> None:
@@ -153,7 +178,8 @@ class Rehearsal:
                 if self._is_yours(n):
                     self.telling.says = f"Your turn: {self.telling.scenes[n].tells}."
                     return
-                self._play(n, going)
+                if not self._play(n, going):
+                    return
                 left = None if left is None else left - 1
                 time.sleep(pace)
             if left == 0 or (until_news and self._news_since(before)):
@@ -164,22 +190,28 @@ class Rehearsal:
         try:
             self.theatre.go_to(moment, self._show)
         except Misplayed as problem:
-            self.telling.says = f"The story stands still: {problem}"
+            self._stand_still(str(problem))
             return False
         return True
 
-    def _play(self, n: int, going: Going) -> None:
+    def _play(self, n: int, going: Going) -> bool:
+        """Somebody does their part, or can't; False if nobody can because the bot has ended: it stays to come."""
         scene = self.telling.scenes[n]
         self.telling.set(n, Stand.PLAYING)
         self.telling.tell(going)
         try:
             self.theatre.act(scene, self._show)
         except UNPLAYABLE as problem:
+            if self.theatre.bot.fell:
+                self.telling.set(n, Stand.TO_COME)
+                self._stand_still("the bot has ended.")
+                return False
             self._show.refusal(f"{scene.who} could not: {problem}")
             self.theatre.stage.close(scene.who)
             self.telling.set(n, Stand.FAILED, f"Not as things are now: {problem}")
         else:
             self.telling.set(n, Stand.DONE)
+        return True
 
     def _is_yours(self, n: int) -> bool:
         """Whether somebody at the page plays this one."""
@@ -221,6 +253,7 @@ class Rehearsal:
     # -- the pieces
 
     def _raise_curtain(self) -> tuple[Theatre, Telling]:
+        self.workspace.preset("calm")  # what was set to go wrong, a ghost too, ends with the evening
         folder = self._folder or Path(self._evening.enter_context(TemporaryDirectory(prefix="convenor-")))
         theatre = Theatre(self._month, folder, self._evening, box=self.box, with_visitors=True)
         theatre.stage.patience = PATIENCE

@@ -9,6 +9,11 @@ from typing import Any
 
 from bot.demo.stage import Scene, Stage
 
+STILL = "The story stands still: {why} Begin again, and everything is set up anew."
+TOO_FAR = "The story goes as far as {day:%-d %B %Y}. Ask for a day up to then."
+TOO_EARLY = "The month begins on {day:%-d %B %Y}; there is nothing before."
+CUT_SHORT = "The month was not played to its end, because something else was asked of it or it could not go on."
+
 
 class Stand(StrEnum):
     """Where a scene stands."""

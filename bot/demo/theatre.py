@@ -32,6 +32,7 @@ from storage.tables import Meeting, Panel, Seat
 
 DIGEST = time(9)
 CONNECTS_WITHIN = 30  # seconds
+GETS_DONE_WITHIN, LOOKS_AFTER = 60, 2  # seconds
 CLOSE_WATCH = timedelta(days=3)  # from panel day on, hour by hour: immediate actions have hours
 WAKING = [table.c.wake_at for table in SQLModel.metadata.tables.values() if "wake_at" in table.c]
 
@@ -89,17 +90,14 @@ class Theatre:
     def go_to(self, moment: datetime, show: Showing) -> None:
         """The clock strikes. Raises Misplayed if the bot is not there or does not get done."""
         self._still_there()
-        told = self.workspace.advance(moment, wait=60)
-        if not told["done"]:
-            self._still_there()
-            raise Misplayed(f"the bot did not get done with {moment}. {self._log_says()}")
+        self._strike(moment, moment)
         show.caught_up(moment)
 
     def act(self, scene: Scene, show: Showing) -> None:
         """Somebody does something. Raises Misplayed."""
         show.scene(scene)
         scene.act(self.stage)
-        self.stage.settle()
+        self._strike(None, scene.at)
         show.caught_up(scene.at)
 
     def connected(self) -> None:
@@ -171,6 +169,14 @@ class Theatre:
                         Seat(panel_id=panel.id, role=role, team_id=team, user_id=users[who], label=who, since=work.now)
                     )
         return Stage(self.workspace, month, users, channel, self.cut_offs, elsewhere)
+
+    def _strike(self, to: datetime | None, moment: datetime) -> None:
+        """Move the clock, and wait until the bot got done with it or is seen to have ended. Raises Misplayed."""
+        for _ in range(GETS_DONE_WITHIN // LOOKS_AFTER):
+            if self.workspace.advance(to, wait=LOOKS_AFTER)["done"]:
+                return
+            self._still_there()
+        raise Misplayed(f"the bot did not get done with {moment}. {self._log_says()}")
 
     def _still_there(self) -> None:
         if self.bot.fell:

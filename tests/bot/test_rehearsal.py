@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import signal
 import subprocess
 import sys
+import threading
+import time
 from collections.abc import Iterator
 from io import StringIO
 from pathlib import Path
@@ -172,3 +175,92 @@ def test_the_command_leaves_the_workspace_open_until_it_is_ended(tmp_path: Path)
     assert demo.returncode == 0 and (tmp_path / "kept" / "convenor.db").exists()
     with pytest.raises(OSError):
         urlopen(address)
+
+
+def test_a_day_beyond_the_month_and_one_before_it_are_answered_with_a_sentence(rehearsal: Rehearsal) -> None:
+    ask(rehearsal, "next")
+    before = rehearsal.now
+    ask(rehearsal, "to", "2199-12-31T00:00:00+00:00")
+    assert rehearsal.now == before and "as far as" in told(rehearsal)["says"]
+    ask(rehearsal, "to", "2001-01-01T00:00:00+00:00")
+    assert "nothing before" in told(rehearsal)["says"] and done(rehearsal) == []
+
+
+def test_whom_nobody_knows_nobody_takes_over(rehearsal: Rehearsal) -> None:
+    for user in ("U0UNKNOWN0", rehearsal.box.bot_user_id, "__proto__"):
+        ask(rehearsal, "take", user)
+        assert told(rehearsal)["taken"] == [] and told(rehearsal)["says"] == "That person is not in the story."
+
+
+def test_a_bot_that_was_ended_is_said_at_once_and_beginning_again_brings_it_back(rehearsal: Rehearsal) -> None:
+    kill(rehearsal)
+    ask(rehearsal, "next")
+    assert "the bot has ended" in told(rehearsal)["says"] and "Begin again" in told(rehearsal)["says"]
+    ask(rehearsal, "again")
+    ask(rehearsal, "next")
+    assert len(done(rehearsal)) == 1
+
+
+def test_a_bot_that_is_ended_in_the_middle_of_playing_stops_the_story(rehearsal: Rehearsal) -> None:
+    ending = threading.Timer(0.7, kill, [rehearsal])
+    ending.start()
+    began = time.monotonic()
+    ask(rehearsal, "to", "2026-10-05T12:00:00+01:00")
+    ending.join()
+    assert time.monotonic() - began < 20 and "the bot has ended" in told(rehearsal)["says"]
+    assert {scene["state"] for scene in told(rehearsal)["scenes"]} <= {Stand.DONE, Stand.TO_COME}
+
+
+def test_slack_down_while_it_is_played_fails_scenes_with_a_reason_and_beginning_again_ends_it(
+    rehearsal: Rehearsal,
+) -> None:
+    rehearsal.workspace.preset("outage")
+    ask(rehearsal, "next")
+    scene = told(rehearsal)["scenes"][0]
+    assert (scene["state"], bool(scene["why"])) == (Stand.FAILED, True)
+    for preset in ("outage", "ghost", "half_open", "unavailable"):
+        rehearsal.workspace.preset(preset)
+    ask(rehearsal, "again")
+    rules, sockets = rehearsal.workspace.config()["faults"], rehearsal.workspace._post("connections", wait=0)
+    assert rules == [] and sockets["connected"] and (sockets["ghosts"], sockets["half_open"]) == ([], [])
+    ask(rehearsal, "next")
+    assert len(done(rehearsal)) == 1
+
+
+def test_a_workspace_that_somebody_else_emptied_stops_the_story_and_no_more(rehearsal: Rehearsal) -> None:
+    rehearsal.workspace.config(story=None)
+    ask(rehearsal, "day")
+    assert told(rehearsal)["state"] == "paused" and "stands still" in told(rehearsal)["says"]
+    rehearsal.workspace.reset()
+    ask(rehearsal, "again")
+    ask(rehearsal, "next")
+    assert len(done(rehearsal)) == 1
+
+
+def test_a_month_that_is_stopped_as_it_is_played_through_has_no_papers_yet(
+    rehearsal: Rehearsal, tmp_path: Path
+) -> None:
+    rehearsal.workspace.ask("pause")
+    assert not rehearsal.play_through(tmp_path)
+    assert told(rehearsal)["state"] == "paused" and list(tmp_path.iterdir()) == []
+
+
+def test_two_pages_that_ask_at_once_are_answered_in_turn(rehearsal: Rehearsal) -> None:
+    pages = [threading.Thread(target=rehearsal.workspace.ask, args=("next",)) for _ in range(2)]
+    for page in pages:
+        page.start()
+    for page in pages:
+        page.join()
+    rehearsal.workspace.ask("again")
+    rehearsal.workspace.ask("next")
+    for _ in range(3):
+        answered = iter((False, True))
+        rehearsal.stay_open(lambda answered=answered: next(answered))  # type: ignore[misc]
+    assert told(rehearsal)["state"] == "paused" and len(done(rehearsal)) == 1
+
+
+def kill(rehearsal: Rehearsal) -> None:
+    """As a power cut would."""
+    os.kill(rehearsal.theatre.bot.pid, signal.SIGKILL)
+    while not rehearsal.theatre.bot.fell:
+        time.sleep(0.01)
