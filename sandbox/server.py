@@ -6,6 +6,7 @@ import asyncio
 import socket
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from functools import partial
 from typing import Any
 
@@ -19,10 +20,16 @@ from sandbox.slack import Slack
 HOST = "127.0.0.1"
 LARGEST_BODY = 8 * 2**20
 BACKLOG = 512
+NO_PORT = "port {port} of this machine is in use or can't be had; name another, or 0 for one that is free"
+LAST_PORT = 65_535
 STEPS_TO_SIT_DOWN = 5
 """Turns of the loop from an accepted socket to a connection that the server closes at its end, with some to spare."""
 KEEP_ALIVE = 3600.0
 """Seconds that an idle control connection stays open."""
+
+
+class CannotOpen(OSError):
+    """The port can't be had; the argument is the sentence."""
 
 
 def build_app(slack: Slack) -> web.Application:
@@ -41,10 +48,10 @@ def build_app(slack: Slack) -> web.Application:
 async def serve(slack: Slack, port: int, users: int, ended: asyncio.Event, ready: Callable[[], None]) -> None:
     """Serve on 127.0.0.1 until `ended` is set; `ready` is called when the port is bound (0 takes a free one).
 
-    users: how many neutral people to start with. Raises OSError if the port is taken.
+    users: how many neutral people to start with. Raises CannotOpen if the port is taken.
     """
     runner = web.AppRunner(build_app(slack), access_log=None, shutdown_timeout=0.5, keepalive_timeout=KEEP_ALIVE)
-    door = socket.create_server((HOST, port), backlog=BACKLOG)
+    door = _door(port)
     await runner.setup()
     try:
         await web.SockSite(runner, door, backlog=BACKLOG).start()
@@ -57,6 +64,14 @@ async def serve(slack: Slack, port: int, users: int, ended: asyncio.Event, ready
         await slack.stop()
         await runner.cleanup()
         door.close()
+
+
+def _door(port: int) -> socket.socket:
+    """Raises CannotOpen."""
+    if 0 <= port <= LAST_PORT:
+        with suppress(OSError):
+            return socket.create_server((HOST, port), backlog=BACKLOG)
+    raise CannotOpen(NO_PORT.format(port=port))
 
 
 async def _let_nobody_in(door: socket.socket) -> None:

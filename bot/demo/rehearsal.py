@@ -21,7 +21,7 @@ from bot.practice import empty_for_rehearsal
 from bot.problems import Unusable
 from panel.calendar import instant
 from sandbox.client import ControlError
-from sandbox.server import Sandbox
+from sandbox.server import CannotOpen, Sandbox
 
 PACE = 0.5  # seconds between scenes that somebody watches
 LISTENS = 1.0  # seconds of waiting for an ask at a time, so that an interrupt is heard
@@ -44,7 +44,10 @@ class Rehearsal:
         self._house = ExitStack()
         self._evening = self._house.enter_context(ExitStack())
         self._heard = self._wire = 0  # numbers of the last ask and of the last entry of the wire that were looked at
-        self.box = self._house.enter_context(Sandbox(port=port, story="2000-01-01T00:00:00+00:00"))
+        try:
+            self.box = self._house.enter_context(Sandbox(port=port, story="2000-01-01T00:00:00+00:00"))
+        except CannotOpen as taken:
+            raise Unusable(f"The workspace can't open: {taken}.") from None
         self.workspace = self.box.workspace()
         self.theatre, self.telling = self._raise_curtain()
 

@@ -23,6 +23,7 @@ from bot.demo.director import playable
 from bot.demo.rehearsal import Rehearsal
 from bot.demo.showing import Showing
 from bot.demo.telling import Stand
+from bot.problems import Unusable
 from bot.settings import surroundings
 
 pytestmark = pytest.mark.slow
@@ -264,3 +265,10 @@ def kill(rehearsal: Rehearsal) -> None:
     os.kill(rehearsal.theatre.bot.pid, signal.SIGKILL)
     while not rehearsal.theatre.bot.fell:
         time.sleep(0.01)
+
+
+def test_a_port_that_is_taken_is_said(rehearsal: Rehearsal) -> None:
+    show = Showing(Console(file=StringIO(), width=200), quiet=True)
+    for port in (int(rehearsal.address.split(":")[2].strip("/")), 99_999):
+        with pytest.raises(Unusable, match=f"port {port} of this machine is in use"):
+            Rehearsal(rehearsal.theatre.month, show, port=port)
