@@ -69,7 +69,7 @@ def _updates(person: Person) -> None:
     """The list of cases; on the first visit the statement of what was searched comes before it."""
     _pressed("Open", "cases to answer", title="")(person)
     if person.form.get_by_role("heading", name="What was searched").is_visible():
-        person.fill("Other systems searched", "Lettings book")
+        person.fill("systems searched", "Lettings book")
         person.tick("Version 1 (current)")
         person.tick("Nobody who searched has a personal link to these cases")
         person.submit()

@@ -71,12 +71,12 @@ def _representative_is_asked(someone: Person) -> None:
 def _representative_says_what_was_searched(someone: Person) -> None:
     someone.press("Open", below="6 cases to answer")
     someone.sees("What was searched")
-    someone.fill("Other systems searched", "Lettings book")
+    someone.fill("systems searched", "Lettings book")
     someone.submit()
     someone.is_told("Please complete this required field.", "Which version of the case list did you search with?")
     someone.tick("Version 1 (current)")
     someone.tick("Nobody who searched has a personal link to these cases")
-    expect(someone.field("Other systems searched")).to_have_value("Lettings book")
+    expect(someone.field("systems searched")).to_have_value("Lettings book")
     someone.submit()
     someone.sees("0 of 6 cases answered")
 
