@@ -33,6 +33,7 @@ export function ring() {
 
 /** Put ring and card where they belong; without a target the card stands in the middle, at the foot. */
 export function place(card, around, target) {
+  card.style.maxHeight = `${window.innerHeight - ceiling() - EDGE}px`; // on a low screen it scrolls
   const box = target?.getBoundingClientRect();
   const seen = box && isSeen(target) && box.bottom > ceiling() && box.top < window.innerHeight;
   around.hidden = !seen;
