@@ -62,7 +62,10 @@ fast: setup ## all but the slow tests, under a minute
 crash: setup ## end the bot ten times in each of N months (20), and look for what is lost or doubled
 	$(BIN)/pytest tests/journeys/test_kills.py -n 2 --crash $(N)
 
-bench: setup ## time the bot beside two bare Bolt apps
+pictures: setup browser ## take the pictures of docs/pictures.md anew
+	$(BIN)/python -m tests.page.pictures
+
+bench: setup browser ## time the bot beside two bare Bolt apps, and the page
 	$(BIN)/python -m tests.bench
 
 LOCK := $(BIN)/pip-compile --quiet --generate-hashes --allow-unsafe --strip-extras --no-emit-index-url \
@@ -72,4 +75,4 @@ lock: setup ## pin every dependency anew
 	$(LOCK) --output-file requirements.lock pyproject.toml
 	$(LOCK) --extra dev -c requirements.lock --output-file requirements-dev.lock pyproject.toml
 
-.PHONY: help setup browser demo lint test fast crash bench lock
+.PHONY: help setup browser demo lint test fast crash pictures bench lock
