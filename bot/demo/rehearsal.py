@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import signal
-import time
 from collections.abc import Callable
 from contextlib import ExitStack, closing
 from datetime import datetime, timedelta
@@ -12,23 +11,19 @@ from tempfile import TemporaryDirectory
 from typing import NoReturn
 
 from bot.demo.guide import programme
+from bot.demo.performance import UNPLAYABLE, Performance
 from bot.demo.showing import Showing
-from bot.demo.stage import Misplayed
-from bot.demo.telling import CUT_SHORT, STILL, TOO_EARLY, TOO_FAR, Going, Stand, Telling
-from bot.demo.theatre import DIGEST, Theatre
+from bot.demo.telling import CUT_SHORT, TOO_EARLY, TOO_FAR, Going, Stand, Telling
+from bot.demo.theatre import Theatre
 from bot.month import Month
 from bot.practice import empty_for_rehearsal
 from bot.problems import Unusable
-from panel.calendar import instant
-from sandbox.client import ControlError
 from sandbox.server import CannotOpen, Sandbox
 
 PACE = 0.5  # seconds between scenes that somebody watches
 LISTENS = 1.0  # seconds of waiting for an ask at a time, so that an interrupt is heard
 PATIENCE = 3.0  # seconds for an act that does not come out: somebody may have changed what it needs
 ENDINGS = (signal.SIGTERM, signal.SIGHUP)
-UNPLAYABLE = (Misplayed, ControlError, LookupError, TypeError, ValueError, AttributeError)
-"""What a scene can come to grief by when people have acted by hand before it."""
 STOPPING = (*UNPLAYABLE, Unusable, OSError)
 """What can stop the story altogether; the workspace stays, and the month can begin again."""
 FARTHEST = timedelta(days=366)  # after the day on which the month is looked at
@@ -43,13 +38,13 @@ class Rehearsal:
         self._folder = folder
         self._house = ExitStack()
         self._evening = self._house.enter_context(ExitStack())
-        self._heard = self._wire = 0  # numbers of the last ask and of the last entry of the wire that were looked at
+        self._heard = 0  # the last ask that was looked at
         try:
             self.box = self._house.enter_context(Sandbox(port=port, story="2000-01-01T00:00:00+00:00"))
         except CannotOpen as taken:
             raise Unusable(f"The workspace can't open: {taken}.") from None
         self.workspace = self.box.workspace()
-        self.theatre, self.telling = self._raise_curtain()
+        self.performance = self._raise_curtain()
 
     def close(self) -> None:
         """End the bot and the workspace."""
@@ -61,16 +56,26 @@ class Rehearsal:
         return self.box.control_url.removesuffix("/_control") + "/"
 
     @property
+    def theatre(self) -> Theatre:
+        """The stage as it stands this time."""
+        return self.performance.theatre
+
+    @property
+    def telling(self) -> Telling:
+        """What the page is told of the story."""
+        return self.performance.telling
+
+    @property
     def now(self) -> datetime:
         """The story's moment."""
-        return datetime.fromisoformat(str(self.workspace.clock()["now"]))
+        return self.performance.now
 
     def play_through(self, out: Path) -> bool:
         """The whole month to the day on which it is looked at, and its papers; whether all came out as in the file."""
         self._show.begin(self._month, 0, self.workspace)
-        self._run(self.theatre.as_of(), Going.CATCHING_UP)
+        self.performance.run(self.theatre.as_of(), Going.CATCHING_UP)
         self._show.end()
-        if self.now < self.theatre.as_of():
+        if self.performance.now < self.theatre.as_of():
             self._show.refusal(CUT_SHORT)
             self.telling.tell(Going.PAUSED)
             return False
@@ -92,26 +97,22 @@ class Rehearsal:
         try:
             self._do(what, to)
         except STOPPING as problem:
-            self._stand_still(f"{str(problem).rstrip('.')}.")
+            self.performance.stand_still(f"{str(problem).rstrip('.')}.")
         self.telling.tell(Going.PAUSED)
-
-    def _stand_still(self, why: str) -> None:
-        self.telling.says = STILL.format(why=why)
-        self._show.refusal(self.telling.says)
 
     def _do(self, what: str, to: str | None) -> None:
         match what:
             case "play":
-                self._hand_over()
-                self._run(None, Going.PLAYING, pace=PACE)
+                self.performance.hand_over()
+                self.performance.run(None, Going.PLAYING, pace=PACE)
             case "next":
-                self._hand_over()
-                self._one()
+                self.performance.hand_over()
+                self.performance.one()
             case "event":
-                self._hand_over()
-                self._run(None, Going.CATCHING_UP, until_news=True)
+                self.performance.hand_over()
+                self.performance.run(None, Going.CATCHING_UP, until_news=True)
             case "day":
-                self._run(self._tomorrow(), Going.CATCHING_UP)
+                self.performance.run(self.performance.tomorrow(), Going.CATCHING_UP)
             case "to" if to is not None:
                 self._to(datetime.fromisoformat(to))
             case "again":
@@ -124,12 +125,12 @@ class Rehearsal:
         if moment > last:
             self.telling.says = TOO_FAR.format(day=last)
             return
-        if moment < self.now:
+        if moment < self.performance.now:
             self._begin_again()
         if moment < first:
             self.telling.says = TOO_EARLY.format(day=first)
             return
-        self._run(moment, Going.CATCHING_UP)
+        self.performance.run(moment, Going.CATCHING_UP)
 
     def _change_hands(self, user: str, *, taken: bool) -> None:
         who = next((name for name, known in self.theatre.stage.users.items() if known == user), None)
@@ -142,131 +143,26 @@ class Rehearsal:
             self.telling.taken.discard(who)
             self.telling.says = f"The story plays {who} again."
 
-    def _hand_over(self) -> None:
-        """A scene that waits for somebody at the page counts as done by them once they ask to go on."""
-        n = self.telling.next()
-        if n is not None and self._is_yours(n) and self.telling.scenes[n].at <= self.now:
-            self.telling.set(n, Stand.YOURS)
-
     def _begin_again(self) -> None:
         self.telling.tell(Going.BEGINNING, "One moment: the month begins again.")
         self._evening.close()
         if self._folder is not None:
             empty_for_rehearsal(self._folder)
-        self.theatre, self.telling = self._raise_curtain()
-
-    # -- playing
-
-    def _one(self) -> None:
-        """Up to the next scene, and that one alone."""
-        n = self.telling.next()
-        if n is not None:
-            self._run(self.telling.scenes[n].at, Going.PLAYING, most=1)
-
-    def _run(
-        self, target: datetime | None, going: Going, *, pace: float = 0.0, most: int | None = None,
-        until_news: bool = False,
-    ) -> None:  # fmt: skip
-        """From moment to moment, to `target` or the end of the story, until something else is asked."""
-        self.telling.tell(going, "")
-        left = most
-        while (moment := self._next_moment(target, stepping=until_news)) is not None and not self._asked():
-            before = self._wire = self._wire_end()
-            if not self._strike(moment):
-                return
-            while (n := self._due(moment)) is not None and left != 0 and not self._asked():
-                if self._is_yours(n) and going is Going.CATCHING_UP:  # on the way to a later day: without them
-                    self.telling.set(n, Stand.YOURS)
-                    continue
-                if self._is_yours(n):
-                    self.telling.says = f"Your turn: {self.telling.scenes[n].tells}."
-                    return
-                if not self._play(n, going):
-                    return
-                left = None if left is None else left - 1
-                time.sleep(pace)
-            if left == 0 or (until_news and self._news_since(before)):
-                return
-
-    def _strike(self, moment: datetime) -> bool:
-        """The clock goes to the moment; whether the bot got done with it."""
-        try:
-            self.theatre.go_to(moment, self._show)
-        except Misplayed as problem:
-            self._stand_still(str(problem))
-            return False
-        return True
-
-    def _play(self, n: int, going: Going) -> bool:
-        """Somebody does their part, or can't; False if nobody can because the bot has ended: it stays to come."""
-        scene = self.telling.scenes[n]
-        self.telling.set(n, Stand.PLAYING)
-        self.telling.tell(going)
-        try:
-            self.theatre.act(scene, self._show)
-        except UNPLAYABLE as problem:
-            if self.theatre.bot.fell:
-                self.telling.set(n, Stand.TO_COME)
-                self._stand_still("the bot has ended.")
-                return False
-            self._show.refusal(f"{scene.who} could not: {problem}")
-            self.theatre.stage.close(scene.who)
-            self.telling.set(n, Stand.FAILED, f"Not as things are now: {problem}")
-        else:
-            self.telling.set(n, Stand.DONE)
-        return True
-
-    def _is_yours(self, n: int) -> bool:
-        """Whether somebody at the page plays this one."""
-        return self.telling.scenes[n].who in self.telling.taken
-
-    def _due(self, moment: datetime) -> int | None:
-        n = self.telling.next()
-        return n if n is not None and self.telling.scenes[n].at <= moment else None
-
-    def _next_moment(self, target: datetime | None, *, stepping: bool) -> datetime | None:
-        """The next moment at which anything can happen; None when `target` is reached or nothing is to come."""
-        now, n = self.now, self.telling.next()
-        scene = None if n is None else max(self.telling.scenes[n].at, now)
-        if scene == now and self._due(now) is not None and (target is None or now <= target):
-            return now
-        if target is None and scene is None and not stepping:
-            return None
-        coming = [at for at in (scene, self._quiet(now), self.theatre.next_waking(now), target) if at and at > now]
-        nearest = min(coming, default=None)
-        return None if nearest is None or (target is not None and nearest > target) else nearest
-
-    def _quiet(self, now: datetime) -> datetime | None:
-        return next((at for at in self._strikes if at > now), None)
-
-    def _tomorrow(self) -> datetime:
-        zone = self.theatre.stage.zone
-        return instant(self.now.astimezone(zone).date() + timedelta(days=1), DIGEST, zone)
-
-    def _asked(self) -> bool:
-        return bool(self.workspace.asks(self._heard, 0))
-
-    def _wire_end(self) -> int:
-        return max((call["n"] for call in self.workspace.calls(self._wire)), default=self._wire)
-
-    def _news_since(self, n: int) -> bool:
-        """Whether the bot has posted anything since entry `n` of the wire."""
-        return any(call.get("method") == "chat.postMessage" for call in self.workspace.calls(n))
+        self.performance = self._raise_curtain()
 
     # -- the pieces
 
-    def _raise_curtain(self) -> tuple[Theatre, Telling]:
+    def _raise_curtain(self) -> Performance:
         self.workspace.preset("calm")  # what was set to go wrong, a ghost too, ends with the evening
         folder = self._folder or Path(self._evening.enter_context(TemporaryDirectory(prefix="convenor-")))
         theatre = Theatre(self._month, folder, self._evening, box=self.box, with_visitors=True)
         theatre.stage.patience = PATIENCE
-        self._strikes = sorted(theatre.quiet_moments())
         self.workspace.programme(programme(theatre.stage))
         self.workspace.lay_out([])
-        telling = Telling(theatre.stage, theatre.scenes())
+        performance = Performance(theatre, self._show, lambda: bool(self.workspace.asks(self._heard, 0)))
         theatre.connected()
-        telling.tell(Going.PAUSED, "The month has not begun.")
-        return theatre, telling
+        performance.telling.tell(Going.PAUSED, "The month has not begun.")
+        return performance
 
 
 def rehearse(
