@@ -30,6 +30,7 @@ def export(work: UnitOfWork, panel: Panel, meeting: Meeting, out: Path) -> dict[
     Each carries the panel's stamp until it is live. The tracker is as the coordinator sees it; the minutes hold
     unrestricted items only; the audit holds no content.
     """
+    out.mkdir(parents=True, exist_ok=True)
     summary = summarise(work, panel, meeting)
     stamp = stamp_of(panel)
     (out / "agenda.md").write_text(_stamped(agenda_markdown(work, panel, meeting), stamp))

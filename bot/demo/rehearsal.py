@@ -80,7 +80,7 @@ class Rehearsal:
             self.telling.tell(Going.PAUSED)
             return False
         right = self.theatre.take_away(out, self._show)
-        self.workspace.lay_out([_paper(path) for path in sorted(out.iterdir()) if path.is_file()])
+        self._lay_out(out)
         self.telling.tell(Going.PAUSED, "The month has been played. Look round as anybody, or begin again.")
         return right and all(self.telling.stand(n) is Stand.DONE for n in range(len(self.telling.scenes)))
 
@@ -96,9 +96,21 @@ class Rehearsal:
     def _carry_out(self, what: str, to: str | None) -> None:
         try:
             self._do(what, to)
+            self._as_it_came_out()
         except STOPPING as problem:
             self.performance.stand_still(f"{str(problem).rstrip('.')}.")
         self.telling.tell(Going.PAUSED)
+
+    def _lay_out(self, papers: Path) -> None:
+        """The files to take away from the page."""
+        self.workspace.lay_out([_paper(path) for path in sorted(papers.iterdir()) if path.is_file()])
+
+    def _as_it_came_out(self) -> None:
+        """Once the month is over, its papers as it came out, by hand or by the story."""
+        if self.now >= self.theatre.as_of():
+            with TemporaryDirectory() as folder:
+                self.theatre.write_papers(self.now, Path(folder))
+                self._lay_out(Path(folder))
 
     def _do(self, what: str, to: str | None) -> None:
         match what:

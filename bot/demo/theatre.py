@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from contextlib import ExitStack
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
@@ -29,6 +29,7 @@ from panel.cycle import CutOff, cut_offs
 from sandbox.server import Sandbox
 from storage.secrets import new_key
 from storage.tables import Meeting, Panel, Seat
+from storage.work import UnitOfWork
 
 DIGEST = time(9)
 CONNECTS_WITHIN = 30  # seconds
@@ -141,16 +142,17 @@ class Theatre:
 
     def take_away(self, out: Path, show: Showing) -> bool:
         """Write the papers, show them, and say what differs from the file."""
-        out.mkdir(parents=True, exist_ok=True)
-        with self.store.work(self.as_of()) as work:
-            panel = work.first(Panel)
-            meeting = work.first(Meeting, Meeting.day == self.stage.panel_day, Meeting.kind == "regular")
-            assert panel is not None and meeting is not None
+        with self._meeting(self.as_of()) as (work, panel, meeting):
             summary = export(work, panel, meeting, out)
             wrong = [f"cycle.{d.key} is {d.given}, the rules give {d.computed}" for d in differences(self.month)]
             wrong += compare(work, panel, meeting, self.month, summary)
         show.papers(out, wrong)
         return not wrong
+
+    def write_papers(self, now: datetime, out: Path) -> None:
+        """The papers as things stand, whatever the file says."""
+        with self._meeting(now) as (work, panel, meeting):
+            export(work, panel, meeting, out)
 
     # -- the pieces
 
@@ -177,6 +179,15 @@ class Theatre:
                 return
             self._still_there()
         raise Misplayed(f"the bot did not get done with {moment}. {self._log_says()}")
+
+    @contextmanager
+    def _meeting(self, now: datetime) -> Iterator[tuple[UnitOfWork, Panel, Meeting]]:
+        with self.store.work(now) as work:
+            panel = work.first(Panel)
+            meeting = work.first(Meeting, Meeting.day == self.stage.panel_day, Meeting.kind == "regular")
+            if panel is None or meeting is None:
+                raise Misplayed("the meeting of the month is not there")
+            yield work, panel, meeting
 
     def _still_there(self) -> None:
         if self.bot.fell:
