@@ -17,6 +17,7 @@ from panel.codes import Decision, Function, IdvaStatus, OrderType, Route
 from panel.restriction import Item, automatic, may_read
 from storage.tables import Case, CourtOrder, Listing, Meeting, Victim
 
+ADDRESS_FLAGS = {"idva_restricted": "known to the victim service alone", "hidden": "hidden from the subject"}
 SCORE_IS_OLD = timedelta(days=35)
 
 
@@ -101,8 +102,13 @@ def _victim(row: Victim, reading: Reading) -> dict[str, Any]:
         "aware": _plain(told.get("aware")),
         "marac": [date.fromisoformat(str(text)) for text in told.get("marac") or ()],
         # Anything about an address is for the victim service and the chair alone.
-        "address": _plain(told.get("address")) if reading.sees_safety() else "",
+        "address": _flag(told.get("address")) if reading.sees_safety() else "",
     }
+
+
+def _flag(told: object) -> str:
+    """What is said of a victim's address: a code of a file in words, or as it was typed."""
+    return ADDRESS_FLAGS.get(str(told or "").lower(), _plain(told))
 
 
 def _plain(told: object) -> str:
