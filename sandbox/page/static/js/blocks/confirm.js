@@ -6,15 +6,12 @@ import { plain, words } from "./text.js";
 /** Ask what a confirm object asks; the promise gives whether the person said yes. The browser gives the focus back. */
 export function confirmed(asked) {
   return new Promise((resolve) => {
-    let yes = false;
     const box = drawn(asked, (answer) => {
-      yes = answer;
+      resolve(answer);
       box.close();
     });
-    box.addEventListener("close", () => {
-      box.remove();
-      resolve(yes);
-    });
+    box.addEventListener("cancel", () => resolve(false)); // at once: the next key may press the button again
+    box.addEventListener("close", () => box.remove());
     document.body.append(box);
     box.showModal();
   });
