@@ -24,6 +24,8 @@ from sandbox.slack import Slack
 from sandbox.story import ASKS_KEPT
 
 STORY: dict[str, Any] = {"state": "playing", "scenes": [], "says": "", "can": {}}
+pytestmark = pytest.mark.slow
+
 SOON = 3.0  # seconds: what an app has to acknowledge in
 """Seconds in which an ordinary call is answered though others flood (alone it takes milliseconds)."""
 

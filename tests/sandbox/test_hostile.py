@@ -319,6 +319,7 @@ def request(there: There, *lines: str, body: bytes = b"") -> bytes:
     return head.encode() + body
 
 
+@pytest.mark.slow
 def test_half_a_request_and_a_line_cut_in_the_middle_change_nothing(there: There) -> None:
     before = there.state()
     whole = b'{"name": "half"}'
@@ -337,6 +338,7 @@ def test_half_a_request_and_a_line_cut_in_the_middle_change_nothing(there: There
     assert there.state() == before
 
 
+@pytest.mark.slow
 def test_a_chunked_body_is_read_and_an_endless_one_refused(there: There) -> None:
     there.again()
     body = b'10\r\n{"name": "whole"\r\n1\r\n}\r\n0\r\n\r\n'

@@ -211,6 +211,7 @@ def test_the_feed_tells_the_clock_and_the_story_once_as_they_are_now(browser: Br
     assert events["clock"]["clock"]["now"].startswith("2026-09-02T10:00") and events["story"]["story"]["says"] == "x"
 
 
+@pytest.mark.slow
 def test_a_feed_that_missed_too_much_says_so(browser: Browser, slack: Workspace, monkeypatch: Any) -> None:
     user = slack.add_user("A.A.")
     channel = slack.add_channel("talk", [user])
