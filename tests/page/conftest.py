@@ -11,6 +11,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, ViewportSize, expect, sync_playwright
 
 from bot.demo.cast import ELSEWHERE
+from tests.page.gallery import Gallery, gallery
 from tests.page.person import PATIENCE, Person
 from tests.page.rehearsing import PANEL, REQUESTS, Played, rehearsed
 
@@ -121,3 +122,21 @@ def arrive(browser: Browser, watch: Watch) -> Iterator[Arrive]:
     yield arriving
     for context in opened:
         context.close()
+
+
+@pytest.fixture(scope="module")
+def shown() -> Iterator[Gallery]:
+    """An app that shows whatever a test gives it."""
+    with gallery() as shown:
+        yield shown
+
+
+@pytest.fixture
+def anna(shown: Gallery, arrive: Arrive) -> Person:
+    """Anna in #room of the gallery, nothing open, nothing wrong."""
+    shown.script.clear()
+    shown.slack.config(faults=[], ack_seconds=3.0)
+    shown.slack.close(shown.anna, all=True)
+    person = arrive(shown.address, f"{shown.anna}/{shown.channel}")
+    person.settles("Anna")
+    return person

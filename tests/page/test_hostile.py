@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.page.conftest import Arrive, Watch
-from tests.page.gallery import Gallery, button, field, gallery, section, text
+from tests.page.gallery import Gallery, button, field, section, text
 from tests.page.person import Person
 
 pytestmark = pytest.mark.slow
@@ -22,12 +22,6 @@ RIGHT_TO_LEFT = "\u202etxet neddih\u202c \u200f\u05d0 \u200b\u200d\ufeffzero"
 HOSTILE = (IMAGE, SCRIPT, CLOSING, "{{constructor}} ${alert(1)} javascript:alert(1)", RIGHT_TO_LEFT)
 ANYBODY = "<!channel> <!here> <@U0> <#C0|<b>x</b>>"
 LONG = "a" * 20_000 + " " + "b " * 10_000
-
-
-@pytest.fixture(scope="module")
-def shown() -> Iterator[Gallery]:
-    with gallery() as shown:
-        yield shown
 
 
 @pytest.fixture

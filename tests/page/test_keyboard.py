@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Locator, expect
 
 from tests.page.conftest import Arrive
-from tests.page.gallery import Gallery, button, field, gallery, section, text
+from tests.page.gallery import Gallery, button, field, section, text
 from tests.page.person import PATIENCE, Person
 from tests.page.rehearsing import REQUESTS, Played, rehearsed
 
@@ -22,22 +22,6 @@ OPTIONS = [{"text": text(word), "value": word} for word in ("apple", "banana", "
 def played() -> Iterator[Played]:
     with rehearsed(REQUESTS) as played:
         yield played
-
-
-@pytest.fixture(scope="module")
-def shown() -> Iterator[Gallery]:
-    with gallery() as shown:
-        yield shown
-
-
-@pytest.fixture
-def anna(shown: Gallery, arrive: Arrive) -> Person:
-    """Anna in #room, nothing open."""
-    shown.script.clear()
-    shown.slack.close(shown.anna, all=True)
-    person = arrive(shown.address, f"{shown.anna}/{shown.channel}")
-    person.settles("Anna")
-    return person
 
 
 def keys(person: Person, *pressed: str) -> None:

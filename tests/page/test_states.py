@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -10,7 +9,7 @@ from playwright.sync_api import expect
 from slack_sdk import WebClient
 
 from tests.page.conftest import Arrive, Watch
-from tests.page.gallery import Gallery, button, field, form, gallery, section
+from tests.page.gallery import Gallery, button, field, form, section
 from tests.page.line import line_to
 from tests.page.person import Person
 from tests.page.rehearsing import rehearsed
@@ -19,23 +18,6 @@ pytestmark = pytest.mark.slow
 
 TYPED = "half a sentence that took"
 LOST = "ERR_"  # the browser says in its console that a connection is gone
-
-
-@pytest.fixture(scope="module")
-def shown() -> Iterator[Gallery]:
-    with gallery() as shown:
-        yield shown
-
-
-@pytest.fixture
-def anna(shown: Gallery, arrive: Arrive) -> Person:
-    """Anna in #room, nothing open, nothing wrong."""
-    shown.script.clear()
-    shown.slack.config(faults=[], ack_seconds=3.0)
-    shown.slack.close(shown.anna, all=True)
-    person = arrive(shown.address, f"{shown.anna}/{shown.channel}")
-    person.settles("Anna")
-    return person
 
 
 def _with_form(anna: Person, shown: Gallery, *blocks: dict[str, Any]) -> None:
