@@ -25,6 +25,7 @@ class About:
     row: int | None = None  # any other row, its table known to the listener
     version: int | None = None  # the row version this view was drawn from
     page: int | None = None
+    since: int | None = None  # the newest row there was when a list was opened: what came later keeps its place
     code: str | None = None
     view: str | None = None  # the view to draw anew beneath this one
 

@@ -124,6 +124,13 @@ def counts(work: UnitOfWork, meeting: Meeting) -> tuple[int, int]:
     return sum(pair.complete for pair in found), len(found)
 
 
+def answered_by(work: UnitOfWork, found: Sequence[Asked], since: int) -> frozenset[int | None]:
+    """Of these pairs, the requests that were answered when return `since` (a row id) was the newest."""
+    asked = [pair.request.id for pair in found]
+    then = {each.request_id: each.kind for each in work.rows(Return, request_id=asked) if (each.id or 0) <= since}
+    return frozenset(key for key, kind in then.items() if kind != WITHDRAWN and ReturnKind(kind).complete)
+
+
 def deadline_of(work: UnitOfWork, meeting: Meeting) -> datetime:
     """When updates close; the meeting's start where the panel has no such cut-off."""
     return cut_offs_of(work, meeting).get(CutOff.UPDATE_DEADLINE, meeting.starts_at)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from sqlmodel import col
 
@@ -11,8 +12,9 @@ from commands.kit.errors import Refusal
 from commands.kit.meetings import today
 from commands.kit.people import thing_of
 from commands.kit.turn import Turn
-from commands.updates.current import Asked, answering, asked_of, pairs
+from commands.updates.current import Asked, answering, asked_of, deadline_of, pairs
 from panel.access import Thing, Verb
+from panel.returns import is_late
 from storage.tables import Agency, Conflict, Meeting, Request, Statement
 
 
@@ -87,6 +89,12 @@ def meeting_meant(turn: Turn) -> Meeting:
     if turn.about.meeting is not None:
         return turn.work.get(Meeting, turn.about.meeting)
     return answering(turn.work, turn.panel)
+
+
+def by_when(turn: Turn, meeting: Meeting) -> dict[str, Any]:
+    """The facts of `updates/by_when`: until when an answer is in time, and whether that is over."""
+    deadline = deadline_of(turn.work, meeting)
+    return {"meeting": meeting, "deadline": deadline, "late": is_late(turn.work.now, deadline)}
 
 
 @dataclass(frozen=True)

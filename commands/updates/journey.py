@@ -58,6 +58,7 @@ def _sitting(service: Service) -> None:
     service.button("updates.page.next", sitting.turn_page)
     service.button("updates.no_trace", taps.no_trace, once=True)
     service.button("updates.known", taps.known, once=True)
+    service.button("updates.change", sitting.change)
     service.button("updates.menu", taps.menu, once=True)
     service.button("updates.tell.open", tell.open_form)
     service.form(tell.TellSomething, tell.save)

@@ -14,7 +14,7 @@ from commands.kit.meetings import settings_of, today
 from commands.kit.text import weekday
 from commands.kit.turn import Turn
 from commands.updates.answers import keep, write
-from commands.updates.desk import Answering, answering_now
+from commands.updates.desk import Answering, answering_now, by_when
 from commands.updates.sitting import back
 from commands.updates.telling import limits_of, mark_imminent
 from panel.codes import Function, ReturnKind, RiskView
@@ -62,7 +62,7 @@ def need_words(turn: Turn) -> None:
 
 def open_form(turn: Turn, here: Answering) -> Answer:
     """The form."""
-    words = turn.say("updates/sent_heading", case=here.asked.case)
+    words = turn.say("updates/sent_heading", case=here.asked.case, **by_when(turn, here.sitting.meeting))
     return Show(SentElsewhere.draw(turn.about.but(code=None), before=[section(words)]))
 
 

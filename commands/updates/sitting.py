@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from sqlmodel import col, func, select
 
@@ -13,8 +14,8 @@ from commands.kit.blocks import Block, actions, button, context, divider, option
 from commands.kit.meetings import cut_offs_of, today
 from commands.kit.turn import Turn
 from commands.kit.views import modal, turns
-from commands.updates.current import Asked, deadline_of
-from commands.updates.desk import Sitting, about_sitting, open_pairs, sitting_of
+from commands.updates.current import Asked, answered_by
+from commands.updates.desk import Sitting, about_sitting, by_when, open_pairs, sitting_of
 from commands.updates.overdue import overdue_by_case
 from panel.codes import CaseKind
 from panel.cycle import CutOff
@@ -38,42 +39,61 @@ def turn_page(turn: Turn) -> Answer:
     return Replace(redrawn(turn))
 
 
+def change(turn: Turn) -> Answer:
+    """A case that has an answer offers all of them again, in its place."""
+    return Replace(redrawn(turn, opened=turn.about.request))
+
+
 def back(turn: Turn) -> Answer:
     """From a form that was saved to the sitting beneath it."""
     return back_to(turn, SITTING, turn.about.but(code=None))
 
 
-def redrawn(turn: Turn) -> Block:
-    """The sitting that a button or form belongs to, as it stands now."""
+def redrawn(turn: Turn, opened: int | None = None) -> Block:
+    """The sitting that a button or form belongs to, as it stands now. `opened`: the request to answer anew."""
     statement = turn.work.get(Statement, turn.about.row) if turn.about.row else None
     agency = turn.work.get(Agency, statement.agency_id if statement else turn.about.agency)
     meeting = turn.work.get(Meeting, statement.meeting_id if statement else turn.about.meeting)
-    return draw(turn, sitting_of(turn, agency, meeting), statement)
+    return draw(turn, sitting_of(turn, agency, meeting), statement, opened)
 
 
-def draw(turn: Turn, here: Sitting, statement: Statement | None) -> Block:
+def draw(turn: Turn, here: Sitting, statement: Statement | None, opened: int | None = None) -> Block:
     """The modal."""
     mine, closed = open_pairs(turn, here)
+    mine, since = _in_order(turn, mine)
     last = max((len(mine) - 1) // CASES_A_PAGE, 0)
     page = min(turn.about.page or 0, last)
-    about = about_sitting(turn, statement, page).but(meeting=here.meeting.id, agency=here.agency.id)
-    shown = mine[page * CASES_A_PAGE :][:CASES_A_PAGE]
-    blocks = _heading(turn, here, statement, mine, closed)
-    blocks += _rows(turn, here, shown, about)
+    about = about_sitting(turn, statement, page).but(meeting=here.meeting.id, agency=here.agency.id, since=since)
+    facts = _facts(turn, here, statement, mine, closed)
+    blocks = [section(turn.say("updates/sitting_heading", **facts)), context(turn.say("updates/not_watched"))]
+    blocks += _rows(turn, here, mine[page * CASES_A_PAGE :][:CASES_A_PAGE], about, opened)
     blocks += turns(about, page, last + 1, "updates.page")
+    blocks += [divider(), context(turn.say("updates/sitting_beneath", **facts))]
     return modal("Updates", blocks, about, name=SITTING)
 
 
-def _heading(turn: Turn, here: Sitting, statement: Statement | None, mine: Sequence[Asked], closed: int) -> list[Block]:
-    text = turn.say(
-        "updates/sitting_heading", agency=here.agency, meeting=here.meeting, statement=statement, closed=closed,
-        answered=sum(pair.complete for pair in mine), cases=len(mine), deadline=deadline_of(turn.work, here.meeting),
-        lock=cut_offs_of(turn.work, here.meeting).get(CutOff.AGENDA_LOCKED), on_behalf=here.on_behalf,
-    )  # fmt: skip
-    return [section(text), context(turn.say("updates/not_watched"))]
+def _in_order(turn: Turn, mine: Sequence[Asked]) -> tuple[list[Asked], int]:
+    """The unanswered first, as it was when the list was opened: what is answered since keeps its place, so that a
+    second tap in the same spot never meets another case. With the newest return there was then."""
+    newest = max((pair.last.id or 0 for pair in mine if pair.last), default=0)
+    since = newest if turn.about.since is None else turn.about.since
+    before = answered_by(turn.work, mine, since)
+    return sorted(mine, key=lambda pair: pair.request.id in before), since
 
 
-def _rows(turn: Turn, here: Sitting, shown: Sequence[Asked], about: About) -> list[Block]:
+def _facts(
+    turn: Turn, here: Sitting, statement: Statement | None, mine: Sequence[Asked], closed: int
+) -> dict[str, Any]:
+    """What is said above and beneath the cases."""
+    answered = sum(pair.complete for pair in mine)
+    return by_when(turn, here.meeting) | {
+        "agency": here.agency, "on_behalf": here.on_behalf, "statement": statement,
+        "cases": len(mine), "closed": closed, "answered": answered, "done": answered == len(mine) > 0,
+        "lock": cut_offs_of(turn.work, here.meeting).get(CutOff.AGENDA_LOCKED),
+    }  # fmt: skip
+
+
+def _rows(turn: Turn, here: Sitting, shown: Sequence[Asked], about: About, opened: int | None) -> list[Block]:
     items = _item_counts(turn, here)
     overdue = overdue_by_case(turn, here.agency)
     blocks: list[Block] = []
@@ -81,7 +101,8 @@ def _rows(turn: Turn, here: Sitting, shown: Sequence[Asked], about: About) -> li
         state = _state(turn, pair, items.get(pair.case.id or 0, 0))
         blocks.append(divider())
         blocks.append(section(f"*{pair.case.ref}* · {pair.case.subject_ref} · {_which(pair)}\n{state}"))
-        blocks.append(_buttons(pair, here, about, len(overdue.get(pair.case.id or 0, ()))))
+        number = len(overdue.get(pair.case.id or 0, ()))
+        blocks.append(_buttons(pair, here, about, number, opened=pair.request.id == opened))
     return blocks
 
 
@@ -99,19 +120,23 @@ def _state(turn: Turn, pair: Asked, items: int) -> str:
     return turn.say("updates/state", pair=pair, kind=pair.kind, statement=statement, items=items, sent=sent)
 
 
-def _buttons(pair: Asked, here: Sitting, about: About, overdue: int) -> Block:
-    this = About(panel=about.panel, request=pair.request.id, row=about.row, page=about.page)
-    row = [
-        button("No trace", "updates.no_trace", this),
-        button("Known, nothing current", "updates.known", this),
-        button("Tell us something", "updates.tell.open", this, style="primary"),
-    ]
+def _buttons(pair: Asked, here: Sitting, about: About, overdue: int, *, opened: bool) -> Block:
+    this = About(panel=about.panel, request=pair.request.id, row=about.row, page=about.page, since=about.since)
+    row = [button("Change", "updates.change", this)] if pair.complete and not opened else _answers(pair, this)
     if overdue:
         row.append(button(f"Overdue actions ({overdue})", "updates.overdue.open", this))
     menu = [(code, label) for code, label in MENU if not (here.on_behalf and code in NOT_ON_BEHALF)]
     offered = options([(this.but(code=code).dump(), label) for code, label in menu])
     row.append({"type": "overflow", "action_id": "updates.menu", "options": offered})
     return actions(*row, block_id=pair.case.ref)
+
+
+def _answers(pair: Asked, this: About) -> list[Block]:
+    return [
+        button("No trace", "updates.no_trace", this),
+        button("Known, nothing current", "updates.known", this),
+        button("Tell us something", "updates.tell.open", this, style=None if pair.complete else "primary"),
+    ]
 
 
 def _item_counts(turn: Turn, here: Sitting) -> dict[int, int]:

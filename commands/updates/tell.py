@@ -14,7 +14,7 @@ from commands.kit.forms import Form, ask
 from commands.kit.people import agencies_of
 from commands.kit.turn import Turn
 from commands.updates import sent
-from commands.updates.desk import Answering, answering_now
+from commands.updates.desk import Answering, answering_now, by_when
 from commands.updates.last_time import last_time
 from commands.updates.sitting import back
 from commands.updates.telling import NOTHING_KEPT, TEXTS, Telling, save_telling
@@ -90,7 +90,8 @@ def open_form(turn: Turn) -> Answer:
     if not sent.keeps_words(turn):
         return sent.open_form(turn, here)
     usual = FormChoice.CHAIR_AND_VICTIM_SERVICE if here.asked.agency.function in VICTIM_SIDE else None
-    words = turn.say("updates/tell_heading", case=here.asked.case, on_behalf=here.sitting.on_behalf)
+    when = by_when(turn, here.sitting.meeting)
+    words = turn.say("updates/tell_heading", case=here.asked.case, on_behalf=here.sitting.on_behalf, **when)
     return Show(
         TellSomething.draw(
             turn.about.but(code=None),

@@ -16,6 +16,7 @@ from sqlalchemy import func, insert
 from sqlmodel import SQLModel, col, select
 
 from bot.clock import RealClock
+from bot.demo.scenes.answering import press_answer
 from bot.demo.stage import Stage
 from bot.demo.theatre import Theatre
 from bot.heartbeat import Heartbeat
@@ -47,7 +48,7 @@ def save_return(stage: Stage, who: str) -> float | None:
     """Open the sitting and the form of its first case, and save; milliseconds of the save to its ack."""
     user, workspace = stage.users[who], stage.workspace
     workspace.command(user, stage.channel, "/update")
-    workspace.press(user, "updates.tell.open", block_id=stage.month.cases[-1].ref)
+    press_answer(stage, who, "updates.tell.open", stage.month.cases[-1].ref)
     return workspace.submit(user, ANSWERS).ack_ms
 
 

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from bot.demo.scenes.answering import press_answer
 from commands.kit.people import person_on, thing_of
 from commands.updates.current import board_of, counts, current_return, outstanding
 from commands.updates.listing import fit
@@ -137,7 +138,7 @@ def test_the_coordinator_chooses_the_cases_before_the_requests(before: Desk) -> 
     assert set(both) == {"*ICB*", "*MH*"}
     before.stage.press("F.J.", "updates.agency", value=both["*MH*"])
     shown = before.stage.submit("F.J.", {"other": "Files", "list_version": "1", "no_link": ["yes"]}).view
-    assert "*MH* · panel on" in words(shown) and C41 not in words(shown)
+    assert "*MH* · 0 of 5 cases answered" in words(shown) and C41 not in words(shown)
 
 
 def test_the_requests_can_go_out_early_and_go_out_once(before: Desk) -> None:
@@ -393,7 +394,7 @@ def test_late_then_after_the_agenda_then_after_the_record(before: Desk) -> None:
     before.go_to(before.stage.cut_offs[CutOff.UPDATE_DEADLINE] + timedelta(minutes=30))
     sit(before, "A.Z.")
     view = before.stage.press("A.Z.", "updates.no_trace", block_id=C33).view
-    before.stage.press("A.Z.", "updates.known", block_id=C41)
+    press_answer(before.stage, "A.Z.", "updates.known", C41)
     assert words(view).count("(late)") == 1
     with before.work() as work:
         assert board_of(work, meeting_of(before, work)).late == 1
@@ -408,6 +409,7 @@ def test_late_then_after_the_agenda_then_after_the_record(before: Desk) -> None:
 
 
 def _the_agenda_is_out(desk: Desk) -> None:
+    desk.stage.press("A.Z.", "updates.change", block_id=C41)
     for action_id, value in (("updates.no_trace", None), ("updates.menu", "Undo")):
         outcome = desk.workspace.press(desk.users["A.Z."], action_id, block_id=C41, value=value)
         assert "The agenda has been issued" in words(outcome.view) and letter(desk, C41, "MH") == "K"

@@ -8,6 +8,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from bot.demo.scenes.answering import press_answer
 from commands.updates.current import Asked, asked_of
 from sandbox.client import Outcome
 from storage.tables import Agency, Case, Item, Meeting, Panel, Request
@@ -82,7 +83,7 @@ def sit(desk: Desk, who: str) -> Outcome:
 
 def tell(desk: Desk, who: str, ref: str, **values: Any) -> Outcome:
     """Fill in the short form for a case of the open sitting, whatever comes of it."""
-    desk.stage.press(who, "updates.tell.open", block_id=ref)
+    press_answer(desk.stage, who, "updates.tell.open", ref)
     return desk.workspace.submit(desk.users[who], values)
 
 

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import Any
 
 from bot.demo.scenes.action_finding import choose, open_action
+from bot.demo.scenes.answering import press_answer
 from bot.demo.stage import Scene, Stage
 from bot.demo.theatre import Theatre
 from panel.cycle import CutOff
@@ -47,7 +48,7 @@ def _write_more(theatre: Theatre, stage: Stage, at: datetime) -> None:
     _overdue(stage)
     _keep_no_words(theatre, True)
     _sit(stage, "I.K.")
-    stage.press("I.K.", "updates.tell.open", block_id=WANTED)
+    press_answer(stage, "I.K.", "updates.tell.open", WANTED)
     told = {"sent_on": at.date(), "risk": "imminent", "told": "999", "told_at": int(at.timestamp())}
     stage.submit("I.K.", told)
     stage.close("I.K.")
@@ -64,7 +65,7 @@ def _sit(stage: Stage, who: str) -> None:
 def _imminent(stage: Stage, at: datetime) -> None:
     """The second step of the short form: who was told of an imminent risk."""
     _sit(stage, "R.Y.")
-    stage.press("R.Y.", "updates.tell.open", block_id=WANTED)
+    press_answer(stage, "R.Y.", "updates.tell.open", WANTED)
     stage.submit("R.Y.", {"happened": "Something", "risk": "imminent", "readers": "everyone"})
     stage.submit("R.Y.", {"told": "999", "told_at": int(at.timestamp())})
     stage.close("R.Y.")

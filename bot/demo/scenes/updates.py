@@ -9,6 +9,7 @@ from datetime import date, datetime, timedelta
 from functools import partial
 from typing import Any
 
+from bot.demo.scenes.answering import press_answer
 from bot.demo.stage import Scene, Stage
 from bot.month.meeting import Update
 from bot.month.setup import Agency
@@ -210,7 +211,7 @@ def _answer(stage: Stage, seating: Seating, ref: str) -> None:
     who, code = seating.who, seating.agency.code
     cell, rows = stage.month.returned(ref, code).cell, _rows(stage, code, ref)
     if cell in TAPS:
-        stage.press(who, TAPS[cell], block_id=ref)
+        press_answer(stage, who, TAPS[cell], ref)
     elif cell is ReturnCell.UNABLE_TO_CHECK:
         stage.press(who, "updates.menu", block_id=ref, value="Unable to check")
         stage.submit(who, {"obstacle": "no_access"})
@@ -240,7 +241,7 @@ def _inform(stage: Stage, seating: Seating, ref: str, row: Update) -> None:
 
 
 def _tell(stage: Stage, seating: Seating, ref: str, texts: Mapping[str, str], limits: Restriction | None) -> None:
-    stage.press(seating.who, "updates.tell.open", block_id=ref)
+    press_answer(stage, seating.who, "updates.tell.open", ref)
     choice = SHORT_FORM[limits.kind] if limits else None
     if choice is None and seating.agency.function not in VICTIM_SIDE:
         choice = FormChoice.EVERYONE
