@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlmodel import col
 
 from commands.kit.about import About
 from commands.kit.answers import Answer, Replace, Show, Tell
 from commands.kit.blocks import Block, actions, button, context, section, sections
+from commands.kit.meetings import today
 from commands.kit.text import count
 from commands.kit.turn import Turn
 from commands.kit.views import paged
@@ -15,7 +20,18 @@ from commands.updates.desk import RequestsNotOut, closed_cases, meeting_meant
 from panel.access import Thing, Verb
 from panel.codes import CaseKind, ReturnCell
 from panel.returns import Board
-from storage.tables import Meeting
+from storage.tables import Agency, Meeting, Notice
+
+REMINDER = "updates.remind"
+
+
+@dataclass
+class Owing:
+    """What is outstanding from one agency, and the day on which whoever answers it was reminded last."""
+
+    agency: Agency
+    returns: int = 0
+    reminded: date | None = None
 
 
 def show(turn: Turn) -> Answer:
@@ -36,7 +52,7 @@ def remind(turn: Turn) -> Answer:
     told = [user for user in people if user is not None]
     for user in told:
         turn.work.owe(
-            f"remind:{meeting.id}:{user}:{turn.work.now.isoformat()}", "updates.remind", user,
+            f"remind:{meeting.id}:{user}:{turn.work.now.isoformat()}", REMINDER, user,
             panel_id=turn.panel.id, about={"meeting": meeting.id},
         )  # fmt: skip
     turn.audit("reminded", f"meeting:{meeting.id}", people=len(told))
@@ -59,10 +75,7 @@ def _view(turn: Turn) -> Block:
 
 
 def _heading(turn: Turn, meeting: Meeting, found: Sequence[Asked], about: About) -> list[Block]:
-    owing: dict[str, int] = {}
-    for pair in found:
-        if not pair.complete:
-            owing[pair.agency.code] = owing.get(pair.agency.code, 0) + 1
+    owing = _owing(turn, meeting, [pair for pair in found if not pair.complete])
     returned = sum(pair.complete for pair in found)
     text = turn.say(
         "updates/board_heading", meeting=meeting, returned=returned, asked=len(found), owing=owing,
@@ -70,8 +83,31 @@ def _heading(turn: Turn, meeting: Meeting, found: Sequence[Asked], about: About)
     )  # fmt: skip
     row = [button("Enter for an agency", "updates.enter.open", about.but(page=None))]
     if owing:
-        row.insert(0, button("Remind those not yet returned", "updates.remind", about.but(page=None), style="primary"))
+        row.insert(0, button("Remind those not yet returned", REMINDER, about.but(page=None), style="primary"))
     return [*sections(text), actions(*row)]
+
+
+def _owing(turn: Turn, meeting: Meeting, owed: Sequence[Asked]) -> list[Owing]:
+    """By agency, in the order of the board."""
+    found: dict[int | None, Owing] = {}
+    for pair in owed:
+        found.setdefault(pair.agency.id, Owing(pair.agency)).returns += 1
+    reminded = _reminded(turn, meeting)
+    for user, theirs in by_answerer(turn.work, meeting.panel_id, owed).items():
+        for pair in theirs if user in reminded else ():
+            each = found[pair.agency.id]
+            each.reminded = max(reminded[user], each.reminded or reminded[user])
+    return list(found.values())
+
+
+def _reminded(turn: Turn, meeting: Meeting) -> dict[str | None, date]:
+    """By user, the day of the last reminder for this meeting that reached them."""
+    sent = turn.work.find(
+        Notice, Notice.kind == REMINDER, Notice.panel_id == meeting.panel_id, col(Notice.sent_at).is_not(None),
+        order=Notice.sent_at,
+    )  # fmt: skip
+    mine = [(each.to, each.sent_at) for each in sent if each.about["meeting"] == meeting.id]
+    return {user: today(turn.panel, at) for user, at in mine if at is not None}
 
 
 def _cases(found: Sequence[Asked], board: Board) -> list[list[Block]]:
