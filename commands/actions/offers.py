@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from sqlmodel import col
@@ -92,6 +93,11 @@ def offered(
         if may(person, offer.verb, replace(plain, author=author)):
             made.append(button(offer.label, offer.action_id, about.but(code=offer.code), style=offer.style))
     return made
+
+
+def foremost(buttons: Sequence[Block]) -> list[Block]:
+    """The same buttons, what is most likely meant first; otherwise in the order of the table."""
+    return sorted(buttons, key=lambda each: each.get("style") != "primary")
 
 
 def _fits(offer: Offer, facts: ActionFacts, late: bool) -> bool:

@@ -11,7 +11,7 @@ from commands.actions.cast import Cast
 from commands.actions.facts import facts_of
 from commands.actions.grounds import sources_of
 from commands.actions.moving import audit, found, may_or_refuse
-from commands.actions.offers import asked_time, offered
+from commands.actions.offers import asked_time, foremost, offered
 from commands.actions.sight import Eyes, is_sensitive
 from commands.actions.words import HAPPENED, NO_WORDS, outcome_words, restriction_words, standing, type_words
 from commands.kit.about import About
@@ -31,6 +31,8 @@ from panel.restriction import EVERYONE, Restriction
 from storage.tables import Action, ActionMove, Case, MoreTime, SafetyCheck
 
 ASKED = "ask_time"
+FIRST_ROW = 5  # buttons beside what is to be done; the rest follow under a heading
+MORE = "More you can do"
 HIDDEN_NOTES = (Move.HOLD, Move.PROCEED)  # reasons for the victim service and the chair
 
 
@@ -55,27 +57,31 @@ def view(turn: Turn, action: Action, page: int = 0) -> Block:
     safety = eyes.sees_safety(action)
     facts = facts_of(turn.work, turn.panel, action)
     about = About(panel=turn.panel.id, meeting=turn.about.meeting, case=action.case_id, action=action.id)
-    buttons = offered(turn.work, turn.panel, turn.person, action, facts, about.but(version=action.version))
+    buttons = foremost(offered(turn.work, turn.panel, turn.person, action, facts, about.but(version=action.version)))
+    now, more = buttons[:FIRST_ROW], buttons[FIRST_ROW:]
+    whole = sight is Sight.ALL
     parts: list[Sequence[Block]] = [
-        [section(_heading(turn, action, facts, safety))],
-        [actions(*buttons)] if buttons else [],
-        _content(turn, action, safety, eyes) if sight is Sight.ALL else [section(f"_{NO_WORDS}_")],
+        _to_do(turn, action, safety) if whole else [section(f"_{NO_WORDS}_")],
+        [section(_standing(turn, action, facts, safety))],
         _asked(turn, action, sight),
+        [actions(*now)] if now else [],
+        _beside(turn, action, safety, eyes) if whole else [],
         _checks(turn, action) if safety else [],
+        [section(f"*{MORE}*"), actions(*more)] if more else [],
         [divider()],
         _history(turn, action, sight, safety),
     ]
     return paged(f"Action {action.ref}"[:24], parts, about.but(page=page), "actions.turn", name="actions.one")
 
 
-def _heading(turn: Turn, action: Action, facts: ActionFacts, safety: bool) -> str:
+def _standing(turn: Turn, action: Action, facts: ActionFacts, safety: bool) -> str:
+    """By when and where it stands, whose it is, and what it belongs to."""
     case = turn.work.get(Case, action.case_id)
     cast = Cast(turn.work, turn.panel)
     doer = cast.doer(action)
     outcome = outcome_words(action, safety)
     lines = [
-        f"*{action.ref}* · {case.ref} · {case.subject_ref}",
-        f"*{standing(facts, turn.work.now, zone_of(turn.panel), safety, case.ended_at is not None)}*",
+        f"*{_first_large(standing(facts, turn.work.now, zone_of(turn.panel), safety, case.ended_at is not None))}*",
         f"Owner: {facts.owner}" + (f" · Done by: <@{doer}>" if doer else "") + _outside(action),
         f"Priority: {Priority(action.priority).label}",
     ]
@@ -87,19 +93,30 @@ def _heading(turn: Turn, action: Action, facts: ActionFacts, safety: bool) -> st
         lines.append(f"Overdue at {action.carried_forward} panel{'s' if action.carried_forward > 1 else ''}")
     if outcome:
         lines.append(f"Outcome: {outcome}")
-    return "\n".join(lines)
+    return "\n".join([*lines, f"Case: {case.ref} · {case.subject_ref}"])
+
+
+def _first_large(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def _outside(action: Action) -> str:
     return f" · {escape(action.assignee_label)} (outside Slack)" if action.assignee_label else ""
 
 
-def _content(turn: Turn, action: Action, safety: bool, eyes: Eyes) -> list[Block]:
+def _to_do(turn: Turn, action: Action, safety: bool) -> list[Block]:
+    """What is to be done, and how the victim service asks for it."""
     made = [section(f"*{type_words(action.code)}*")]
     if action.text:
         made += paragraphs(action.text)
     if action.instruction and (safety or _owns(turn, action)):
         made += paragraphs(action.instruction, "*Instruction from the victim service:* ")
+    return made
+
+
+def _beside(turn: Turn, action: Action, safety: bool, eyes: Eyes) -> list[Block]:
+    """What else may be read of it: notes, where it comes from, who may read it."""
+    made: list[Block] = []
     if action.note and (safety or _owns(turn, action) or not is_sensitive(action)):
         made += paragraphs(action.note, "*Note:* ")
     if action.evidence_ref:

@@ -1,5 +1,6 @@
 """What befalls an action, and who reads what of it."""
 
+import json
 from collections.abc import Iterator
 
 import pytest
@@ -7,6 +8,7 @@ import pytest
 from bot.demo.stage import Misplayed
 from commands.actions import tracker
 from commands.actions.tracker import cell
+from commands.actions.words import NO_WORDS
 from commands.kit.people import person_on
 from storage.tables import Action, AuditRow, Conflict, MoreTime, Panel, SafetyCheck
 from tests.commands.actions_help import CHAIR, COORDINATOR, VICTIM_SERVICE, Room, beside, buttons, open_at, shown
@@ -30,6 +32,30 @@ def test_acknowledged_under_way_reported_confirmed(room: Room) -> None:
     assert "Complete" in room.press(COORDINATOR, ref, "actions.confirm", "all")
     row = room.row(ref)
     assert (row.status, row.outcome, row.wake_at, row.level) == ("complete", "done_effective", None, 0)
+
+
+def test_what_is_to_be_done_comes_first_then_by_when_then_the_buttons(room: Room) -> None:
+    ref = room.add(text="quillfeather")
+    room.press("R.Y.", ref, "actions.acknowledge")
+    room.press("R.Y.", ref, "actions.progress", note="half of it")
+    read = room.open("R.Y.", ref)
+    view = room.stage.workspace.see(room.desk.users["R.Y."])["view"]
+    room.stage.close("R.Y.")
+    in_order = ("P17 ", "quillfeather", "In progress, due", "actions.done", "More you can do", "half of it")
+    places = [json.dumps(view["blocks"], ensure_ascii=False).index(words) for words in in_order]
+    assert "quillfeather" in read and places == sorted(places)
+    first, more = [block["elements"] for block in view["blocks"] if block["type"] == "actions"]
+    assert len(first) == 5 and first[0]["text"]["text"] == "Done" and first[0]["style"] == "primary"
+    assert more and not [each for each in more if each.get("style")]
+
+
+def test_who_may_not_read_it_is_told_by_when_before_the_buttons(room: Room) -> None:
+    ref = room.add(text="quillfeather", limits=["only:POL"])
+    room.open(COORDINATOR, ref, "all")
+    blocks = json.dumps(room.stage.workspace.see(room.desk.users[COORDINATOR])["view"]["blocks"], ensure_ascii=False)
+    room.stage.close(COORDINATOR)
+    assert "quillfeather" not in blocks
+    assert blocks.index(NO_WORDS) < blocks.index("Open, due") < blocks.index("actions.edit")
 
 
 def test_nobody_else_is_offered_what_the_doer_is(room: Room) -> None:
