@@ -32,8 +32,8 @@ def test_the_board_says_when_agencies_were_reminded_and_names_the_last_ones(desk
         (sent,) = work.find(Notice, Notice.kind == "updates.remind", Notice.to == desk.users["A.Z."])
         sent.sent_at = None
     told = heading_of_board(desk)
-    assert "• Marrowshire Housing Options (HOU): 6, reminded 2 October\n" in told
-    assert told.endswith("(MH): 6"), "what did not go out reminded nobody"
+    assert "\n• Marrowshire Housing Options (HOU): 6\n• Quillport Mental Health Trust (MH): 6\n" in told
+    assert told.endswith("\nReminded 2 October: HOU."), "what did not go out reminded nobody"
     assert "<@" not in told
 
 

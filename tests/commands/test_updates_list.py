@@ -62,7 +62,7 @@ def test_the_heading_is_three_lines_and_the_rest_stands_beneath_the_cases(desk: 
     assert whose == "*HOU* · 0 of 6 cases answered"
     assert by_when.startswith("By <!date^") and by_when.endswith("|Friday 9 October 2026 at 17:00>")
     danger, beneath = said(view, "context")
-    assert "Ring *999*" in danger and "\n" not in danger
+    assert "Danger now: *999*" in danger and "\n" not in danger
     assert view is not None
     assert [block["type"] for block in view["blocks"]][-2:] == ["divider", "context"], "after the last case"
     for told in (
