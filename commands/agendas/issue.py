@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from commands.agendas.facts import compiled
 from commands.agendas.lines import Line, issued, kept, lines_of, newest
-from commands.kit.errors import Refusal
+from commands.kit.errors import NoMeeting, Refusal
+from commands.kit.meetings import cut_offs_of, in_work
 from commands.kit.turn import Turn
 from commands.panels.outside import invited
 from panel.access import Thing, Verb
+from panel.cycle import CutOff
 from storage.tables import AgendaVersion, Meeting, Panel
 from storage.work import UnitOfWork
 
@@ -51,6 +53,19 @@ def issue(work: UnitOfWork, panel: Panel, meeting: Meeting, approved_by: str | N
     _owe_channel(work, panel, version)
     _owe_invited(work, panel, meeting, version)
     return version
+
+
+def unapproved(work: UnitOfWork, panel: Panel) -> Meeting | None:
+    """The meeting in work, while its agenda waits for the chair's yes: from the moment it can be previewed."""
+    try:
+        meeting = in_work(work, panel)
+    except NoMeeting:
+        return None
+    version = issued(work, meeting)
+    if version is not None:
+        return meeting if version.approved_at is None else None
+    at = cut_offs_of(work, meeting).get(CutOff.SAFETY_PRECHECK_AND_STATUS_FREEZE)
+    return meeting if at is not None and at <= work.now else None
 
 
 def parts(lines: list[Line]) -> list[list[Line]]:

@@ -1,12 +1,12 @@
-"""The App Home tab: what waits for me, when the panel meets, and a button to everything. Counts and dates only."""
+"""The App Home tab: what waits for me, each with its button, when the panel meets, and a quieter button to everything
+else. Counts and dates only."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
-from commands.actions.cast import Cast
-from commands.actions.facts import open_actions
 from commands.home.next import next_for
+from commands.home.waiting import Look, Waiting, waiting
 from commands.kit.about import About
 from commands.kit.blocks import Block, actions, context, divider, header, section
 from commands.kit.errors import NoMeeting
@@ -16,14 +16,13 @@ from commands.kit.people import panels_of, person_on
 from commands.kit.service import Service
 from commands.kit.stamp import stamp_of
 from commands.reminders.digest import opener
-from commands.reminders.standing import on_panel
 from panel.access import Person
 from panel.codes import Role
-from panel.digest import PersonFacts, digest_lines
-from storage.tables import Panel
+from storage.tables import Meeting, Panel
 from storage.work import UnitOfWork
 
 MOST_PANELS = 15  # of one person; a home tab holds 100 blocks
+A_FEW = 2  # panels of which each line has its own block, and the button beside it
 PLAIN = (("My actions", "/actions"), ("Agenda", "/agenda"))
 OF_AN_AGENCY = (("My updates", "/update"), ("My agency's actions", "/actions agency"), ("Refer a case", "/refer"))
 OF_THE_OFFICE = (
@@ -44,7 +43,8 @@ def home_of(service: Service, work: UnitOfWork, enterprise: str, team: str, user
         blocks += _stranger(service, work, enterprise, team)
     for panel in theirs[:MOST_PANELS]:
         stamp = stamp_of(panel)
-        blocks += [divider(), *([context(stamp)] if stamp else []), *_panel(service, work, panel, user)]
+        blocks += [divider(), *([context(stamp)] if stamp else [])]
+        blocks += _panel(service, work, panel, user, beside=len(theirs) <= A_FEW)
     return {"type": "home", "blocks": blocks}
 
 
@@ -56,29 +56,40 @@ def _stranger(service: Service, work: UnitOfWork, enterprise: str, team: str) ->
         yield actions(opener("Set up a panel", "/panel new", About()))
 
 
-def _panel(service: Service, work: UnitOfWork, panel: Panel, user: str) -> Iterable[Block]:
+def _panel(service: Service, work: UnitOfWork, panel: Panel, user: str, *, beside: bool) -> Iterable[Block]:
+    """One panel. `beside`: each line that waits with its button; else, for want of room, as sentences alone."""
     person = person_on(work, panel, user)
     if person.roles and all(held.role is Role.OBSERVER for held in person.roles):
         yield section(service.words("home/observer", panel=panel))
         return
-    facts = on_panel(work, panel, user).get(user, PersonFacts())
+    waits = waiting(Look(service, work, panel, person))
+    facts = {
+        "zone": panel.timezone, "panel": panel, "meeting": _ahead(work, panel), "waits": waits,
+        "cut_off": next_for(work, panel, person),
+    }  # fmt: skip
+    about = About(panel=panel.id)
+    if beside:
+        yield section(service.words("home/heading", **facts))
+        yield from (_beside(each, panel, about, first=each is waits[0]) for each in waits)
+        yield section(service.words("home/dates", **facts))
+        yield divider()
+        yield section("*Everything else*")
+    else:
+        yield section(service.words("home/panel", **facts))
+    yield actions(*(opener(called(label, panel), command, about) for label, command in ways_in(person)))
+
+
+def _ahead(work: UnitOfWork, panel: Panel) -> Meeting | None:
     try:
-        meeting = ahead(work, panel)
+        return ahead(work, panel)
     except NoMeeting:
-        meeting = None
-    text = service.words(
-        "home/panel", zone=panel.timezone, panel=panel, meeting=meeting, lines=digest_lines(facts, work.now),
-        mine=in_hand(work, panel, user),
-        cut_off=next_for(work, panel, person),
-    )  # fmt: skip
-    yield section(text)
-    yield actions(*(opener(called(label, panel), command, About(panel=panel.id)) for label, command in ways_in(person)))
+        return None
 
 
-def in_hand(work: UnitOfWork, panel: Panel, user: str) -> int:
-    """How many actions that have not ended are this person's to do."""
-    cast = Cast(work, panel)
-    return sum(cast.doer(action) == user for action in open_actions(work, panel))
+def _beside(each: Waiting, panel: Panel, about: About, *, first: bool) -> Block:
+    """A line with its button; the most urgent one's stands out."""
+    label, command = each.door
+    return section(each.text, opener(called(label, panel), command, about) | ({"style": "primary"} if first else {}))
 
 
 def ways_in(person: Person) -> Iterable[tuple[str, str]]:

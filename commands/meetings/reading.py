@@ -21,7 +21,8 @@ from commands.kit.views import paged
 from commands.meetings.drafting import draft, issue_when_due
 from panel.access import Allowed, Thing, Verb, may
 from panel.refs import CASE
-from storage.tables import Meeting, Minutes
+from storage.tables import Meeting, Minutes, Panel
+from storage.work import UnitOfWork
 
 HEADING = re.compile(r"(?m)^(?=## )")
 
@@ -78,17 +79,22 @@ def _asked(turn: Turn) -> tuple[Meeting, Minutes]:
     wanted: list[ColumnElement[bool]] = [] if office else [col(Minutes.issued_at).is_not(None)]
     if turn.about.meeting is not None:
         wanted.append(col(Minutes.meeting_id) == turn.about.meeting)
-    query = (
-        select(Meeting, Minutes)
-        .join(Minutes, col(Minutes.meeting_id) == col(Meeting.id))
-        .where(Meeting.panel_id == turn.panel.id, *wanted)
-        .order_by(col(Meeting.day).desc(), col(Minutes.version).desc())
-    )
-    found = turn.work.session.exec(query).first()
+    found = newest_of(turn.work, turn.panel, *wanted)
     if found is None:
         raise NoMinutes
     meeting, minutes = found
     return take_seat(turn, meeting), minutes
+
+
+def newest_of(work: UnitOfWork, panel: Panel, *wanted: ColumnElement[bool]) -> tuple[Meeting, Minutes] | None:
+    """The last version of the last meeting that has any, under further conditions."""
+    query = (
+        select(Meeting, Minutes)
+        .join(Minutes, col(Minutes.meeting_id) == col(Meeting.id))
+        .where(Meeting.panel_id == panel.id, *wanted)
+        .order_by(col(Meeting.day).desc(), col(Minutes.version).desc())
+    )
+    return work.session.exec(query).first()
 
 
 def _readable(turn: Turn, meeting: Meeting, text: str) -> bool:

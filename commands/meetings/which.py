@@ -10,7 +10,8 @@ from commands.kit.meetings import in_work, today
 from commands.kit.text import weekday
 from commands.kit.turn import Turn
 from panel.access import Thing, Verb
-from storage.tables import Meeting
+from storage.tables import Meeting, Panel
+from storage.work import UnitOfWork
 
 
 class NotYet(Refusal):
@@ -31,17 +32,20 @@ def to_record(turn: Turn) -> Meeting:
     turn.need(Verb.RECORD_MEETING, Thing())
     if turn.about.meeting is not None:
         return _open_by_now(turn, meeting_of(turn))
-    here = today(turn.panel, turn.work.now)
-    found = turn.work.first(
+    return take_seat(turn, due_to_record(turn.work, turn.panel) or _today(turn))
+
+
+def due_to_record(work: UnitOfWork, panel: Panel) -> Meeting | None:
+    """The first meeting whose day has come, with its agenda out and its record not closed; None when there is none."""
+    return work.first(
         Meeting,
-        Meeting.panel_id == turn.panel.id,
+        Meeting.panel_id == panel.id,
         Meeting.kind == "regular",
         Meeting.status == "planned",
-        Meeting.day <= here,
+        Meeting.day <= today(panel, work.now),
         col(Meeting.agenda_issued_at).is_not(None),
         order=Meeting.day,
     )
-    return take_seat(turn, found or _today(turn))
 
 
 def _today(turn: Turn) -> Meeting:

@@ -14,6 +14,17 @@ from commands.kit.meetings import calendar_of, digest_on, next_digest, today
 from commands.kit.notices import Message, Rendered, say
 from commands.kit.people import panels_of
 from commands.kit.service import Service
+from commands.reminders.doors import (
+    CHECKS,
+    EVERY_ACTION,
+    MINE,
+    OF_AGENCY,
+    OF_MY_AGENCY,
+    OFFICE,
+    PEOPLE,
+    REFERRALS,
+    UPDATES,
+)
 from commands.reminders.standing import on_panel, together
 from panel.digest import Line, PersonFacts, digest_lines, most_urgent
 from panel.ladder import Recipient
@@ -22,8 +33,6 @@ from storage.tables import Notice, Panel
 from storage.work import UnitOfWork
 
 KIND = "digest"
-OFFICE = {Recipient.CHAIR, Recipient.COORDINATOR}
-OF_AGENCY = {Recipient.REP, Recipient.DEPUTY, Recipient.LEAD, Recipient.DUTY}
 
 
 def plan(work: UnitOfWork, panel: Panel) -> None:
@@ -76,15 +85,15 @@ def ways_in(facts: PersonFacts, lines: Iterable[tuple[Line, int]], now: datetime
         if line is not None:
             (checks if line is Line.CHECKS_WAITING else owed).update(parts)
     wanted = [
-        (Recipient.ASSIGNEE in owed, "Open my actions", "/actions"),
-        (owed & OF_AGENCY, "My agency's actions", "/actions agency"),
-        (Recipient.CHECKER in checks, "Open the checks", "/actions checks"),
-        ((owed | checks) & OFFICE or stand & {Line.TO_CONFIRM, Line.TIME_ASKED}, "Open all actions", "/actions all"),
-        (Line.UPDATES_OUTSTANDING in stand, "Open my updates", "/update"),
-        (Line.TO_TRIAGE in stand, "Open the referrals", "/panel triage"),
-        (Line.NOBODY_TOLD in stand, "Pick people", "/panel people"),
+        (Recipient.ASSIGNEE in owed, MINE),
+        (owed & OF_AGENCY, OF_MY_AGENCY),
+        (Recipient.CHECKER in checks, CHECKS),
+        ((owed | checks) & OFFICE or stand & {Line.TO_CONFIRM, Line.TIME_ASKED}, EVERY_ACTION),
+        (Line.UPDATES_OUTSTANDING in stand, UPDATES),
+        (Line.TO_TRIAGE in stand, REFERRALS),
+        (Line.NOBODY_TOLD in stand, PEOPLE),
     ]
-    return [opener(label, command, about) for wants, label, command in wanted if wants]
+    return [opener(*door, about) for wants, door in wanted if wants]
 
 
 def opener(label: str, command: str, about: About) -> Block:

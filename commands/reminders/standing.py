@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from sqlmodel import col
@@ -59,9 +59,12 @@ class Standing:
         }
 
 
-def on_panel(work: UnitOfWork, panel: Panel, only: str | None = None) -> Mapping[str, PersonFacts]:
+def on_panel(
+    work: UnitOfWork, panel: Panel, only: str | None = None, *, early: bool = False
+) -> Mapping[str, PersonFacts]:
     """What stands against each person of a panel now, by user. `only`: one person, for whom nothing is looked at that
-    could not reach them; what is found of others then is not the whole."""
+    could not reach them; what is found of others then is not the whole. `early`: with the updates that are asked for
+    but not yet reminded of."""
     assert panel.id is not None
     roles = {seat.role for seat in seats_of(work, panel.id) if only in (None, seat.user_id)}
     office = only is None or bool(roles & OFFICE)
@@ -71,7 +74,7 @@ def on_panel(work: UnitOfWork, panel: Panel, only: str | None = None) -> Mapping
         _triage(work, panel, found)
     if office or roles & ANSWERING:
         for meeting in collecting(work, panel):
-            _updates(work, meeting, found)
+            _updates(work, meeting, found, early)
     return found.people()
 
 
@@ -149,7 +152,7 @@ def _triage(work: UnitOfWork, panel: Panel, found: Standing) -> None:
         found.count(who, Line.TO_TRIAGE, waiting)
 
 
-def collecting(work: UnitOfWork, panel: Panel) -> Iterable[Meeting]:
+def collecting(work: UnitOfWork, panel: Panel) -> Sequence[Meeting]:
     """The meetings ahead whose requests are out: cycles overlap, so there can be two."""
     return work.find(
         Meeting, Meeting.panel_id == panel.id, Meeting.kind == "regular", Meeting.status == "planned",
@@ -157,10 +160,10 @@ def collecting(work: UnitOfWork, panel: Panel) -> Iterable[Meeting]:
     )  # fmt: skip
 
 
-def _updates(work: UnitOfWork, meeting: Meeting, found: Standing) -> None:
+def _updates(work: UnitOfWork, meeting: Meeting, found: Standing, early: bool) -> None:
     """From the first reminder the one who answers, from the second the deputy too, until the panel meets."""
     cut_offs = cut_offs_of(work, meeting)
-    if work.now < cut_offs.get(CutOff.REMINDER_1, meeting.starts_at):
+    if not early and work.now < cut_offs.get(CutOff.REMINDER_1, meeting.starts_at):
         return
     owed = outstanding(work, meeting)
     answering = by_answerer(work, meeting.panel_id, owed)
