@@ -30,7 +30,8 @@ class Sent:
 def posted(calls: Iterable[Mapping[str, Any]], names: Mapping[str, str]) -> Iterator[tuple[str, list[str]]]:
     """Of the calls of Slack's API, the messages that arrived: to whom, and their lines."""
     for call in calls:
-        if call["kind"] == "call" and call["method"] == "chat.postMessage" and call["answer"].get("ok"):
+        answer = call.get("answer") or {}  # none while it is on its way, or when it was lost
+        if call["kind"] == "call" and call["method"] == "chat.postMessage" and answer.get("ok"):
             yield names.get(call["args"]["channel"], THE_CHANNEL), _lines(call["args"]["text"])
 
 

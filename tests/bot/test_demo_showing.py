@@ -46,7 +46,10 @@ def test_a_message_that_did_not_arrive_is_not_told() -> None:
         args = {"channel": channel, "text": f"*By* <!date^1^{{date}}|Friday> &amp; soon\n\n• open\n{FICTIONAL}"}
         return {"kind": "call", "method": "chat.postMessage", "args": args, "answer": {"ok": ok}}
 
-    told = list(posted([call("U1", True), call("U1", False), call("C1", True)], {"U1": "A.B."}))
+    lost, under_way = call("U1", True) | {"answer": None}, call("U1", True)
+    del under_way["answer"]
+    calls = [call("U1", True), lost, call("U1", False), call("C1", True), under_way]
+    told = list(posted(calls, {"U1": "A.B."}))
     assert told == [("A.B.", ["By Friday & soon", "• open"]), (THE_CHANNEL, ["By Friday & soon", "• open"])]
 
 
