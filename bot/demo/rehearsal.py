@@ -161,6 +161,7 @@ class Rehearsal:
         if self._folder is not None:
             empty_for_rehearsal(self._folder)
         self.performance = self._raise_curtain()
+        self._show.meet()
 
     # -- the pieces
 

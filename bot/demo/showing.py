@@ -42,10 +42,14 @@ class Showing:
         """The curtain rises."""
         self._zone = month.panel.timezone
         self._workspace = workspace
-        info = workspace.info()
-        self._names = {user: name for name, user in info["users"].items()}
+        self.meet()
         self._say(f"[bold]{month.panel.name}[/]: a month, played. All of it is invented.")
         self._say(f'Every message in Slack is stamped "{FICTIONAL}"; the stamp is left out here.')
+
+    def meet(self) -> None:
+        """Who is who: others, once the month has begun again."""
+        if self._workspace is not None:
+            self._names = {user: name for name, user in self._workspace.info()["users"].items()}
 
     def scene(self, scene: Scene) -> None:
         """Somebody does something."""

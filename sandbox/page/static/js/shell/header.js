@@ -8,12 +8,12 @@ import { switcher } from "./people.js";
 import { on, state } from "../store.js";
 
 const TOOLS = [
-  { name: "What goes over the wire", point: "wire", open: () => import("../tools/wire.js") },
-  { name: "Make something fail", point: "faults", open: () => import("../tools/faults.js") },
-  { name: "Files to take away", point: "papers", open: () => import("../tools/papers.js") },
-  { name: "What stands in Slack", point: "about", open: () => import("../tools/about.js") },
   { name: "Story", point: "story", open: () => import("../tools/storypanel.js") },
   { name: "Show me round", point: "tour", open: () => import("../tools/tour.js") },
+  { name: "Files to take away", point: "papers", open: () => import("../tools/papers.js") },
+  { name: "What stands in Slack", point: "about", open: () => import("../tools/about.js") },
+  { name: "What goes over the wire", point: "wire", open: () => import("../tools/wire.js") },
+  { name: "Make something fail", point: "faults", open: () => import("../tools/faults.js") },
   { name: "Keys (?)", point: "keys", open: async () => ({ open: keys }) },
 ];
 const KEYS = [

@@ -8,6 +8,7 @@ import { tellStory } from "./passing.js";
 import { seatOf } from "../shell/people.js";
 import { goTo, on, person, state } from "../store.js";
 import { place, pointed, ring } from "./tourplace.js";
+import { remember, resumeAt, wasAt, wasSeen } from "./tourseen.js";
 import { settle, sitDownAs } from "../shell/way.js";
 import { dateOf, dayInYear } from "../when.js";
 
@@ -40,7 +41,9 @@ let running = null; // {tour, at, card, around, opener}
 /** Offer the tour of this person's seat, once; and again when a seat is taken that has not been shown. */
 export async function offer() {
   for (const kind of ["me", "programme"]) on(kind, offerNow);
-  offerNow();
+  const left = wasAt();
+  if (left && allTours().some((one) => one.seat === left.seat && one.steps[left.at])) return start(left.seat, left.at);
+  return offerNow();
 }
 
 /** "Show me round" in the Tools menu: this seat's tour at once, or a choice where there are several. */
@@ -58,7 +61,7 @@ export function open() {
 }
 
 /** Begin the tour of a seat, from that seat's chair. */
-export async function start(seat) {
+export async function start(seat, at = 0) {
   const tour = allTours().find((one) => one.seat === seat) || PAGE;
   const opener = document.activeElement;
   end(false);
@@ -69,7 +72,7 @@ export async function start(seat) {
   running = { tour, at: 0, opener, card, around: ring() };
   document.body.append(running.around, card);
   document.addEventListener("keydown", onKey);
-  step(0);
+  step(at);
   follow(running);
 }
 
@@ -98,7 +101,8 @@ function offerNow() {
   };
   const no = h("button", { type: "button", on: { click: refuse } }, "No, thank you");
   const yes = h("button", { type: "button", class: "primary", on: { click: () => start(seat) } }, "Show me round");
-  note("tour", `${who}Shall the page show you round? ${steps} steps.`, no, yes);
+  const as = tour.user && tour.user !== state.me ? ` As ${person(tour.user).name}, ${seatOf(tour.user)}.` : "";
+  note("tour", `${who}Shall the page show you round? ${steps} steps.${as}`, no, yes);
 }
 
 function step(at) {
@@ -115,7 +119,9 @@ function step(at) {
   if (at > 0) row.append(button("Back", () => step(at - 1)));
   row.append(isLast ? button("Done", () => end(), "primary") : button("Next", () => step(at + 1), "primary"));
   card.setAttribute("aria-labelledby", title.id);
-  card.replaceChildren(title, h("p", {}, now.text), goThere(now) || "", row);
+  const there = goThere(now);
+  running.awaited = there && now.to;
+  card.replaceChildren(title, h("p", {}, now.text), there || "", row);
   const target = pointed(now.point);
   target?.scrollIntoView({ block: "nearest" });
   arrange();
@@ -132,6 +138,7 @@ function goThere(now) {
     const button = event.currentTarget;
     button.disabled = true;
     button.textContent = `Playing up to ${day}…`;
+    resumeAt(earlier ? { seat: running.tour.seat, at: running.at } : null); // the page is loaded anew then
     await tellStory("to", now.to);
   };
   return h("p", {}, h("button", { type: "button", on: { click: go } }, words));
@@ -140,6 +147,9 @@ function goThere(now) {
 /** Things move: the place is drawn, the window changes. The card goes along for as long as there is one. */
 function follow(mine) {
   if (!mine || running !== mine) return;
+  if (mine.awaited && dateOf(mine.awaited) === dateOf(state.clock.now)) {
+    step(mine.at);
+  }
   arrange();
   setTimeout(() => follow(mine), 200);
 }
@@ -168,21 +178,4 @@ function end(giveBack = true) {
   if (!giveBack) return;
   if (opener?.isConnected && opener !== document.body && opener.checkVisibility?.()) opener.focus();
   else settle();
-}
-
-/** A browser may forbid a page to remember: then it offers again. */
-function remember(seat) {
-  try {
-    localStorage.setItem(`tour-seen:${seat}`, "yes");
-  } catch {
-    return;
-  }
-}
-
-function wasSeen(seat) {
-  try {
-    return localStorage.getItem(`tour-seen:${seat}`) !== null;
-  } catch {
-    return false;
-  }
 }
