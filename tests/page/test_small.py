@@ -60,9 +60,10 @@ def test_a_screen_of_the_day_of_the_meeting(screen: Screen, at_panel: Played, ar
 
 
 def test_the_conversations_are_behind_a_button(at_requests: Played, arrive: Arrive) -> None:
-    at_requests.workspace.close(at_requests.user("T.G."), all=True)  # what an earlier screen left open
-    person = arrive(at_requests.address, viewport=PHONE)
-    person.be("T.G.")
+    user = at_requests.user("T.G.")
+    at_requests.workspace.close(user, all=True)  # what an earlier screen left open
+    person = arrive(at_requests.address, f"{user}/home", viewport=PHONE)
+    person.settles("T.G.")
     expect(person.sidebar).to_be_hidden()
     person.page.get_by_role("button", name="Conversations").click()
     person.open("everybody")
