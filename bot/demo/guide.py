@@ -23,9 +23,9 @@ CHANNEL = "channel"
 
 def programme(stage: Stage) -> dict[str, Any]:
     """Title, stamp, seats, tours and about, for sandbox.story."""
-    told = _filled(yaml.safe_load(GUIDE.read_text()), _words(stage.month))
-    seats = {"coordinator": "office", "representative": "rep", "chair": "chair"}
     words = _words(stage.month)
+    told = _filled(yaml.safe_load(GUIDE.read_text()), words)
+    seats = {"coordinator": "office", "representative": "rep", "chair": "chair"}
     return {
         "title": told["title"],
         "stamp": FICTIONAL,

@@ -63,8 +63,9 @@ class Performance:
         """From moment to moment, to `target` or the end of the story, until something else is asked."""
         self.telling.tell(going, "")
         left = most
+        if until_news:
+            self._has_news()  # what was posted before is none
         while (moment := self._next_moment(target, stepping=until_news)) is not None and not self._asked():
-            before = self._wire = self._wire_end()
             if not self._strike(moment):
                 return
             while (n := self._due(moment)) is not None and left != 0 and not self._asked():
@@ -78,7 +79,7 @@ class Performance:
                     return
                 left = None if left is None else left - 1
                 time.sleep(pace)
-            if left == 0 or (until_news and self._news_since(before)):
+            if left == 0 or (until_news and self._has_news()):
                 return
 
     def _strike(self, moment: datetime) -> bool:
@@ -132,9 +133,8 @@ class Performance:
     def _quiet(self, now: datetime) -> datetime | None:
         return next((at for at in self._strikes if at > now), None)
 
-    def _wire_end(self) -> int:
-        return max((call["n"] for call in self._workspace.calls(self._wire)), default=self._wire)
-
-    def _news_since(self, n: int) -> bool:
-        """Whether the bot has posted anything since entry `n` of the wire."""
-        return any(call.get("method") == "chat.postMessage" for call in self._workspace.calls(n))
+    def _has_news(self) -> bool:
+        """Whether the bot has posted anything since this was last asked."""
+        calls = self._workspace.calls(self._wire)
+        self._wire = max((call["n"] for call in calls), default=self._wire)
+        return any(call.get("method") == "chat.postMessage" for call in calls)
