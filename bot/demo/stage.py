@@ -98,7 +98,8 @@ class Stage:
             outcome = act()
         right = outcome.kind != "errors" if expect == "saved" else outcome.kind == expect
         if not right or outcome.kind in UNANSWERED:
-            raise Misplayed(f"{what}: {outcome.kind} instead of {expect}: {outcome.errors or outcome.messages}")
+            why = outcome.errors or outcome.reason or outcome.messages
+            raise Misplayed(f"{what}: {outcome.kind} instead of {expect}: {why}")
         return outcome
 
     @cached_property

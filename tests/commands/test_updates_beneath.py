@@ -42,7 +42,6 @@ def test_a_save_closes_the_form_and_the_list_beneath_says_so(desk: Desk) -> None
 
 def test_who_closed_everything_meanwhile_is_left_alone(desk: Desk) -> None:
     sit(desk, "F.J.")
-    desk.stage.press("F.J.", "updates.change", block_id=CASE)
     before = len(redraws(desk))
     desk.workspace.config(faults=[{"kind": "error", "method": "views.update", "code": "not_found"}])
     try:
