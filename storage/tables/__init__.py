@@ -2,16 +2,29 @@
 
 from storage.tables.actions import Action, ActionMove, Dependency, Ground, MoreTime, SafetyCheck
 from storage.tables.audit import AuditHead, AuditRow
-from storage.tables.cases import Case, Conflict, CourtOrder, Victim
+from storage.tables.cases import Case, Conflict, CourtOrder, Linked, Person, Victim
 from storage.tables.delivery import Beat, Lane, Notice, Receipt
-from storage.tables.meetings import AgendaVersion, Attendance, CutOffRow, Listing, Meeting, Minutes, StatusFreeze
+from storage.tables.drafts import Draft
+from storage.tables.life import CaseMove, Flag, FollowUp, PathwayStep, Transfer
+from storage.tables.meetings import (
+    AgendaVersion,
+    Attendance,
+    CutOffRow,
+    Declaration,
+    Listing,
+    Meeting,
+    Minutes,
+    StatusFreeze,
+)
+from storage.tables.pages import FeedKey, Pass
 from storage.tables.panels import Agency, Panel, Seat
-from storage.tables.referrals import Referral
-from storage.tables.returns import Item, Request, Return, Statement
+from storage.tables.referrals import Assessment, Fingerprint, Referral, ReferralAddition
+from storage.tables.returns import Intelligence, Item, Request, Return, Statement
 
 __all__ = [
-    "Action", "ActionMove", "Agency", "AgendaVersion", "Attendance", "AuditHead", "AuditRow", "Beat", "Case",
-    "Conflict", "CourtOrder", "CutOffRow", "Dependency", "Ground", "Item", "Lane", "Listing", "Meeting", "Minutes",
-    "MoreTime", "Notice", "Panel", "Receipt", "Referral", "Request", "Return", "SafetyCheck", "Seat",
-    "Statement", "StatusFreeze", "Victim",
+    "Action", "ActionMove", "Agency", "AgendaVersion", "Assessment", "Attendance", "AuditHead", "AuditRow", "Beat",
+    "Case", "CaseMove", "Conflict", "CourtOrder", "CutOffRow", "Declaration", "Dependency", "Draft", "FeedKey",
+    "Fingerprint", "Flag", "FollowUp", "Ground", "Intelligence", "Item", "Lane", "Linked", "Listing", "Meeting",
+    "Minutes", "MoreTime", "Notice", "Panel", "Pass", "PathwayStep", "Person", "Receipt", "Referral",
+    "ReferralAddition", "Request", "Return", "SafetyCheck", "Seat", "Statement", "StatusFreeze", "Transfer", "Victim",
 ]  # fmt: skip

@@ -37,12 +37,27 @@ class Case(SQLModel, table=True):
     ended_at: datetime | None = maybe_instant()
     # whereabouts {type, area, confidence, verified, release, hearing}; standing [codes]; risk [codes];
     # children; serial {victims_known, window_months}; rfg {…}; ppit {…}; staff_safety; subject_aware
+    # … and, from the sections of the record: needs {}, forums {}, equality {}, dates
     picture: dict[str, Any] = secret_dict("case.picture")
+    person_id: int | None = may_refer("person.id")  # the subject, across cases
+    merged_into_id: int | None = may_refer("case.id")
+    next_review: date | None = None  # no open case without one
+    hold_at: datetime | None = maybe_instant()  # kept whatever its age: an inquiry, a death
+    wake_at: datetime | None = maybe_instant(index=True)  # the next date in its life that somebody is told of
     version: int = 1
 
 
+class Person(SQLModel, table=True):
+    """Somebody in any part of any case of a panel: as a subject here, a victim there. Holds nothing of its own: the
+    role is the row's that points here, so that it is always said who is what to whom."""
+
+    id: int | None = key()
+    panel_id: int = refers("panel.id")
+
+
 class Victim(SQLModel, table=True):
-    """A victim linked to a case, by reference. `details`: relation, dash, marac dates, aware, address."""
+    """A victim linked to a case, by reference. `details`: relation, dash, marac dates, aware, address, since and source
+    of the pair, safe contact, support."""
 
     __table_args__ = (UniqueConstraint("case_id", "ref"),)
 
@@ -51,18 +66,37 @@ class Victim(SQLModel, table=True):
     ref: str
     idva: str = "not_allocated"  # panel.codes.IdvaStatus
     details: dict[str, Any] | None = secret_json("victim.details")
+    person_id: int | None = may_refer("person.id")
+    version: int = 1
+
+
+class Linked(SQLModel, table=True):
+    """A child, or somebody else at risk, linked to a case by reference. `role`: panel.codes.LinkedRole; `details`: what
+    that role's form asks."""
+
+    __table_args__ = (UniqueConstraint("case_id", "ref"),)
+
+    id: int | None = key()
+    case_id: int = refers("case.id")
+    role: str
+    ref: str
+    person_id: int | None = may_refer("person.id")
+    details: dict[str, Any] | None = secret_json("linked.details")
     version: int = 1
 
 
 class CourtOrder(SQLModel, table=True):
-    """An order in force. `details`: type, beneficiary, breaches."""
+    """An order, in force until `ended` is set or its day is past. `details`: type, terms, beneficiary, breaches, and
+    what a requirement needs."""
 
     __tablename__ = "court_order"
 
     id: int | None = key()
     case_id: int = refers("case.id")
     ends: date | None = None
+    ended: date | None = None
     details: dict[str, Any] | None = secret_json("court_order.details")
+    version: int = 1
 
 
 class Conflict(SQLModel, table=True):

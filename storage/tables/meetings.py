@@ -46,6 +46,15 @@ class Meeting(SQLModel, table=True):
     core: list[str] = plain_json(list)  # agency codes
     acting_chair: str | None = None  # a deputy who switched on acting as chair for this meeting
     ratified_at: date | None = None
+    calendar_sequence: int = 0  # rises with each change that a calendar must take over
+    # while it sits:
+    began_at: datetime | None = maybe_instant()
+    paused_at: datetime | None = maybe_instant()
+    ended_at: datetime | None = maybe_instant()
+    on_case: int | None = None  # the listing that is being heard
+    on_case_since: datetime | None = maybe_instant()
+    information_only: bool = False  # without quorum
+    authority: str | None = secret("meeting.authority")  # why the chair went on without
     version: int = 1
 
 
@@ -81,6 +90,15 @@ class Listing(SQLModel, table=True):
     next_review: date | None = None  # as the chair set it
     decided_by: str | None = None
     decided_at: datetime | None = maybe_instant()
+    dissent: str | None = secret("listing.dissent")
+    tell: str | None = None  # what the victim service may tell: panel.codes.Telling
+    tell_by: date | None = None
+    tell_note: str | None = secret("listing.tell_note")  # whom, and what; for chair and victim service
+    paper: str | None = None  # taken on paper: panel.codes.PaperReview
+    paper_by: str | None = None
+    carried: bool = False  # was not reached the last time
+    reached_at: datetime | None = maybe_instant()
+    seconds: int = 0  # how long it was heard
     version: int = 1
 
 
@@ -95,6 +113,7 @@ class AgendaVersion(SQLModel, table=True):
     version: int
     public: list[dict[str, Any]] = plain_json(list)
     private: list[dict[str, Any]] | None = secret_json("agenda.private")
+    changes: list[dict[str, Any]] = plain_json(list)  # since the version before: references and numbers only
     made_at: datetime = instant()
     approved_by: str | None = None
     approved_at: datetime | None = maybe_instant()
@@ -130,7 +149,21 @@ class Attendance(SQLModel, table=True):
     written_return: bool = False
     note: str | None = secret("attendance.note")
     cases: list[int] = plain_json(list)
+    remote: bool = False
+    user_id: str | None = None  # who it was
     version: int = 1
+
+
+class Declaration(SQLModel, table=True):
+    """A person's confidentiality declaration; `meeting_id` when it was made at one."""
+
+    id: int | None = key()
+    panel_id: int = refers("panel.id")
+    meeting_id: int | None = may_refer("meeting.id")
+    user_id: str = Field(index=True)
+    wording: str  # which wording: its version
+    at: datetime = instant()
+    until: date = Field(index=True)
 
 
 class Minutes(SQLModel, table=True):
@@ -142,6 +175,8 @@ class Minutes(SQLModel, table=True):
     meeting_id: int = refers("meeting.id")
     version: int
     text: str | None = secret("minutes.text")
+    summary: str | None = secret("minutes.summary")  # decisions and actions
+    delegated_to: str | None = None  # who approves in the chair's place
     drafted_at: datetime = instant()
     approved_by: str | None = None
     approved_at: datetime | None = maybe_instant()

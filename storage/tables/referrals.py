@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import UniqueConstraint
-from sqlmodel import SQLModel
+from sqlmodel import Field, SQLModel
 
 from storage.tables.columns import (
     instant,
@@ -43,4 +43,46 @@ class Referral(SQLModel, table=True):
     decided_by: str | None = None
     decided_at: datetime | None = maybe_instant()
     case_id: int | None = may_refer("case.id")
+    repeats_id: int | None = may_refer("case.id")  # the earlier case of the same subject that triage linked
     version: int = 1
+
+
+class ReferralAddition(SQLModel, table=True):
+    """What was added to a referral after it was sent: a section, or a correction. Nothing is ever taken away."""
+
+    __tablename__ = "referral_addition"
+
+    id: int | None = key()
+    referral_id: int = refers("referral.id")
+    at: datetime = instant()
+    by_user: str
+    section: str
+    answers: dict[str, Any] | None = secret_json("referral_addition.answers")
+
+
+class Fingerprint(SQLModel, table=True):
+    """A keyed hash of identifiers that were typed once and not kept: equal ones may be the same subject."""
+
+    __table_args__ = (UniqueConstraint("referral_id", "digest"),)
+
+    id: int | None = key()
+    panel_id: int = refers("panel.id")
+    referral_id: int = refers("referral.id")
+    digest: str = Field(index=True)
+    at: datetime = instant()
+
+
+class Assessment(SQLModel, table=True):
+    """What a tool said about a subject, as given: a ranking, a PPIT, another. Several stand side by side; one is never
+    changed, only replaced."""
+
+    id: int | None = key()
+    case_id: int | None = may_refer("case.id")
+    referral_id: int | None = may_refer("referral.id")
+    tool: str  # panel.codes.Tool
+    agency_id: int | None = may_refer("agency.id")
+    on: date
+    details: dict[str, Any] | None = secret_json("assessment.details")
+    by_user: str
+    at: datetime = instant()
+    replaced_at: datetime | None = maybe_instant()

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import UniqueConstraint
 from sqlmodel import SQLModel
 
-from storage.tables.columns import instant, key, may_refer, maybe_instant, refers, secret, secret_list
+from storage.tables.columns import instant, key, may_refer, maybe_instant, refers, secret, secret_json, secret_list
 
 
 class Request(SQLModel, table=True):
@@ -24,6 +25,8 @@ class Request(SQLModel, table=True):
     slot: bool = False  # attends for this case only
     asked_at: datetime | None = maybe_instant()
     agreed_by: str | None = None
+    hours: float | None = None  # what a small service spent on it
+    advice: str | None = None  # whether the panel followed its advice: panel.codes.AdviceFollowed
     version: int = 1
 
 
@@ -77,4 +80,18 @@ class Item(SQLModel, table=True):
     restriction: str = "ALL"  # panel.restriction.Restriction, as text
     late: bool = False  # a late paper: came after the agenda was issued
     expires: date | None = None
+    section: str | None = None  # of the return: panel.codes.ReturnSection
+    details: dict[str, Any] | None = secret_json("item.details")
+    replaces_id: int | None = may_refer("item.id")  # what it said before
     replaced_at: datetime | None = maybe_instant()
+
+
+class Intelligence(SQLModel, table=True):
+    """What the police did with an item that was sent to them alone: used, held, or more is needed."""
+
+    id: int | None = key()
+    item_id: int = refers("item.id")
+    status: str  # panel.codes.IntelligenceStatus
+    note: str | None = secret("intelligence.note")  # to whoever sent it
+    by_user: str
+    at: datetime = instant()

@@ -24,15 +24,16 @@ def test_they_are_encrypted_and_as_they_were(tmp_path: Path) -> None:
         old.executescript(OLD.read_text())
         old.execute("""UPDATE agency SET systems = '["Fallakten Köln", "A \\"quoted\\" one"]'""")
     old.close()
-    store = Store(make_engine(f"sqlite:///{path}", Cipher(KEY)))
-    migrate.upgrade(store.engine)
-    with store.read(NOW) as work:
-        assert [agency.systems for agency in work.find(Agency)] == [SYSTEMS]
-    with store.engine.begin() as connection:
+    engine = make_engine(f"sqlite:///{path}", Cipher(KEY))
+    migrate.upgrade(engine, "0003")
+    with engine.begin() as connection:
         (stored,) = connection.exec_driver_sql("SELECT systems FROM agency").scalars()
         assert isinstance(stored, bytes) and b"Fallakten" not in stored
         command.downgrade(migrate.config(connection), "0002")
         (clear,) = connection.exec_driver_sql("SELECT systems FROM agency").scalars()
         assert "quoted" in clear
-    store.engine.dispose()
     assert b"Fallakten" in path.read_bytes(), "in the clear again, so that the look above means something"
+    migrate.upgrade(engine)
+    with Store(engine).read(NOW) as work:
+        assert [agency.systems for agency in work.find(Agency)] == [SYSTEMS]
+    engine.dispose()
