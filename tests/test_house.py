@@ -20,7 +20,8 @@ MAY_IMPORT = {
 }
 ONLY_THE_DEMO = "bot/demo/"
 JOURNEYS = (
-    "kit", "panels", "cases", "referrals", "updates", "actions", "agendas", "meetings", "reminders", "home",
+    "kit", "panels", "cases", "referrals", "updates", "actions", "life", "agendas", "meetings", "pages", "reminders",
+    "home",
 )  # fmt: skip
 PANEL_MAY_USE = {"dateutil", "holidays"}
 HOMES = {

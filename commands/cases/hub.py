@@ -61,6 +61,7 @@ def hub(turn: Turn, case: Case) -> Block:
         [_part(_ppit(case), "Edit the PPIT result", "cases.ppit", about)],
         [divider(), section("*Victims*, by reference"), *_victims(turn, case, about)],
         [divider(), section("*Orders in force*"), *_orders(turn, case, about)],
+        *(draw(turn, case, about) for draw in turn.service.case_parts),
         [divider(), *_proposal(turn, case, about)],
     ]
     return paged("The case record", parts, about, "cases.turn", name="cases.record")

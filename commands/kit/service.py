@@ -91,6 +91,7 @@ class Service:
     submissions: dict[str, Act] = field(default_factory=dict)
     wakes: list[tuple[type[SQLModel], Callable[[UnitOfWork, Any], None]]] = field(default_factory=list)
     case_changes: list[Callable[[Turn, Case, bool], None]] = field(default_factory=list)
+    case_parts: list[Callable[[Turn, Case, About], list[Block]]] = field(default_factory=list)
     afters: list[Callable[[UnitOfWork, Request], None]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -142,6 +143,10 @@ class Service:
         """Do this whenever a case's record was edited, in that transaction. The last argument: whether it unsettles
         the safety checks that were given on the case."""
         self.case_changes.append(act)
+
+    def case_part(self, draw: Callable[[Turn, Case, About], list[Block]]) -> None:
+        """A part that the record of a case shows, drawn by a journey which the record does not know."""
+        self.case_parts.append(draw)
 
     def after_each_change(self, act: Callable[[UnitOfWork, Request], None]) -> None:
         """Do this at the end of every press or submission that changed something, in its transaction."""

@@ -40,6 +40,9 @@ class Desk(Protocol):
     def case_changes(self) -> Sequence[Callable[[Turn, Case, bool], None]]: ...
 
     @property
+    def case_parts(self) -> Sequence[Callable[[Turn, Case, About], list[Block]]]: ...
+
+    @property
     def cut_offs(self) -> Mapping[str, Sequence[Callable[[UnitOfWork, Panel, Meeting], None]]]: ...
 
     def hints(self, command: str) -> Mapping[str, Mapping[str, str]]:
