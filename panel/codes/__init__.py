@@ -19,6 +19,7 @@ from panel.codes.case import (
     WhereaboutsType,
 )
 from panel.codes.code import Code
+from panel.codes.meeting import LinkKind, Telling
 from panel.codes.people import Attendance, Function, Mode, Nation, OnHoliday, Role, Weekday
 from panel.codes.referral import Route, TriageOutcome, TriageReason, UrgentTrigger
 from panel.codes.returns import RestrictionKind, ReturnCell, ReturnKind, RiskView
@@ -36,6 +37,7 @@ __all__ = [
     "Decision",
     "Function",
     "IdvaStatus",
+    "LinkKind",
     "Mode",
     "Nation",
     "OnHoliday",
@@ -52,6 +54,7 @@ __all__ = [
     "SafetyStatus",
     "SubjectAware",
     "SubjectStatus",
+    "Telling",
     "TriageOutcome",
     "TriageReason",
     "UrgentTrigger",
