@@ -19,6 +19,7 @@ from storage import audit
 from storage.engine import BUSY_MILLISECONDS
 from storage.outbox import Owed
 from storage.tables import Notice, Receipt
+from storage.types import cipher_of
 
 Row = TypeVar("Row", bound=SQLModel)
 T = TypeVar("T")
@@ -155,6 +156,10 @@ class UnitOfWork:
     def keep_receipt(self, name: str, answer: dict[str, Any]) -> None:
         """Remember the answer, in the transaction that earned it."""
         self.put(Receipt(name=name, at=self.now, answer=answer))
+
+    def keyed_hash(self, text: str, place: str) -> str:
+        """A hash of `text` by this database's key, for the column named `place` ("table.column")."""
+        return cipher_of(self.session.get_bind().dialect).keyed_hash(text, place)
 
     def close(self) -> None:
         """Append the audit trail; called just before the commit."""

@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy.exc import IntegrityError
 
 from storage.audit import verify
+from storage.secrets import Cipher, new_key
 from storage.tables import Agency, AuditHead, Notice, Panel, Receipt
 from storage.work import Store
 from tests.storage import crowd
@@ -44,6 +45,15 @@ def test_two_of_the_same_are_refused_by_the_database(store: Store) -> None:
         panel = a_panel(work)
         an_agency(work, panel)
         an_agency(work, panel)
+
+
+def test_a_keyed_hash_is_its_column_s_its_key_s_and_always_the_same(store: Store) -> None:
+    with store.read(NOW) as work:
+        told = work.keyed_hash("17 March 1987", "referral.marks")
+        assert told == work.keyed_hash("17 March 1987", "referral.marks") and len(told) == 64
+        others = {work.keyed_hash("17 March 1988", "referral.marks"), work.keyed_hash("17 March 1987", "pass.code")}
+    another = Cipher(new_key()).keyed_hash("17 March 1987", "referral.marks")
+    assert len({told, another, *others}) == 4
 
 
 def test_an_answer_is_kept_once_and_encrypted(store: Store) -> None:
