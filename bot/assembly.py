@@ -180,7 +180,7 @@ def build(settings: Settings, store: Store, log: Any, client: WebClient | None =
     for register in JOURNEYS:
         register(app, service)
     _listen(app, service)
-    app.error(Failures(log).answer)
+    app.error(Failures(log, service.keep_draft).answer)
     relay = Relay(store, clock, client, service.notices, log, who=secrets.token_hex(4), may_look=scopes >= HISTORY)
     service.wake = relay.wake
     relay.give_way = service.presses.give_way

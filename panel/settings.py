@@ -50,6 +50,7 @@ DEFAULT_MINUTES: Mapping[AgendaKind, int] = MappingProxyType(
         AgendaKind.REVIEW: 10,
         AgendaKind.REVIEW_TRANSFER: 8,
         AgendaKind.CLOSURE: 3,
+        AgendaKind.PAPER: 1,
         AgendaKind.CROSS_CHECK: 5,
         AgendaKind.THEMES: 5,
         AgendaKind.AOB: 3,
@@ -102,11 +103,27 @@ class Ladder:
 
 @dataclass(frozen=True)
 class Retention:
-    """Months to keep things after a case ends. Placeholders, not law: the panel's own schedule decides."""
+    """Months to keep things after a case ends, and days to keep what somebody typed and did not save. Placeholders,
+    not law: the panel's own schedule decides."""
 
     case_months: int = 84
     declined_referral_months: int = 24
     audit_months: int = 84
+    draft_days: int = 14
+
+
+@dataclass(frozen=True)
+class Life:
+    """When a case is looked at again, and how long what follows its end lasts."""
+
+    monitor_panels: int = 2  # stepped down: every so many panels
+    custody_weeks: int = 12  # paused: this long before the earliest release
+    long_stop_weeks: int = 26  # others hold it, and no date is known
+    gap_weeks: int = 5  # between two panels, where no further one is planned
+    forward_weeks: int = 4  # a release, a hearing or the lapse of an order brings a case forward this long before
+    flag_months: int = 12
+    repeat_months: int = 12
+    follow_up_months: tuple[int, ...] = (6, 12)
 
 
 @dataclass(frozen=True)
@@ -128,6 +145,7 @@ class PanelSettings:
     search_months_review: int = 12
     content: Content = Content.HELD
     retention: Retention = Retention()
+    life: Life = Life()
 
     def to_json(self) -> str:
         """The settings as JSON text, keys sorted; `from_json` reads it back to an equal object."""

@@ -97,6 +97,12 @@ class Form:
             raise WrongAnswers(_where_asked(problems, list(drawn)))
         return form
 
+    @classmethod
+    def keeps(cls, view: Block) -> bool:
+        """Whether what was typed may be kept for its writer until it is saved. A form whose words are stored nowhere
+        says no."""
+        return True
+
     def check(self) -> dict[str, str]:
         """What is wrong between the answers, by field. Nothing, unless a form says otherwise."""
         return {}
@@ -104,7 +110,7 @@ class Form:
 
 def _read(field: Field, element: Block, state: dict[str, Any]) -> tuple[Any, str | None]:
     """The answer, and what is wrong with it: a client that was tampered with can send anything."""
-    if not _chosen(state) <= _offered(element):
+    if not _chosen(state) <= offered_by(element).keys():
         return None, "Please choose from the list."
     try:
         answer = field.read(state)
@@ -118,9 +124,10 @@ def _chosen(state: dict[str, Any]) -> set[str]:
     return {option["value"] for option in [one, *several] if option}
 
 
-def _offered(element: Block) -> set[str]:
+def offered_by(element: Block) -> dict[str, Block]:
+    """The options of a menu, by value."""
     groups = [element, *element.get("option_groups", ())]
-    return {option["value"] for group in groups for option in group.get("options", ())}
+    return {option["value"]: option for group in groups for option in group.get("options", ())}
 
 
 def emptied(view: Block, mark: object) -> Block:

@@ -15,6 +15,7 @@ from slack_sdk import WebClient
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import SQLModel
 
+from commands.kit import drafts
 from commands.kit.about import About
 from commands.kit.answers import Answer, Tell, Wrong, from_receipt, to_receipt
 from commands.kit.at_large import panel_for, stamped
@@ -168,12 +169,28 @@ class Service:
     def submitted(self, body: dict[str, Any], client: WebClient, ack: Ack) -> None:
         """A form."""
         request = read(body)
-        self._respond(request, self.submissions.get(body["view"]["callback_id"], self._unknown), client, ack)
+        act = self.submissions.get(body["view"]["callback_id"], self._unknown)
+        self._respond(request, lambda asked: self._or_kept(asked, act(asked)), client, ack)
 
     def _respond(self, request: Request, act: Act, client: WebClient, ack: Ack) -> None:
         with self.presses.one():
             deliver(act(request), request, client, ack)
         self.wake()
+
+    def _or_kept(self, request: Request, answer: Answer) -> Answer:
+        if isinstance(answer, Wrong):
+            self.keep_draft(request)
+        return answer
+
+    def keep_draft(self, request: Request) -> None:
+        """Keep what was typed into a form that could not be saved, for its writer to find again."""
+        form = self.forms.get((request.view or {}).get("callback_id", ""))
+        if form is None or request.about.panel is None:
+            return
+        with self.store.work(self.clock.now()) as work:
+            panel = work.look(Panel, request.about.panel)
+            if panel is not None and person_on(work, panel, request.user).roles:
+                drafts.keep(work, panel, form, request)
 
     def _unknown(self, request: Request) -> Answer:
         """A button or form that nobody knows (an older release's): acknowledged, logged, answered."""
@@ -268,8 +285,11 @@ class Service:
             if kept is not None:
                 return from_receipt(kept.answer or {})
             turn = self._turn(work, request, without_panel)
-            answer = stamp_answer(say_when(turn, listener(turn)), turn.panel)
+            answer = drafts.offered(turn, say_when(turn, listener(turn)), self.forms)
+            answer = stamp_answer(answer, turn.panel)
             if once and not isinstance(answer, Wrong):
+                if request.surface == "submission" and request.view is not None:
+                    drafts.forget(work, turn.panel, request.view["callback_id"], request)
                 work.keep_receipt(request.once, to_receipt(answer))
                 for act in self.afters:
                     act(work, request)

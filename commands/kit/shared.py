@@ -9,7 +9,7 @@ from typing import Any
 from slack_bolt import App
 from slack_sdk import WebClient
 
-from commands.kit import beneath, undelivered
+from commands.kit import beneath, drafts, undelivered
 from commands.kit.answers import Answer
 from commands.kit.deliver import Ack, deliver
 from commands.kit.notices import NoticeKind, Removal, Rendered
@@ -27,6 +27,8 @@ def register(app: App, service: Service) -> None:
         deliver(_as_command(service, request), request, client, ack)
 
     beneath.register(service)
+    service.button(drafts.BACK, drafts.put_back)
+    service.button(drafts.GONE, drafts.throw_away, once=True)
     app.action(re.compile(r"kit\.(panel|open)\..*"))(rerun)
     service.notice(NoticeKind("remove", _removal, at_any_hour=True))
     undelivered.register(app, service)

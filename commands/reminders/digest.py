@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 from sqlmodel import col
 
+from commands.kit import drafts
 from commands.kit.about import About
 from commands.kit.blocks import Block, button
 from commands.kit.hours import awake
@@ -37,6 +38,7 @@ KIND = "digest"
 
 def plan(work: UnitOfWork, panel: Panel) -> None:
     """On a working morning owe everybody with a line their digest. After an outage only today's, and only by day."""
+    drafts.purge(work, panel)
     here = today(panel, work.now)
     if is_waking(panel, work) and calendar_of(panel, here).is_working_day(here) and digest_on(panel, here) <= work.now:
         for user, facts in on_panel(work, panel).items():
