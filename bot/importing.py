@@ -128,7 +128,7 @@ def _case(work: UnitOfWork, panel: Panel, row: CaseRow, agencies: Mapping[str, A
         Case(
             panel_id=panel.id, ref=row.ref, subject_ref=row.subject, status=CaseStatus.ACTIVE,
             lead_agency_id=agencies[row.lead].id if row.lead else None, routes=list(row.routes),
-            reviews=(row.review_no or 1) - 1, opened_at=work.now, picture=picture(row),
+            reviews=(row.review_no or 1) - 1, opened_at=work.now, picture=picture(row), wake_at=work.now,
         )
     )  # fmt: skip
     assert case.id is not None

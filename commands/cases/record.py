@@ -13,19 +13,10 @@ from typing import Any
 from sqlmodel import col
 
 from panel.case_order import Rfg
-from panel.codes import CaseStatus, Confidence, RiskFactor, SubjectAware, SubjectStatus, WhereaboutsType
+from panel.codes import Confidence, RiskFactor, SubjectAware, SubjectStatus, WhereaboutsType
+from panel.life import ENDED
 from storage.tables import Agency, Case, CourtOrder, Panel, Victim
 from storage.work import UnitOfWork
-
-ENDED = frozenset(
-    {
-        CaseStatus.DECLINED,
-        CaseStatus.CLOSED,
-        CaseStatus.TRANSFERRED_OUT,
-        CaseStatus.MERGED,
-        CaseStatus.DECEASED,
-    }
-)
 
 
 @dataclass(frozen=True)

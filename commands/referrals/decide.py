@@ -11,6 +11,7 @@ from commands.kit.blocks import Block, actions, button
 from commands.kit.errors import ChangedMeanwhile, Refusal
 from commands.kit.fields import One, Text
 from commands.kit.forms import Form, ask
+from commands.kit.life import record, set_review
 from commands.kit.meetings import today
 from commands.kit.people import agencies_of
 from commands.kit.turn import Turn
@@ -20,6 +21,7 @@ from commands.referrals.triage import answers_of, to_be_triaged
 from panel import refs
 from panel.access import Thing, Verb, may
 from panel.codes import CaseStatus, SubjectAware, TriageOutcome, TriageReason
+from panel.codes.life import MoveReason
 from storage.tables import Case, Referral
 
 OPEN = (IN_TRIAGE, TriageOutcome.DEFERRED)
@@ -163,6 +165,8 @@ def _open_case(turn: Turn, referral: Referral, form: Triage) -> Case:
             },
         )
     )  # fmt: skip
+    record(turn.work, case, CaseStatus.IN_TRIAGE, by=turn.user, reason=MoveReason.ACCEPTED)
+    set_review(turn.work, turn.panel, case)
     if referral.conflict:
         close_to(turn, case, referral.by_user)
     return case

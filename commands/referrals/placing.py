@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from sqlmodel import col
 
 from commands.kit.alerts import alerted
+from commands.kit.life import move
 from commands.kit.turn import Turn
 from commands.panels.cycle import act_on
 from commands.referrals.facts import meetings_for
 from panel.codes import CaseKind, CaseStatus, Role
+from panel.codes.life import MoveReason
 from panel.cycle import CutOff
 from storage.tables import Case, Listing, Meeting, Referral
 
@@ -60,7 +62,7 @@ def _join(turn: Turn, meeting: Meeting, case: Case) -> None:
     """On the list, and everybody is asked about it as if the list were going out now."""
     assert meeting.id is not None and case.id is not None
     turn.work.add(Listing(meeting_id=meeting.id, case_id=case.id, kind=CaseKind.NEW, imminent=True))
-    case.status = CaseStatus.LISTED
+    move(turn.work, case, CaseStatus.LISTED, by=turn.user, reason=MoveReason.LISTED, surface=turn.request.surface)
     act_on(turn.service, turn.work, turn.panel, meeting, CutOff.CASE_LIST_AND_REQUESTS)
 
 

@@ -7,8 +7,10 @@ from datetime import datetime
 
 from sqlmodel import col
 
+from commands.kit.life import move
 from commands.kit.meetings import last_held, listed, settings_of
 from panel.codes import CaseKind, CaseStatus
+from panel.codes.life import MoveReason
 from panel.settings import Capacity
 from storage.tables import Case, Listing, Meeting, Panel, Referral
 from storage.work import UnitOfWork
@@ -61,7 +63,7 @@ def put_on(work: UnitOfWork, panel: Panel, meeting: Meeting, case: Case) -> List
     listing.review_no = case.reviews + 1 if kind is CaseKind.REVIEW else 0
     listing.imminent = listing.imminent or _imminent(work, panel, meeting, case)
     if case.status == CaseStatus.ACCEPTED_WAITING:
-        case.status = CaseStatus.LISTED
+        move(work, case, CaseStatus.LISTED, reason=MoveReason.LISTED)
     return listing
 
 
@@ -70,7 +72,7 @@ def take_off(work: UnitOfWork, listing: Listing, case: Case) -> None:
     work.session.delete(listing)
     earlier = work.first(Listing, Listing.case_id == case.id, Listing.id != listing.id)
     if case.status == CaseStatus.LISTED and earlier is None:
-        case.status = CaseStatus.ACCEPTED_WAITING
+        move(work, case, CaseStatus.ACCEPTED_WAITING, reason=MoveReason.TAKEN_OFF)
 
 
 def _due(work: UnitOfWork, panel: Panel, meeting: Meeting, case: Case) -> bool:
