@@ -127,6 +127,14 @@ class Life:
 
 
 @dataclass(frozen=True)
+class Pages:
+    """For how many minutes a link to a printable pack opens, and after how many wrong codes it ends."""
+
+    minutes: int = 15
+    tries: int = 5
+
+
+@dataclass(frozen=True)
 class PanelSettings:
     """One panel's settings. Times are wall time in the panel's zone; every default needs local checking."""
 
@@ -139,6 +147,7 @@ class PanelSettings:
     quiet_from: time = time(18)
     quiet_until: time = time(8)
     order_keys: tuple[OrderKey, ...] = tuple(OrderKey)  # those in use; their order is `OrderKey`'s
+    dash_high: int = 14  # ticks from which a victim counts as at high risk
     near_date_days: int = 14  # a release or hearing this many calendar days ahead moves a case up the agenda
     serial_window_months: int = 36
     search_months_new: int = 36
@@ -146,6 +155,7 @@ class PanelSettings:
     content: Content = Content.HELD
     retention: Retention = Retention()
     life: Life = Life()
+    pages: Pages = Pages()
 
     def to_json(self) -> str:
         """The settings as JSON text, keys sorted; `from_json` reads it back to an equal object."""
