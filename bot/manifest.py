@@ -7,7 +7,7 @@ from typing import Any
 
 import yaml
 
-from commands.kit.service import COMMANDS
+from commands.kit.registry import COMMANDS
 
 # The Web API methods that are called, and the bot's scopes that each needs.
 METHODS: Mapping[str, tuple[str, ...]] = {

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from commands.kit.service import COMMANDS
+from commands.kit.registry import COMMANDS
 
 ROOT = Path(__file__).parent.parent
 NEVER = re.compile(r"nothing known|\bsilent|\bchas(e|es|ed|ing)\b|offender|closed = safe", re.IGNORECASE)

@@ -1,67 +1,41 @@
 """The desk between Bolt and the journeys: one way in, one transaction, one answer out.
 
-A journey registers what it listens to: `word` (a slash command, or a word after one), `button`, `form`, `notice`,
-`at_cut_off`. Each listener gets a `Turn` and gives an `Answer`; everything around that is here, once.
+A journey registers what it listens to (see `kit.registry`). Each listener gets a `Turn` and gives an `Answer`;
+everything around that is here, once.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
-from typing import Any, TypeVar
+from collections.abc import Callable
+from typing import Any
 
 from slack_bolt import App
 from slack_sdk import WebClient
 from sqlalchemy.exc import IntegrityError
-from sqlmodel import SQLModel
 
 from commands.kit import drafts
 from commands.kit.about import About
 from commands.kit.answers import Answer, Tell, Wrong, from_receipt, to_receipt
 from commands.kit.at_large import panel_for, stamped
 from commands.kit.belonging import check_belongs
-from commands.kit.blocks import Block, actions, button, rows, section
+from commands.kit.blocks import actions, button, rows, section
 from commands.kit.clock import Clock
 from commands.kit.deliver import Ack, deliver, refusal
 from commands.kit.errors import NoSuchThing, NotAllowed, NotOnAPanel, Outdated, Refusal
-from commands.kit.forms import Form, WrongAnswers
+from commands.kit.forms import WrongAnswers
 from commands.kit.goes_out import say_when
-from commands.kit.headings import HEADINGS
 from commands.kit.modes import called
-from commands.kit.notices import NoticeKind
 from commands.kit.people import does_something, panel_of_channel, panels_of, person_on
 from commands.kit.presses import Presses
+from commands.kit.registry import COMMANDS, Listener, Registry
 from commands.kit.stamp import stamp_answer
 from commands.kit.turn import Request, Turn, read
 from commands.kit.words import Words
 from panel.access import Person
-from storage.tables import Case, Meeting, Panel
+from storage.tables import Meeting, Panel
 from storage.work import NotThere, Store, UnitOfWork
 
-F = TypeVar("F", bound=Form)
-Listener = Callable[[Turn], Answer]
 Act = Callable[[Request], Answer]
-CutOffPlan = Callable[[UnitOfWork, Panel, Meeting], None]
-
-COMMANDS = {
-    "/panel": "Dates, people, the case list, the meeting's record (coordinator and chair)",
-    "/refer": "Refer a case to the panel",
-    "/update": "Send your agency's updates",
-    "/agenda": "The agenda and the briefing on each case",
-    "/actions": "Actions: mine, my agency's, all",
-}
-
-
-@dataclass(frozen=True)
-class Word:
-    """A word after a slash command. `without_panel`: it works before there is a panel."""
-
-    command: str
-    word: str  # "" for the bare command
-    hint: str
-    listener: Listener
-    without_panel: bool = False
-    under: str = ""  # a heading of headings.py, where a view lists the words
 
 
 class SeveralPanels(Exception):
@@ -73,85 +47,18 @@ class SeveralPanels(Exception):
         self.panels = panels
 
 
-@dataclass
-class Service:
+class Service(Registry):
     """What journeys register with, and what their listeners reach the world through."""
 
-    app: App
-    store: Store
-    clock: Clock
-    words: Words
-    log: Any
-    wake: Callable[[], None] = lambda: None  # tells the relay that something may be owed
-    notices: dict[str, NoticeKind] = field(default_factory=dict)
-    surfaces: dict[str, Callable[[Turn], Block]] = field(default_factory=dict)
-    cut_offs: dict[str, list[CutOffPlan]] = field(default_factory=dict)
-    vocabulary: dict[str, dict[str, Word]] = field(default_factory=dict)
-    buttons: dict[str, Act] = field(default_factory=dict)
-    forms: dict[str, type[Form]] = field(default_factory=dict)
-    submissions: dict[str, Act] = field(default_factory=dict)
-    wakes: list[tuple[type[SQLModel], Callable[[UnitOfWork, Any], None]]] = field(default_factory=list)
-    case_changes: list[Callable[[Turn, Case, bool], None]] = field(default_factory=list)
-    case_parts: list[Callable[[Turn, Case, About], list[Block]]] = field(default_factory=list)
-    afters: list[Callable[[UnitOfWork, Request], None]] = field(default_factory=list)
-
-    def __post_init__(self) -> None:
-        self.presses = Presses(self.clock)
-
-    # -- what journeys call while they register
-
-    def word(
-        self, command: str, word: str, listener: Listener, hint: str = "", *, under: str = "",
-        without_panel: bool = False,
-    ) -> None:  # fmt: skip
-        """Listen to `command word` ("" for the bare command)."""
-        self.vocabulary.setdefault(command, {})[word] = Word(command, word, hint, listener, without_panel, under)
-
-    def button(self, action_id: str, listener: Listener, *, once: bool = False) -> None:
-        """Listen to a button or a menu. `once`: it changes something, so a repeat gets the first answer."""
-        self.buttons[action_id] = lambda request: self._answer(request, listener, once=once)
-
-    def form(self, form: type[F], listener: Callable[[Turn, F], Answer], *, without_panel: bool = False) -> None:
-        """Listen to a form's submission: always answered once. `without_panel`: it works before there is a panel."""
-        self.forms[form.name] = form
-
-        def submit(request: Request) -> Answer:
-            assert request.view is not None
-            filled = request.view
-            return self._answer(
-                request, lambda turn: listener(turn, form.read(filled)), once=True, without_panel=without_panel
-            )
-
-        self.submissions[form.name] = submit
-
-    def notice(self, kind: NoticeKind) -> None:
-        """Know how to render notices of this kind."""
-        self.notices[kind.kind] = kind
-
-    def surface(self, name: str, draw: Callable[[Turn], Block]) -> None:
-        """Know how to draw a view without content anew, beneath a form that was saved (see `kit.beneath`)."""
-        self.surfaces[name] = draw
-
-    def at_cut_off(self, name: str, plan: CutOffPlan) -> None:
-        """Do this once, in the tick in which a meeting's cut-off has come."""
-        self.cut_offs.setdefault(name, []).append(plan)
-
-    def on_wake(self, table: type[SQLModel], plan: Callable[[UnitOfWork, Any], None]) -> None:
-        """Plan a row of `table` when its `wake_at` has come; `plan` sets the next one."""
-        self.wakes.append((table, plan))
-
-    def on_case_change(self, act: Callable[[Turn, Case, bool], None]) -> None:
-        """Do this whenever a case's record was edited, in that transaction. The last argument: whether it unsettles
-        the safety checks that were given on the case."""
-        self.case_changes.append(act)
-
-    def case_part(self, draw: Callable[[Turn, Case, About], list[Block]]) -> None:
-        """A part that the record of a case shows, drawn by a journey which the record does not know."""
-        self.case_parts.append(draw)
-
-    def after_each_change(self, act: Callable[[UnitOfWork, Request], None]) -> None:
-        """Do this at the end of every press or submission that changed something, in its transaction."""
-        self.afters.append(act)
+    def __init__(self, app: App, store: Store, clock: Clock, words: Words, log: Any) -> None:
+        super().__init__()
+        self.app = app
+        self.store = store
+        self.clock = clock
+        self.words = words
+        self.log = log
+        self.wake: Callable[[], None] = lambda: None  # tells the relay that something may be owed
+        self.presses = Presses(clock)
 
     # -- one turn
 
@@ -164,23 +71,33 @@ class Service:
     def pressed(self, body: dict[str, Any], client: WebClient, ack: Ack) -> None:
         """A button or a menu."""
         request = read(body)
-        self._respond(request, self.buttons.get(request.action_id, self._unknown), client, ack)
+        self._respond(request, self._press, client, ack)
 
     def submitted(self, body: dict[str, Any], client: WebClient, ack: Ack) -> None:
         """A form."""
         request = read(body)
-        act = self.submissions.get(body["view"]["callback_id"], self._unknown)
-        self._respond(request, lambda asked: self._or_kept(asked, act(asked)), client, ack)
+        self._respond(request, self._submit, client, ack)
+
+    def _press(self, request: Request) -> Answer:
+        button = self.buttons.get(request.action_id)
+        return self._answer(request, button.listener, once=button.once) if button else self._unknown(request)
+
+    def _submit(self, request: Request) -> Answer:
+        view = request.view or {}
+        sent = self.submissions.get(view["callback_id"])
+        if sent is None:
+            return self._unknown(request)
+        answer = self._answer(
+            request, lambda turn: sent.save(turn, sent.form.read(view)), once=True, without_panel=sent.without_panel
+        )
+        if isinstance(answer, Wrong):
+            self.keep_draft(request)
+        return answer
 
     def _respond(self, request: Request, act: Act, client: WebClient, ack: Ack) -> None:
         with self.presses.one():
             deliver(act(request), request, client, ack)
         self.wake()
-
-    def _or_kept(self, request: Request, answer: Answer) -> Answer:
-        if isinstance(answer, Wrong):
-            self.keep_draft(request)
-        return answer
 
     def keep_draft(self, request: Request) -> None:
         """Keep what was typed into a form that could not be saved, for its writer to find again."""
@@ -308,13 +225,6 @@ class Service:
         if not person.roles and not without_panel and not does_something(work, panel, request.user):
             raise NotOnAPanel
         return Turn(self, request, work, panel, person)
-
-    def hints(self, command: str) -> Mapping[str, Mapping[str, str]]:
-        """The words after a command, each with what it does, under their headings."""
-        found: dict[str, dict[str, str]] = {heading: {} for heading in HEADINGS}
-        for word in self.vocabulary[command].values():
-            found.setdefault(word.under, {})[word.word] = word.hint
-        return found
 
     def turn_of(self, work: UnitOfWork, panel: Panel, user: str, about: About) -> Turn:
         """The turn of somebody who has a view open, when it is drawn without their asking."""

@@ -12,7 +12,8 @@ from commands.kit.errors import NoMeeting, NotOnAPanel
 from commands.kit.headings import DATES
 from commands.kit.meetings import ahead, cut_offs_of
 from commands.kit.modes import called
-from commands.kit.service import COMMANDS, Service
+from commands.kit.registry import COMMANDS
+from commands.kit.service import Service
 from commands.kit.turn import Request, Turn
 from commands.kit.views import modal
 from commands.panels.counts import counts

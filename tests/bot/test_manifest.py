@@ -9,7 +9,7 @@ from pathlib import Path
 import yaml
 
 from bot.manifest import EVENTS, METHODS, OPTIONAL, REQUIRED, as_text, manifest
-from commands.kit.service import COMMANDS
+from commands.kit.registry import COMMANDS
 
 ROOT = Path(__file__).parents[2]
 FAMILIES = {name.split(".")[0] for name in METHODS} | {"files", "reactions", "pins", "team", "bots", "usergroups"}

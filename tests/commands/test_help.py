@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pytest
 from sqlmodel import SQLModel
 
-from commands.kit.service import COMMANDS
+from commands.kit.registry import COMMANDS
 from tests.desk import Desk, open_desk
 
 DETAILS = "zebrafish hurt his wife on Elm Street"
