@@ -68,6 +68,8 @@ def _top(turn: Turn, meeting: Meeting, case: Case, listing: Listing) -> list[Blo
 def _buttons(about: About, meeting: Meeting, listing: Listing) -> Block:
     about = about.but(page=None)
     found = [button("To the list", "meetings.hub", about.but(case=None)), button("Show again", "meetings.case", about)]
+    if meeting.began_at is not None and meeting.ended_at is None:
+        found.insert(0, button("To the meeting", "meetings.sit", about.but(case=None)))
     found.append(button("Briefing", "agendas.open", about))
     if meeting.record_closed_at is None:
         found.append(button("Decision", "meetings.decide", about.but(version=listing.version), style="primary"))

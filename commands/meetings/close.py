@@ -11,13 +11,16 @@ from commands.actions.facts import UNFINISHED
 from commands.agendas.overdue import overdue_at
 from commands.kit.answers import Answer, Replace
 from commands.kit.blocks import sections
+from commands.kit.life import move, set_review
 from commands.kit.meetings import cut_offs_of, listed, next_after
 from commands.kit.modes import called
 from commands.kit.turn import Turn
 from commands.kit.views import modal
 from commands.meetings.drafting import draft
+from commands.meetings.steps import finish
 from commands.meetings.which import still_open, to_record
 from panel.codes import CaseKind, CaseStatus, Decision
+from panel.codes.life import MoveReason
 from panel.cycle import CutOff
 from panel.decisions import held_back, status_after
 from storage.tables import Action, Case, Listing, Meeting
@@ -47,6 +50,7 @@ def press(turn: Turn) -> Answer:
 def close(turn: Turn, meeting: Meeting) -> Closed:
     """Close it: statuses follow the decisions, and the actions go round."""
     work = turn.work
+    finish(turn, meeting)
     meeting.status, meeting.record_closed_at = "held", work.now
     meeting.version += 1
     _count_carried(turn, meeting)
@@ -64,9 +68,13 @@ def _settle(turn: Turn, meeting: Meeting, listing: Listing, case: Case) -> tuple
     """The case after its decision; answers it, with a number of actions, when its end has to wait for them."""
     decision = Decision(listing.decision or "")
     unfinished = len(turn.work.find(Action, Action.case_id == case.id, col(Action.status).in_([*UNFINISHED])))
-    case.status = status_after(decision, unfinished)
     case.reviews += listing.kind == CaseKind.REVIEW
-    case.ended_at = turn.work.now if case.status in OVER else None
+    move(
+        turn.work, case, status_after(decision, unfinished), by=turn.user, reason=MoveReason.DECIDED, meeting=meeting,
+        surface=turn.request.surface,
+    )  # fmt: skip
+    if listing.next_review is not None:
+        set_review(turn.work, turn.panel, case, listing.next_review)
     case.version += 1
     turn.audit("settled", f"case:{case.id}", case_id=case.id, status=str(case.status))
     if case.status in OVER:

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
 
-from commands.agendas.facts import compiled, to_ratify
-from commands.agendas.lines import Line, issued, kept, lines_of
+from commands.agendas.facts import to_ratify
 from commands.kit.about import About
 from commands.kit.answers import Answer, Replace, Show
 from commands.kit.blocks import Block, actions, button, divider, section, sections
@@ -15,6 +13,7 @@ from commands.kit.modes import called, in_writing
 from commands.kit.text import count
 from commands.kit.turn import Turn
 from commands.kit.views import paged
+from commands.meetings.order import rows_in_order
 from commands.meetings.quorum import attendance, expected, present_at
 from commands.meetings.which import to_record
 from panel.codes import Decision
@@ -79,21 +78,9 @@ def _ratify(turn: Turn, meeting: Meeting) -> list[Block]:
 
 
 def _cases(turn: Turn, meeting: Meeting) -> list[Block]:
-    rows = {case.id: (listing, case) for listing, case in listed(turn.work, meeting)}
     agreed = Counter(action.case_id for action in turn.work.find(Action, Action.meeting_id == meeting.id))
-    return [_case(turn, meeting, rows[key], agreed[key or 0]) for key in in_order(turn, meeting) if key in rows]
-
-
-def in_order(turn: Turn, meeting: Meeting) -> list[int | None]:
-    """The cases (by id) as the agenda hears them; then those that were listed after it was issued."""
-    version = issued(turn.work, meeting)
-    if version is not None:
-        lines: Sequence[Line] = kept(version)
-    else:
-        agenda = compiled(turn.work, turn.panel, meeting)
-        lines = lines_of(turn.work, turn.panel, meeting, agenda)
-    heard = [line.case_id for line in lines if line.hearing]
-    return [*heard, *(case.id for _, case in listed(turn.work, meeting) if case.id not in heard)]
+    rows = rows_in_order(turn.work, turn.panel, meeting)
+    return [_case(turn, meeting, row, agreed[row[1].id or 0]) for row in rows]
 
 
 def _case(turn: Turn, meeting: Meeting, row: tuple[Listing, Case], agreed: int) -> Block:

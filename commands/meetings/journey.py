@@ -7,14 +7,23 @@ from slack_bolt import App
 from commands.kit.headings import THIS_MONTH
 from commands.kit.notices import NoticeKind
 from commands.kit.service import Service
-from commands.meetings import attendance, case, close, decide, drafting, hub, notices, ratify, reading
+from commands.meetings import attendance, case, close, decide, drafting, hub, notices, ratify, reading, sitting, steps
 from panel.cycle import CutOff
 
 
 def register(app: App, service: Service) -> None:
     """Register everything of this journey."""
     service.word("/panel", "record", hub.open_hub, "Keep the meeting's record (from panel day on)", under=THIS_MONTH)
+    service.word("/panel", "meeting", sitting.open_view, "Run the meeting, case by case (panel day)", under=THIS_MONTH)
+    service.button("meetings.open_sitting", sitting.open_view)
+    service.button("meetings.sit", sitting.show)
+    for name, act in (
+        ("start", steps.start), ("next", steps.go_on), ("previous", steps.go_back), ("break", steps.pause),
+        ("not_reached", steps.not_reached), ("resume", steps.resume), ("end", steps.end),
+    ):  # fmt: skip
+        service.button(f"meetings.{name}", act, once=True)
     service.button("meetings.hub", hub.back_to_hub)
+    service.button("meetings.record", hub.open_hub)
     service.button("meetings.attendance", attendance.show)
     service.button("meetings.attended", attendance.attended, once=True)
     service.button("meetings.attendance.edit", attendance.edit)
@@ -32,6 +41,7 @@ def register(app: App, service: Service) -> None:
     service.button("meetings.draft_again", reading.draft_again, once=True)
     for turned in ("back", "next"):
         service.button(f"meetings.turn.{turned}", hub.back_to_hub)
+        service.button(f"meetings.sit.{turned}", sitting.show)
         service.button(f"meetings.attendance.{turned}", attendance.show)
         service.button(f"meetings.case.{turned}", case.show)
         service.button(f"meetings.minutes.{turned}", reading.turn_page)

@@ -11,10 +11,11 @@ from sqlmodel import col
 from commands.actions.facts import facts_many
 from commands.agendas.facts import to_ratify
 from commands.agendas.late import late_papers
-from commands.agendas.lines import hearing, issued, kept
+from commands.agendas.lines import hearing
 from commands.agendas.overdue import carried_to
 from commands.kit.meetings import cut_offs_of, listed, next_after, today
 from commands.kit.words import Words
+from commands.meetings.order import rows_in_order
 from commands.meetings.quorum import attendance, expected, present_at
 from commands.updates.current import pairs
 from panel.actions import shown_status
@@ -54,7 +55,7 @@ def fresh_text(work: UnitOfWork, panel: Panel, meeting: Meeting) -> str:
         ratified=[
             (row.day, work.get(Case, row.case_id).ref) for row in to_ratify(work, panel, meeting) if row.ratified_at
         ],
-        cases=[_case(work, panel, meeting, listing, case) for listing, case in _in_order(work, meeting)],
+        cases=[_case(work, panel, meeting, listing, case) for listing, case in rows_in_order(work, panel, meeting)],
         others=_others(work, panel, meeting),
         next=following,
         dates=_dates(work, panel, following),
@@ -87,13 +88,6 @@ def _sent(work: UnitOfWork, panel: Panel, meeting: Meeting, agency: Any) -> Fact
 def _conflicts(work: UnitOfWork, meeting: Meeting) -> int:
     cases = [case.id for _, case in listed(work, meeting)]
     return len(work.find(Conflict, col(Conflict.case_id).in_(cases), col(Conflict.lifted_at).is_(None)))
-
-
-def _in_order(work: UnitOfWork, meeting: Meeting) -> list[tuple[Listing, Case]]:
-    version = issued(work, meeting)
-    order = [line.case_id for line in kept(version) if line.hearing] if version else []
-    place = {key: number for number, key in enumerate(order)}
-    return sorted(listed(work, meeting), key=lambda row: place.get(row[1].id, len(place)))
 
 
 def _case(work: UnitOfWork, panel: Panel, meeting: Meeting, listing: Listing, case: Case) -> Facts:
