@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 from panel.calendar import wall
 from panel.case_order import CaseFacts, in_order, kind_of, reasons
 from panel.codes import AgendaKind
+from panel.paper import in_the_room, overtaken, proposed
 from panel.settings import PanelSettings
 
 
@@ -111,13 +112,17 @@ class _Entry:
 
 def compile_agenda(meeting: MeetingFacts, cases: Sequence[CaseFacts], settings: PanelSettings) -> Agenda:
     """The whole agenda of a meeting, by the panel's minutes and sort keys. Raises ValueError for a naive start."""
-    ordered = in_order(cases, meeting.day, settings.near_date_days, frozenset(settings.order_keys))
-    entries = [*_opening(meeting), *_case_entries(ordered, meeting, settings), *_closing()]
-    items = _numbered(entries, meeting.start, settings.agenda_minutes)
+    days, length = settings.near_date_days, settings.agenda_minutes
+    heard = in_the_room(cases, meeting.day, days)
+    ordered = in_order(heard, meeting.day, days, frozenset(settings.order_keys))
+    back = frozenset(case.ref for case in cases if overtaken(case, meeting.day, days))
+    entries = [*_opening(meeting), *_case_entries(ordered, meeting, settings, back), *_closing()]
+    items = _numbered(entries, meeting.start, length)
     for_chair = {item.number: entry.for_chair for item, entry in zip(items, entries, strict=True)}
     over_by = max(0, sum(item.minutes for item in items) - meeting.minutes)
-    by_report, saved = _by_report(items, for_chair, {case.ref: case for case in cases}, over_by)
-    return Agenda(items, for_chair, over_by, by_report, saved >= over_by)
+    saves = length[AgendaKind.REVIEW] - length[AgendaKind.PAPER]
+    by_report = proposed(ordered, meeting.day, days, over_by, saves)
+    return Agenda(items, for_chair, over_by, by_report, len(by_report) * saves >= over_by)
 
 
 def _opening(meeting: MeetingFacts) -> list[_Entry]:
@@ -138,12 +143,15 @@ def _opening(meeting: MeetingFacts) -> list[_Entry]:
     ]
 
 
-def _case_entries(ordered: Sequence[CaseFacts], meeting: MeetingFacts, settings: PanelSettings) -> list[_Entry]:
+def _case_entries(
+    ordered: Sequence[CaseFacts], meeting: MeetingFacts, settings: PanelSettings, back: frozenset[str]
+) -> list[_Entry]:
     keys = frozenset(settings.order_keys)
     entries = []
     for case in ordered:
         kind = kind_of(case)
         why = reasons(case, meeting.day, settings.near_date_days, keys)
+        why += ("off_paper",) if case.ref in back else ()
         entries.append(_Entry(kind, _CASE_TITLES[kind], case.ref, case.lead, ForChair(why)))
     return entries
 
@@ -153,6 +161,7 @@ _CASE_TITLES = {
     AgendaKind.REVIEW: "Review",
     AgendaKind.REVIEW_TRANSFER: "Review and transfer out",
     AgendaKind.CLOSURE: "Closure proposal",
+    AgendaKind.PAPER: "Review by report",
 }
 
 
@@ -168,23 +177,6 @@ def _numbered(entries: Sequence[_Entry], start: datetime, length: Mapping[Agenda
         item = Item(number, entry.kind, entry.title, length[entry.kind], starts_at, entry.case, entry.lead)
         items.append(item)
     return tuple(items)
-
-
-def _by_report(
-    items: Sequence[Item], for_chair: Mapping[int, ForChair], cases: Mapping[str, CaseFacts], over_by: int
-) -> tuple[tuple[str, ...], int]:
-    """Low-change reviews, last in the order first, until the rest fits; and the minutes that this saves."""
-    chosen: list[str] = []
-    saved = 0
-    for item in reversed(items):
-        if saved >= over_by:
-            break
-        if item.kind is not AgendaKind.REVIEW or item.case is None or for_chair[item.number].reasons:
-            continue
-        if cases[item.case].low_change:
-            chosen.append(item.case)
-            saved += item.minutes
-    return tuple(chosen), saved
 
 
 def _day(day: date) -> str:

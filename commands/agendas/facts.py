@@ -12,10 +12,12 @@ from commands.agendas.overdue import overdue_at
 from commands.cases import record
 from commands.kit.meetings import calendar_of, last_held, listed, settings_of, zone_of
 from commands.panels.cadence import cadence_of
+from commands.updates.current import informed
 from panel.agenda import Agenda, MeetingFacts, OutOfCycle, Recusal, compile_agenda
 from panel.calendar import panel_dates
 from panel.case_order import CaseFacts
 from panel.codes import CaseKind, Decision, OnHoliday, RiskView
+from panel.codes.agenda import PaperReview
 from storage.tables import Agency, Case, Conflict, Item, Listing, Meeting, Panel, Request, Seat
 from storage.work import UnitOfWork
 
@@ -55,6 +57,7 @@ def case_facts(work: UnitOfWork, panel: Panel, meeting: Meeting, cases: Listed) 
     late: Counter[int | None] = Counter(action.case_id for action in overdue_at(work, panel, meeting, ids))
     rose = {item.case_id for item in _risk_items(work, meeting) if item.body in ROSE}
     waiting = unreached_before(work, panel, meeting)
+    told = informed(work, meeting)
     return [
         CaseFacts(
             ref=case.ref,
@@ -69,7 +72,9 @@ def case_facts(work: UnitOfWork, panel: Panel, meeting: Meeting, cases: Listed) 
             overdue_actions=late[case.id],
             rfg=record.rfg(case),
             risk_rose=case.id in rose,
-            unreached=case.id in waiting,
+            unreached=listing.carried or case.id in waiting,
+            informed=case.id in told,
+            paper=PaperReview(listing.paper) if listing.paper else None,
         )
         for listing, case in cases
     ]

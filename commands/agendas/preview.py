@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
+from commands.agendas import by_report
 from commands.agendas.acting import acting_buttons
 from commands.agendas.brief_case import fitted
 from commands.agendas.facts import compiled
@@ -27,12 +29,13 @@ from panel.cycle import CutOff
 from storage.tables import AgendaVersion, Case, Meeting
 
 REASONS = {
-    "unreached": "not reached at the last panel",
+    "unreached": "not reached last time",
     "imminent": "imminent",
     "slot": "{} is there for this case only",
     "children": "children involved",
     "release": "release in {} days",
     "hearing": "hearing in {} days",
+    "off_paper": "was agreed by report; something has come in since",
 }
 
 
@@ -54,6 +57,7 @@ def view(turn: Turn, meeting: Meeting) -> Block:
     beside = _beside(version) if version else agenda.for_chair
     parts = [
         _top(turn, meeting, agenda, version),
+        by_report.blocks(turn, meeting, agenda, version),
         _items(turn, meeting, lines, beside),
         [divider(), section("*Returns*, agency by agency"), *_grid(turn, meeting)],
     ]
@@ -62,9 +66,10 @@ def view(turn: Turn, meeting: Meeting) -> Block:
 
 def _top(turn: Turn, meeting: Meeting, agenda: Agenda, version: AgendaVersion | None) -> list[Block]:
     locked_at = cut_offs_of(turn.work, meeting).get(CutOff.AGENDA_LOCKED)
+    proposed = by_report.seen(turn, agenda, [case for _, case in listed(turn.work, meeting)])
     said = turn.say(
-        "agendas/preview", meeting=meeting, version=version, agenda=agenda, locked_at=locked_at,
-        late=len(late_papers(turn.work, meeting)),
+        "agendas/preview", meeting=meeting, version=version, agenda=replace(agenda, by_report=proposed),
+        locked_at=locked_at, late=len(late_papers(turn.work, meeting)),
     )  # fmt: skip
     pressable = acting_buttons(turn, meeting)
     waits = version is None or version.approved_at is None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from commands.agendas import member, preview
+from commands.agendas import by_report, member, preview
 from commands.agendas.acting import named, switched
 from commands.agendas.which import meeting_of
 from commands.kit.answers import Answer, Replace, Show
@@ -40,6 +40,21 @@ def deputy_chairs(turn: Turn) -> Answer:
 def chair_back(turn: Turn) -> Answer:
     """The coordinator: the chair does after all."""
     return Replace(drawn(turn, named(turn, meeting_of(turn), deputy=False)))
+
+
+def take_by_report(turn: Turn) -> Answer:
+    """The chair agrees to take one review on paper."""
+    return Replace(drawn(turn, by_report.agreed(turn, meeting_of(turn))))
+
+
+def take_all_by_report(turn: Turn) -> Answer:
+    """The chair agrees to every review proposed."""
+    return Replace(drawn(turn, by_report.all_agreed(turn, meeting_of(turn))))
+
+
+def hear_after_all(turn: Turn) -> Answer:
+    """The chair takes a case off paper again."""
+    return Replace(drawn(turn, by_report.back_in_the_room(turn, meeting_of(turn))))
 
 
 def drawn(turn: Turn, meeting: Meeting) -> Block:

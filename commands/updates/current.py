@@ -22,6 +22,8 @@ from storage.work import NotThere, UnitOfWork
 REP_FIRST, DEPUTY_FIRST = (Role.REP, Role.DEPUTY), (Role.DEPUTY, Role.REP)
 WITHDRAWN = "withdrawn"  # a version of a return that takes back what stood before it
 
+TELLING = (ReturnKind.INFORMATION, ReturnKind.DECLINED_TO_SHARE)  # there is something, whether it is shared or not
+
 BEHIND = (
     select(Listing, Case, Agency)
     .select_from(Request)
@@ -111,6 +113,17 @@ def current_return(work: UnitOfWork, request: Request) -> Return | None:
     """The return that counts for a request; None when nothing has come, or all was taken back."""
     last = _last(work, [request.id]).get(request.id)
     return None if last is None or last.kind == WITHDRAWN else last
+
+
+def informed(work: UnitOfWork, meeting: Meeting) -> frozenset[int]:
+    """The cases (by id) on which an agency has sent information for this meeting, or holds some that it can't share."""
+    told = (
+        select(Request.case_id)
+        .join(Return, col(Return.request_id) == Request.id)
+        .where(Request.meeting_id == meeting.id, Request.status == "asked", col(Return.kind).in_(TELLING))
+        .where(~exists().where(col(_later.request_id) == Return.request_id, col(_later.version) > Return.version))
+    )
+    return frozenset(work.session.exec(told))
 
 
 def outstanding(work: UnitOfWork, meeting: Meeting, agency: Agency | None = None) -> list[Asked]:

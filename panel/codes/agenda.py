@@ -16,6 +16,14 @@ class AgendaKind(Code):
     REVIEW = "review", "Review"
     REVIEW_TRANSFER = "review_transfer", "Review and transfer out"
     CLOSURE = "closure", "Closure proposal"
+    PAPER = "paper", "Review by report"
     CROSS_CHECK = "cross_check", "Transfers in and forum cross-check"
     THEMES = "themes", "Data and themes"
     AOB = "aob", "AOB and dates"
+
+
+class PaperReview(Code):
+    """What the chair said of taking a review on paper. Nothing said: it is heard, and may be proposed."""
+
+    AGREED = "agreed", "Taken by report"
+    HEARD = "heard", "Heard after all"
