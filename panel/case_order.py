@@ -11,8 +11,8 @@ from panel.codes.agenda import PaperReview
 class OrderKey(Code):
     """The sort keys, in order; a panel may switch each off. The reference decides what is left."""
 
-    UNREACHED = "unreached", "Not reached at the last meeting"
     IMMINENT = "imminent", "Imminent risk"
+    UNREACHED = "unreached", "Not reached at the last meeting"
     SLOT = "slot", "An agency present for its slot only"
     CHILDREN = "children", "Children involved"
     NEW = "new", "New before review"
@@ -81,15 +81,15 @@ def in_order(
 
 
 def reasons(case: CaseFacts, day: date, near_days: int, keys: frozenset[OrderKey] = ALL_KEYS) -> tuple[str, ...]:
-    """Why a case stands early, as codes: unreached, imminent, slot:AGENCY, children, release:DAYS, hearing:DAYS.
+    """Why a case stands early, as codes: imminent, unreached, slot:AGENCY, children, release:DAYS, hearing:DAYS.
 
     A proposed transfer or end has none, nor has what goes on paper.
     """
     if kind_of(case) not in (AgendaKind.NEW, AgendaKind.REVIEW):
         return ()
     found = {
-        OrderKey.UNREACHED: ["unreached"] if case.unreached else [],
         OrderKey.IMMINENT: ["imminent"] if case.imminent else [],
+        OrderKey.UNREACHED: ["unreached"] if case.unreached else [],
         OrderKey.SLOT: [f"slot:{agency}" for agency in sorted(case.slots)],
         OrderKey.CHILDREN: ["children"] if case.children else [],
         OrderKey.NEAR_DATE: [f"{what}:{days}" for days, what in near(case, day, near_days)],
@@ -108,8 +108,8 @@ def _sort_key(case: CaseFacts, day: date, near_days: int, keys: frozenset[OrderK
     last = {AgendaKind.REVIEW_TRANSFER: 1, AgendaKind.CLOSURE: 2, AgendaKind.PAPER: 3}
     soon = near(case, day, near_days)
     values: dict[OrderKey, object] = {
-        OrderKey.UNREACHED: not case.unreached,
         OrderKey.IMMINENT: not case.imminent,
+        OrderKey.UNREACHED: not case.unreached,
         OrderKey.SLOT: not case.slots,
         OrderKey.CHILDREN: not case.children,
         OrderKey.NEW: case.kind is not CaseKind.NEW,

@@ -134,3 +134,15 @@ def test_the_agenda_is_approved_in_one_press_with_a_case_on_paper(desk: Desk) ->
     issued(desk)
     posted = next(text for text in desk.in_channel() if "Agenda of" in text)
     assert "Review by report" in posted and "1\u00a0min" in posted
+
+
+def test_a_case_that_was_not_reached_comes_first_and_is_never_proposed_for_paper(desk: Desk) -> None:
+    with desk.work() as work:
+        meeting = meeting_of(desk, work)
+        row = work.first(Listing, Listing.case_id == case_of(work, FIRST).id, Listing.meeting_id == meeting.id)
+        assert row is not None
+        row.carried = True
+    seen = words(desk.stage.command(CHAIR, "/agenda"))
+    assert f"on paper: {SECOND}. That alone" in seen
+    assert "For the office: not reached last time" in seen
+    assert seen.index(f"*{FIRST}* · K-029") < seen.index("*MSP-26-0042* · K-042")

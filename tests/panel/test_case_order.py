@@ -16,8 +16,8 @@ PLAIN = CaseFacts("MSP-26-0002", CaseKind.REVIEW)
 
 # Each key, strongest first: what holds for a case that comes before one for which only the next holds.
 BY_KEY: list[dict[str, Any]] = [
-    {"unreached": True},
     {"imminent": True},
+    {"unreached": True},
     {"slots": ("BAF",)},
     {"children": 1},
     {"kind": CaseKind.NEW},
@@ -91,9 +91,15 @@ def test_the_soonest_date_comes_first() -> None:
 
 def test_reasons_in_order() -> None:
     case = replace(
-        PLAIN, imminent=True, slots=("PRIS", "BAF"), children=2, release=date(2026, 10, 20), overdue_actions=3
+        PLAIN,
+        imminent=True,
+        unreached=True,
+        slots=("PRIS", "BAF"),
+        children=2,
+        release=date(2026, 10, 20),
+        overdue_actions=3,
     )
-    assert reasons(case, DAY, 14) == ("imminent", "slot:BAF", "slot:PRIS", "children", "release:6")
+    assert reasons(case, DAY, 14) == ("imminent", "unreached", "slot:BAF", "slot:PRIS", "children", "release:6")
 
 
 facts = st.builds(

@@ -57,7 +57,7 @@ def test_what_is_given_counts_and_the_rest_keeps_its_default(tmp_path: Path) -> 
         ("offsets: {reminder_1: {days: -3, at: '09:00'}}", "offsets.reminder_1", "reminder_2 would come before"),
         ("agenda_minutes: {tea: 5}", "agenda_minutes.tea", "must be 'welcome'"),
         ("agenda_minutes: {new: 0}", "agenda_minutes.new", "must be greater than or equal to 1"),
-        ("order_keys: [colour]", "order_keys[0]", "must be 'unreached'"),
+        ("order_keys: [colour]", "order_keys[0]", "must be 'imminent'"),
         ("ladder: {deputy_days: 9}", "ladder", "must not fall"),
         ("ladder: {fast_hours: []}", "ladder.fast_hours", "must not be empty"),
         ("ladder: {steering_panels: 0}", "ladder.steering_panels", "must be greater than or equal to 1"),
