@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from commands.home.next import next_for
-from commands.home.waiting import Look, Waiting, waiting
+from commands.home.waiting import Look, waiting
 from commands.kit.about import About
 from commands.kit.blocks import Block, actions, context, divider, header, section
 from commands.kit.errors import NoMeeting
@@ -15,6 +15,7 @@ from commands.kit.modes import called
 from commands.kit.people import panels_of, person_on
 from commands.kit.service import Service
 from commands.kit.stamp import stamp_of
+from commands.kit.waits import Waiting
 from commands.reminders.digest import opener
 from panel.access import Person
 from panel.codes import Role

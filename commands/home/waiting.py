@@ -13,10 +13,11 @@ from commands.agendas.issue import unapproved
 from commands.kit.alerts import alerted
 from commands.kit.people import person_on
 from commands.kit.service import Service
+from commands.kit.waits import Door, Waiting
 from commands.meetings.reading import newest_of
 from commands.meetings.which import due_to_record
 from commands.panels.counts import returns
-from commands.reminders.doors import MINE, Door, by_door
+from commands.reminders.doors import MINE, by_door
 from commands.reminders.standing import collecting, on_panel
 from commands.updates.current import deadline_of
 from panel.access import Allowed, Person, Thing, Verb, may
@@ -29,14 +30,6 @@ AGENDA: Door = ("Agenda", "/agenda")
 RECORD: Door = ("The meeting's record", "/panel record")
 MINUTES: Door = ("The minutes", "/panel minutes")
 BOARD: Door = ("Return board", "/panel board")
-
-
-@dataclass(frozen=True)
-class Waiting:
-    """A sentence, and what its button does."""
-
-    text: str
-    door: Door
 
 
 @dataclass(frozen=True)
@@ -54,8 +47,11 @@ class Look:
 
 
 def waiting(look: Look) -> list[Waiting]:
-    """Everything that waits: what the meeting needs from them, the lines of the digest, returns, actions in hand."""
-    return [*_for_the_meeting(look), *_as_in_the_digest(look), *_returns(look), *_in_hand(look)]
+    """Everything that waits: what the meeting needs from them, the lines of the digest, what the journeys registered,
+    returns, actions in hand."""
+    theirs = (find(look.work, look.panel, look.person) for find in look.service.waits)
+    registered = [each for found in theirs for each in found]
+    return [*_for_the_meeting(look), *_as_in_the_digest(look), *registered, *_returns(look), *_in_hand(look)]
 
 
 def _for_the_meeting(look: Look) -> Iterator[Waiting]:

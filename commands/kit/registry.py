@@ -15,6 +15,7 @@ from commands.kit.forms import Form
 from commands.kit.headings import HEADINGS
 from commands.kit.notices import NoticeKind
 from commands.kit.turn import Request, Turn
+from commands.kit.waits import Waits
 from storage.tables import Case, Meeting, Panel
 from storage.work import UnitOfWork
 
@@ -74,6 +75,7 @@ class Registry:
     wakes: list[tuple[type[SQLModel], Callable[[UnitOfWork, Any], None]]] = field(default_factory=list)
     case_changes: list[Callable[[Turn, Case, bool], None]] = field(default_factory=list)
     case_parts: list[Callable[[Turn, Case, About], list[Block]]] = field(default_factory=list)
+    waits: list[Waits] = field(default_factory=list)
     afters: list[Callable[[UnitOfWork, Request], None]] = field(default_factory=list)
 
     def word(
@@ -116,6 +118,10 @@ class Registry:
     def case_part(self, draw: Callable[[Turn, Case, About], list[Block]]) -> None:
         """A part that the record of a case shows, drawn by a journey which the record does not know."""
         self.case_parts.append(draw)
+
+    def waits_for(self, find: Waits) -> None:
+        """What of this journey waits for somebody; App Home shows it, each line with its button."""
+        self.waits.append(find)
 
     def after_each_change(self, act: Callable[[UnitOfWork, Request], None]) -> None:
         """Do this at the end of every press or submission that changed something, in its transaction."""

@@ -6,10 +6,9 @@ from collections import Counter
 from collections.abc import Collection
 from datetime import datetime
 
+from commands.kit.waits import Door
 from panel.digest import Line, PersonFacts, most_urgent
 from panel.ladder import Recipient
-
-Door = tuple[str, str]  # a button's label, and the command that it stands for
 
 MINE: Door = ("Open my actions", "/actions")
 OF_MY_AGENCY: Door = ("My agency's actions", "/actions agency")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import ExitStack
 from datetime import timedelta
@@ -13,6 +14,7 @@ from sqlalchemy.exc import OperationalError
 
 from commands.kit import drafts
 from commands.referrals import refer
+from panel import refs
 from sandbox.client import Outcome
 from storage.tables import Draft, Panel, Referral
 from tests.desk import Desk, open_desk, start_bot
@@ -200,3 +202,24 @@ def test_it_outlives_a_restart_and_lies_there_encrypted(tmp_path: Path) -> None:
             assert OFFER in str(opened(desk).view)
             assert initial(desk.stage.press(REFERRER, "kit.draft.back").view, "why") == {"initial_value": WHY}
             desk.stage.close(REFERRER)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("fault", [{"kind": "ack_lost"}, {"kind": "delay", "seconds": 5}], ids=["lost", "five seconds"])
+def test_an_answer_that_came_too_late_loses_nothing_and_saves_once(desk: Desk, fault: dict[str, Any]) -> None:
+    with desk.work() as work:
+        before = len(work.find(Referral))
+    opened(desk)
+    whole = WRONG | {"whereabouts": "unknown"}
+    desk.workspace.config(faults=[{**fault, "method": "interactive", "times": 1}])
+    try:
+        first = desk.workspace.submit(desk.users[REFERRER], whole)
+    finally:
+        desk.workspace.config(faults=[])
+    if first.kind == "timeout":  # Slack says that it had trouble; the form stands there as it was filled in
+        view = desk.workspace.see(desk.users[REFERRER])["view"]
+        assert WHY in str(view["state"]["values"])
+        assert re.search(refs.REFERRAL, str(desk.stage.submit(REFERRER, {}).view)), "and the answer comes now"
+    with desk.work() as work:
+        assert len(work.find(Referral)) == before + 1
+    assert kept(desk) == []

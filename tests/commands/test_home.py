@@ -113,6 +113,7 @@ class OnlyWords:
     """As much of the service as drawing needs."""
 
     words = Words()
+    waits = ()
 
 
 @pytest.mark.parametrize("panels", [0, 1, 15, 300])

@@ -9,9 +9,12 @@ from pathlib import Path
 import pytest
 
 from commands.kit.meetings import today
+from commands.kit.waits import Waiting
+from panel.access import Person
 from panel.codes import ActionStatus, Role
 from panel.cycle import CutOff
-from storage.tables import Action, AgendaVersion, CutOffRow, Meeting, Minutes, Request, Seat
+from storage.tables import Action, AgendaVersion, CutOffRow, Meeting, Minutes, Panel, Request, Seat
+from storage.work import UnitOfWork
 from tests.commands import owed
 from tests.commands.home_help import beside, home, said
 from tests.desk import Desk, open_desk
@@ -131,3 +134,13 @@ def test_a_deputy_reads_what_waits_on_the_days_of_cover_alone(desk: Desk) -> Non
         seat.cover_from = seat.cover_to = work.now.date()
     assert [each for each in beside(home(desk, who)) if each[2] == "/update"]
     assert not [each for each in said(home(desk, "R.Y.")) if "update" in each]
+
+
+def test_a_journey_says_what_of_it_waits_and_home_shows_it_with_its_button(desk: Desk) -> None:
+    def found(work: UnitOfWork, panel: Panel, person: Person) -> Iterator[Waiting]:
+        if person.is_chair:
+            yield Waiting("2 things wait", ("Open them", "/panel triage"))
+
+    desk.bot.service.waits_for(found)
+    assert ("2 things wait", "Open them", "/panel triage") in beside(home(desk, "V.X."))
+    assert "2 things wait" not in said(home(desk, "R.Y."))
