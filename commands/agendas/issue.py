@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from commands.agendas.changes import can_be_issued_again, since, to_json
 from commands.agendas.facts import compiled
 from commands.agendas.lines import Line, issued, kept, lines_of, newest
-from commands.kit.errors import NoMeeting, Refusal
+from commands.kit.errors import ChangedMeanwhile, NoMeeting, Refusal
 from commands.kit.meetings import cut_offs_of, in_work
 from commands.kit.turn import Turn
 from commands.panels.outside import invited
@@ -14,6 +15,10 @@ from storage.tables import AgendaVersion, Meeting, Panel
 from storage.work import UnitOfWork
 
 LINES_A_MESSAGE = 25  # far below Slack's 50 blocks and 10,000 characters
+
+
+class NothingChanged(Refusal):
+    """Nothing has changed since this agenda was issued, or the meeting has begun. It stays as it is."""
 
 
 class AlreadyApproved(Refusal):
@@ -40,8 +45,8 @@ def issue(work: UnitOfWork, panel: Panel, meeting: Meeting, approved_by: str | N
                 {"number": number, "reasons": list(beside.reasons), "note": beside.note}
                 for number, beside in agenda.for_chair.items()
             ],
-            made_at=work.now, approved_by=approved_by, approved_at=work.now if approved_by else None,
-            issued_at=work.now,
+            changes=to_json(since(work, meeting, lines)), made_at=work.now, issued_at=work.now,
+            approved_by=approved_by, approved_at=work.now if approved_by else None,
         )
     )  # fmt: skip
     meeting.agenda_issued_at = work.now
@@ -113,6 +118,21 @@ def approve(turn: Turn, meeting: Meeting) -> AgendaVersion:
         _owe_approval(turn.work, turn.panel, version)
     turn.audit("approved", f"agenda:{version.id}")
     return version
+
+
+def issue_again(turn: Turn, meeting: Meeting) -> AgendaVersion:
+    """The chair's next version of an agenda that is out: as things stand now, with what changed. Raises NothingChanged,
+    ChangedMeanwhile."""
+    turn.need(Verb.APPROVE_AGENDA, Thing())
+    version = issued(turn.work, meeting)
+    if version is None or version.version != turn.about.version:
+        raise ChangedMeanwhile
+    lines = lines_of(turn.work, turn.panel, meeting, compiled(turn.work, turn.panel, meeting))
+    if not can_be_issued_again(turn, meeting, since(turn.work, meeting, lines)):
+        raise NothingChanged
+    made = issue(turn.work, turn.panel, meeting, approved_by=turn.user)
+    turn.audit("issued_again", f"agenda:{made.id}", version=made.version)
+    return made
 
 
 def _owe_approval(work: UnitOfWork, panel: Panel, version: AgendaVersion) -> None:

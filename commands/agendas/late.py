@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from sqlmodel import col
 
@@ -10,9 +11,11 @@ from storage.tables import Item, Meeting, Panel
 from storage.work import UnitOfWork
 
 
-def late_papers(work: UnitOfWork, meeting: Meeting) -> Sequence[Item]:
-    """Every late paper of the meeting that was not taken back. Only their number is for everybody."""
-    return work.find(Item, Item.meeting_id == meeting.id, col(Item.late).is_(True), col(Item.replaced_at).is_(None))
+def late_papers(work: UnitOfWork, meeting: Meeting, after: datetime | None = None) -> Sequence[Item]:
+    """Every late paper of the meeting that was not taken back: since its first agenda, or `after` a later one was
+    issued. Only their number is for everybody."""
+    found = work.find(Item, Item.meeting_id == meeting.id, col(Item.late).is_(True), col(Item.replaced_at).is_(None))
+    return [item for item in found if after is None or item.at > after]
 
 
 def at_start(work: UnitOfWork, panel: Panel, meeting: Meeting) -> None:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from sqlmodel import col
 
+from commands.agendas.changes import told
 from commands.agendas.freeze import counted
 from commands.agendas.issue import first_notice, parts
 from commands.agendas.late import late_papers
 from commands.agendas.lines import Line, as_slack, issued, kept
 from commands.kit.about import About
-from commands.kit.blocks import Block, actions, button, section
+from commands.kit.blocks import Block, actions, button, section, sections
 from commands.kit.meetings import cut_offs_of
 from commands.kit.notices import Message, Rendered, say
 from commands.kit.service import Service
@@ -36,7 +37,7 @@ def agenda(service: Service, work: UnitOfWork, owed: Owed) -> Rendered | None:
     cut = parts(kept(version))
     top = service.words(
         "agendas/issued", zone=panel.timezone, meeting=meeting, version=version, part=owed.about["part"],
-        parts=len(cut), panel=panel,
+        parts=len(cut), panel=panel, changes=told(service.words, version),
     )  # fmt: skip
     return _items(service, panel, meeting, top, cut[owed.about["part"]])
 
@@ -49,8 +50,8 @@ def agenda_part(service: Service, work: UnitOfWork, owed: Owed) -> Rendered | No
     requests = work.find(
         Request, Request.meeting_id == meeting.id, Request.agency_id == owed.about["agency"], Request.status == "asked"
     )
-    told = owed.about.get("cases")  # an older release's message holds all of the agency's
-    theirs = {request.case_id for request in requests if told is None or request.case_id in told}
+    cases = owed.about.get("cases")  # an older release's message holds all of the agency's
+    theirs = {request.case_id for request in requests if cases is None or request.case_id in cases}
     lines = [line for line in kept(version) if line.case_id in theirs and line.hearing]
     if not lines or not _stands(meeting):
         return None
@@ -63,7 +64,7 @@ def agenda_part(service: Service, work: UnitOfWork, owed: Owed) -> Rendered | No
 
 def _items(service: Service, panel: Panel, meeting: Meeting, top: str, lines: list[Line]) -> Message:
     said = as_slack(service.words, lines, panel.timezone, meeting)
-    blocks = [section(top)]
+    blocks = sections(top)
     blocks += [item(panel, meeting, line, text) for line, text in zip(lines, said, strict=True)]
     return Message("\n".join([top, *said]), tuple(blocks))
 
@@ -93,7 +94,7 @@ def late(service: Service, work: UnitOfWork, owed: Owed) -> Rendered | None:
     """A line under the agenda when the meeting starts: how many late papers there are."""
     meeting = work.get(Meeting, owed.about["meeting"])
     version = issued(work, meeting)
-    number = len(late_papers(work, meeting))
+    number = len(late_papers(work, meeting, version.issued_at)) if version else 0
     if version is None or not number:
         return None
     text = service.words("agendas/late", meeting=meeting, number=number)

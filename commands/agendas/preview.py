@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from commands.agendas import by_report
+from commands.agendas import by_report, changes
 from commands.agendas.acting import acting_buttons
 from commands.agendas.brief_case import fitted
 from commands.agendas.facts import compiled
 from commands.agendas.grid import grid_of
-from commands.agendas.issue import approve
+from commands.agendas.issue import approve, issue_again
 from commands.agendas.late import late_papers
 from commands.agendas.lines import Line, as_slack, issued, kept, lines_of
 from commands.agendas.notices import item
+from commands.agendas.reasons import in_words
 from commands.agendas.which import meeting_of
 from commands.kit.about import About
 from commands.kit.answers import Answer, Replace
@@ -28,16 +29,6 @@ from panel.agenda import Agenda, ForChair
 from panel.cycle import CutOff
 from storage.tables import AgendaVersion, Case, Meeting
 
-REASONS = {
-    "unreached": "not reached last time",
-    "imminent": "imminent",
-    "slot": "{} is there for this case only",
-    "children": "children involved",
-    "release": "release in {} days",
-    "hearing": "hearing in {} days",
-    "off_paper": "was agreed by report; something has come in since",
-}
-
 
 def approve_now(turn: Turn) -> Answer:
     """The chair presses Approve."""
@@ -46,22 +37,40 @@ def approve_now(turn: Turn) -> Answer:
     return Replace(view(turn, meeting))
 
 
+def issue_once_more(turn: Turn) -> Answer:
+    """The chair presses for the next version."""
+    meeting = meeting_of(turn)
+    issue_again(turn, meeting)
+    return Replace(view(turn, meeting))
+
+
 def view(turn: Turn, meeting: Meeting) -> Block:
     """The preview until the agenda is issued; afterwards the agenda that stands. Read by the office only."""
     turn.need(Verb.PREVIEW_AGENDA, Thing())
     turn.audit("previewed", f"meeting:{meeting.id}", page=turn.about.page or 0)
+    about = About(panel=turn.panel.id, meeting=meeting.id, page=turn.about.page)
+    return paged("Agenda", parts(turn, meeting), about, "agendas.turn", name="agendas.view")
+
+
+def parts(turn: Turn, meeting: Meeting) -> list[list[Block]]:
+    """The view's parts in their order; a printed pack begins with them too."""
     agenda = compiled(turn.work, turn.panel, meeting)
     version = issued(turn.work, meeting)
-    lines = kept(version) if version else lines_of(turn.work, turn.panel, meeting, agenda)
-    about = About(panel=turn.panel.id, meeting=meeting.id, page=turn.about.page)
+    as_it_stands = lines_of(turn.work, turn.panel, meeting, agenda)
+    lines = kept(version) if version else as_it_stands
     beside = _beside(version) if version else agenda.for_chair
-    parts = [
+    return [
         _top(turn, meeting, agenda, version),
         by_report.blocks(turn, meeting, agenda, version),
+        changes.blocks(turn, meeting, agenda, as_it_stands, _closed(turn, meeting)),
         _items(turn, meeting, lines, beside),
         [divider(), section("*Returns*, agency by agency"), *_grid(turn, meeting)],
     ]
-    return paged("Agenda", parts, about, "agendas.turn", name="agendas.view")
+
+
+def _closed(turn: Turn, meeting: Meeting) -> set[str]:
+    """The cases (by reference) that a conflict of interest closes to this person."""
+    return {case.ref for _, case in listed(turn.work, meeting) if turn.user in recused_on(turn.work, case.id or 0)}
 
 
 def _top(turn: Turn, meeting: Meeting, agenda: Agenda, version: AgendaVersion | None) -> list[Block]:
@@ -69,7 +78,7 @@ def _top(turn: Turn, meeting: Meeting, agenda: Agenda, version: AgendaVersion | 
     proposed = by_report.seen(turn, agenda, [case for _, case in listed(turn.work, meeting)])
     said = turn.say(
         "agendas/preview", meeting=meeting, version=version, agenda=replace(agenda, by_report=proposed),
-        locked_at=locked_at, late=len(late_papers(turn.work, meeting)),
+        locked_at=locked_at, late=len(late_papers(turn.work, meeting, version.issued_at if version else None)),
     )  # fmt: skip
     pressable = acting_buttons(turn, meeting)
     waits = version is None or version.approved_at is None
@@ -79,6 +88,9 @@ def _top(turn: Turn, meeting: Meeting, agenda: Agenda, version: AgendaVersion | 
         )
         about = About(panel=turn.panel.id, meeting=meeting.id)
         pressable.insert(0, button("Approve", "agendas.approve", about, style="primary", ask=ask))
+    if turn.service.address is not None:
+        about = About(panel=turn.panel.id, meeting=meeting.id)
+        pressable.append(button("Open the printable pack", "pages.pack", about))
     return fitted(said) + ([actions(*pressable)] if pressable else [])
 
 
@@ -92,12 +104,6 @@ def _items(turn: Turn, meeting: Meeting, lines: Sequence[Line], beside: Mapping[
         if why and not closed:
             blocks.append(context(escape(f"For the office: {', '.join(why)}")))
     return blocks
-
-
-def in_words(reason: str) -> str:
-    """A reason for a case's place, as the chair reads it: its code and what stands behind the colon."""
-    code, _, of = reason.partition(":")
-    return REASONS[code].format(of)
 
 
 def _beside(version: AgendaVersion) -> dict[int, ForChair]:

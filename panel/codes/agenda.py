@@ -27,3 +27,14 @@ class PaperReview(Code):
 
     AGREED = "agreed", "Taken by report"
     HEARD = "heard", "Heard after all"
+
+
+class ChangeKind(Code):
+    """How an item of an agenda differs from the version before."""
+
+    OUT = "out", "Off the agenda"
+    IN = "in", "On the agenda"
+    MOVED = "moved", "Heard at another place"
+    CALLED = "called", "Another kind of item"
+    MINUTES = "minutes", "Other minutes"
+    LATE = "late", "Late papers"

@@ -384,7 +384,7 @@ def test_a_representative_cannot_press_the_offices_buttons(crowd: Crowd, surface
         "updates.remind", "updates.list.open", "updates.enter.open", "updates.invite.open", "updates.agree",
         "meetings.close", "meetings.decide", "meetings.attended", "meetings.ratify",
         "referrals.triage", "referrals.triage.open", "referrals.call_urgent", "agendas.approve", "agendas.acting",
-        "agendas.by_report", "agendas.all_by_report", "agendas.in_the_room",
+        "agendas.by_report", "agendas.all_by_report", "agendas.in_the_room", "agendas.issue_again",
         "actions.confirm", "actions.agree", "actions.start", "actions.time.give", "actions.check", "actions.add",
         "cases.facts", "cases.victim", "cases.order", "cases.score",
     ]  # fmt: skip
