@@ -7,6 +7,7 @@ from panel.codes import Attendance, Function
 from panel.settings import Quorum
 
 THERE = frozenset({Attendance.REP, Attendance.DEPUTY})
+AWAY = frozenset(Attendance) - THERE
 
 
 @dataclass(frozen=True)

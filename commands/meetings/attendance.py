@@ -16,7 +16,7 @@ from commands.kit.modes import in_writing
 from commands.kit.text import escape
 from commands.kit.turn import Turn
 from commands.kit.views import paged
-from commands.meetings.decide import unkept
+from commands.meetings.decide import unkept_in
 from commands.meetings.quorum import attendance, expected, present_at
 from commands.meetings.which import still_open, to_record
 from panel.codes import Attendance as Came
@@ -120,7 +120,7 @@ def edit(turn: Turn) -> Answer:
         turn.audit("opened", f"attendance:{row.id}", meeting=meeting.id)
     choices = [(str(case.id), case.ref) for _, case in listed(turn.work, meeting)]
     about = turn.about.but(version=row.version if row else 0)
-    without = (*unkept(turn), *(() if choices else ("cases",)))
+    without = (*unkept_in(turn, "note"), *(() if choices else ("cases",)))
     return Show(AttendanceForm.draw(about, initial=initial, choices={"cases": choices}, without=without))
 
 

@@ -22,7 +22,7 @@ from commands.meetings.which import to_record
 from panel.access import Verb
 from panel.actions import shown_status
 from panel.catalogue import action_type
-from panel.codes import Decision
+from panel.codes import Decision, Telling
 from storage.tables import Action, Case, Listing, Meeting
 from storage.work import NotThere
 
@@ -61,8 +61,10 @@ def _top(turn: Turn, meeting: Meeting, case: Case, listing: Listing) -> list[Blo
         "meetings/case", meeting=meeting, case=case, hearing=hearing(listing), listing=listing,
         proposal=Decision(listing.proposal).label if listing.proposal else None,
         decision=Decision(listing.decision).label if listing.decision else None,
+        telling=Telling(listing.tell).label if listing.tell else None,
     )  # fmt: skip
-    return [*sections(said), *(paragraphs(listing.decision_note) if listing.decision_note else [])]
+    noted = paragraphs(listing.decision_note) if listing.decision_note else []
+    return [*sections(said), *noted, *(paragraphs(listing.dissent, "*Dissent* ") if listing.dissent else [])]
 
 
 def _buttons(about: About, meeting: Meeting, listing: Listing) -> Block:
@@ -73,6 +75,7 @@ def _buttons(about: About, meeting: Meeting, listing: Listing) -> Block:
     found.append(button("Briefing", "agendas.open", about))
     if meeting.record_closed_at is None:
         found.append(button("Decision", "meetings.decide", about.but(version=listing.version), style="primary"))
+        found.append(button("What may be told", "meetings.tell", about.but(version=listing.version)))
         found.append(button("Add action", "actions.add", about.but(view="meetings.case")))
     return actions(*found)
 

@@ -16,8 +16,11 @@ from commands.kit.meetings import cut_offs_of, listed, next_after
 from commands.kit.modes import called
 from commands.kit.turn import Turn
 from commands.kit.views import modal
+from commands.meetings import absent
+from commands.meetings.carry import carry
 from commands.meetings.drafting import draft
 from commands.meetings.steps import finish
+from commands.meetings.telling import tell_service
 from commands.meetings.which import still_open, to_record
 from panel.codes import CaseKind, CaseStatus, Decision
 from panel.codes.life import MoveReason
@@ -58,10 +61,14 @@ def close(turn: Turn, meeting: Meeting) -> Closed:
     waiting = tuple(found for listing, case in heard if (found := _settle(turn, meeting, listing, case)))
     turn.audit("closed", f"record of meeting:{meeting.id}", cases=len(heard))
     circulate(work, turn.panel, meeting)
+    absent.ask(work, turn.panel, meeting)
+    tell_service(work, meeting)
+    unreached = [row for row in listed(work, meeting) if not row[0].decision]
+    carry(work, turn.panel, meeting, unreached)
     due = cut_offs_of(work, meeting).get(CutOff.MINUTES_DRAFT)
     if due is not None and due <= work.now:
         draft(work, turn.panel, meeting)
-    return Closed(len(heard), len(listed(work, meeting)) - len(heard), waiting)
+    return Closed(len(heard), len(unreached), waiting)
 
 
 def _settle(turn: Turn, meeting: Meeting, listing: Listing, case: Case) -> tuple[str, int] | None:

@@ -46,6 +46,15 @@ class DecisionForm(Form):
         ),
         default=None,
     )
+    dissent: str | None = ask(
+        Text(
+            "Did anybody disagree?",
+            "Which agency, what it would have decided and how that was settled. It stands in the minutes. No names.",
+            optional=True,
+            lines=True,
+        ),
+        default=None,
+    )
 
 
 def open_form(turn: Turn) -> Answer:
@@ -53,15 +62,18 @@ def open_form(turn: Turn) -> Answer:
     meeting, case = still_open(to_record(turn)), case_of(turn)
     turn.need(Verb.RECORD_MEETING, thing_of(turn.work, case, meeting))
     listing = listing_of(turn, meeting, case)
-    initial = {"decision": listing.decision, "next_review": listing.next_review, "note": listing.decision_note}
+    initial = {
+        "decision": listing.decision, "next_review": listing.next_review, "note": listing.decision_note,
+        "dissent": listing.dissent,
+    }  # fmt: skip
     turn.audit("opened", f"decision of case:{case.id}", case_id=case.id, meeting=meeting.id)
     about = turn.about.but(version=listing.version)
-    return Show(DecisionForm.draw(about, initial=initial, without=unkept(turn)))
+    return Show(DecisionForm.draw(about, initial=initial, without=unkept_in(turn, "note", "dissent")))
 
 
-def unkept(turn: Turn) -> tuple[str, ...]:
-    """The questions that are not asked where the panel keeps references only."""
-    return ("note",) if settings_of(turn.panel).content is Content.REFERENCES_ONLY else ()
+def unkept_in(turn: Turn, *questions: str) -> tuple[str, ...]:
+    """Those of the questions that are not asked, because the panel keeps references only."""
+    return questions if settings_of(turn.panel).content is Content.REFERENCES_ONLY else ()
 
 
 def save(turn: Turn, form: DecisionForm) -> Answer:
@@ -77,6 +89,7 @@ def save(turn: Turn, form: DecisionForm) -> Answer:
     if form.next_review is not None and form.next_review <= meeting.day:
         raise ReviewAfterThis(field="next_review")
     listing.decision, listing.decision_note, listing.next_review = decision, form.note, form.next_review
+    listing.dissent = form.dissent
     listing.decided_by, listing.decided_at = turn.user, turn.work.now
     listing.version += 1
     turn.audit("decided", f"listing:{listing.id}", case_id=case.id, decision=decision.value)

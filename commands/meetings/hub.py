@@ -13,6 +13,7 @@ from commands.kit.modes import called, in_writing
 from commands.kit.text import count
 from commands.kit.turn import Turn
 from commands.kit.views import paged
+from commands.meetings.absent import unacknowledged
 from commands.meetings.order import rows_in_order
 from commands.meetings.quorum import attendance, expected, present_at
 from commands.meetings.which import to_record
@@ -45,6 +46,7 @@ def _top(turn: Turn, meeting: Meeting) -> list[Block]:
     said = turn.say(
         "meetings/record", meeting=meeting, quorum=present_at(work, panel, meeting),
         recorded=len(attendance(work, meeting)), expected=len(expected(work, panel, meeting)),
+        waiting=[(agency.code, number) for agency, number in unacknowledged(work, panel, meeting)],
     )  # fmt: skip
     about = About(panel=panel.id, meeting=meeting.id)
     buttons = [] if in_writing(meeting) else [button("Attendance", "meetings.attendance", about)]

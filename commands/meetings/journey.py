@@ -7,7 +7,22 @@ from slack_bolt import App
 from commands.kit.headings import THIS_MONTH
 from commands.kit.notices import NoticeKind
 from commands.kit.service import Service
-from commands.meetings import attendance, case, close, decide, drafting, hub, notices, ratify, reading, sitting, steps
+from commands.meetings import (
+    absent,
+    attendance,
+    carry,
+    case,
+    close,
+    decide,
+    drafting,
+    hub,
+    notices,
+    ratify,
+    reading,
+    sitting,
+    steps,
+    telling,
+)
 from panel.cycle import CutOff
 
 
@@ -32,6 +47,9 @@ def register(app: App, service: Service) -> None:
     service.button("meetings.case", case.show)
     service.button("meetings.decide", decide.open_form)
     service.form(decide.DecisionForm, decide.save)
+    service.button("meetings.tell", telling.open_form)
+    service.form(telling.TellForm, telling.save)
+    service.button("meetings.told", telling.show)
     service.button("meetings.close", close.press, once=True)
     service.word(
         "/panel", "minutes", reading.open_view, "Read the minutes; the chair approves them here", under=THIS_MONTH
@@ -44,6 +62,7 @@ def register(app: App, service: Service) -> None:
         service.button(f"meetings.sit.{turned}", sitting.show)
         service.button(f"meetings.attendance.{turned}", attendance.show)
         service.button(f"meetings.case.{turned}", case.show)
+        service.button(f"meetings.told.{turned}", telling.turn_page)
         service.button(f"meetings.minutes.{turned}", reading.turn_page)
     service.at_cut_off(CutOff.PANEL, drafting.at_start)
     service.at_cut_off(CutOff.MINUTES_DRAFT, drafting.at_draft)
@@ -53,3 +72,6 @@ def register(app: App, service: Service) -> None:
     service.notice(NoticeKind("minutes_draft", lambda work, owed: notices.minutes_draft(service, work, owed)))
     service.notice(NoticeKind("minutes", lambda work, owed: notices.minutes(service, work, owed)))
     service.notice(NoticeKind("minutes_waiting", lambda work, owed: notices.minutes_waiting(service, work, owed)))
+    service.notice(NoticeKind("unreached", lambda work, owed: carry.notice(service, work, owed)))
+    service.notice(NoticeKind("absent", lambda work, owed: absent.notice(service, work, owed)))
+    service.notice(NoticeKind("telling", lambda work, owed: notices.telling(service, work, owed)))

@@ -97,6 +97,7 @@ def _case(work: UnitOfWork, panel: Panel, meeting: Meeting, listing: Listing, ca
         "hearing": hearing(listing),
         "decision": Decision(listing.decision).label if listing.decision else None,
         "note": listing.decision_note,
+        "dissent": listing.dissent,
         "next_review": listing.next_review,
         "shared": _shared(work, panel, meeting, case),
         "agreed": _actions(work, panel, agreed, today(panel, work.now)),

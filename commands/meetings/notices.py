@@ -59,3 +59,10 @@ def _with_minutes(service: Service, meeting: Meeting, row: Minutes, template: st
     about = About(panel=meeting.panel_id, meeting=meeting.id)
     text = service.words(template, meeting=meeting, minutes=row, **facts)
     return say(text, button("Open", "meetings.minutes", about))
+
+
+def telling(service: Service, work: UnitOfWork, owed: Owed) -> Rendered:
+    """To the victim service: what it may tell can be read."""
+    meeting = work.get(Meeting, owed.about["meeting"])
+    about = About(panel=meeting.panel_id, meeting=meeting.id)
+    return say(service.words("meetings/telling", meeting=meeting), button("Open", "meetings.told", about))

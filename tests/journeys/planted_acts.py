@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from bot.demo.scenes.action_finding import choose, open_action
@@ -34,6 +34,8 @@ def during(theatre: Theatre) -> Callable[[Stage], Iterable[Scene]]:
         closes = stage.cut_offs[CutOff.UPDATE_DEADLINE].astimezone(stage.zone).date()
         at = stage.on(stage.calendar.add_working_days(closes, -1), "16:00")
         yield Scene(at, "", "more is written", lambda stage: _write_more(theatre, stage, at), order=9)
+        day = stage.cut_offs[CutOff.PANEL] + timedelta(hours=2)
+        yield Scene(day, "", "what may be told is said", _may_be_told, order=9)
 
     return scenes
 
@@ -53,6 +55,15 @@ def _write_more(theatre: Theatre, stage: Stage, at: datetime) -> None:
     stage.submit("I.K.", told)
     stage.close("I.K.")
     _keep_no_words(theatre, False)
+
+
+def _may_be_told(stage: Stage) -> None:
+    office = stage.month.panel.coordinator.initials
+    stage.command(office, "/panel", "record")
+    stage.press(office, "meetings.case", block_id=NEW)
+    stage.press(office, "meetings.tell")
+    stage.submit(office, {"tell": "as_noted", "by": stage.panel_day.isoformat()})
+    stage.close(office)
 
 
 def _sit(stage: Stage, who: str) -> None:
