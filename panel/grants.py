@@ -25,11 +25,25 @@ class Verb(Code):
     # referrals and cases
     REFER = "refer", "refer to the panel"
     TRIAGE = "triage", "triage referrals"
+    READ_VICTIMS_VIEWS = "read_victims_views", "read a victim's views on a referral"
+    SIGN_OFF_REFERRAL = "sign_off_referral", "sign off a referral"
     DECLARE_URGENT = "declare_urgent", "call a case urgent"
     EDIT_CASE = "edit_case", "edit a case"
+    KEEP_APART = "keep_apart", "read what the victim service keeps apart"
+    SAY_PRIMARY = "say_primary", "say who is the primary aggressor"
+    KEEP_EQUALITY = "keep_equality", "read the equality fields"
     INVITE_AGENCY = "invite_agency", "invite an agency to a case"
     AGREE_INVITATION = "agree_invitation", "agree to an invitation"
     DECLARE_CONFLICT = "declare_conflict", "declare a conflict of interest"
+    MOVE_CASE = "move_case", "change where a case stands"
+    END_CASE = "end_case", "end a case between two meetings"
+    GIVE_VICTIM_VIEW = "give_victim_view", "say how the victim is at the end"
+    MARK_FILE = "mark_file", "mark this agency's file"
+    STEP_PATHWAY = "step_pathway", "record a step into case management"
+    RECORD_DEATH = "record_death", "record a death"
+    HAND_OVER_CASE = "hand_over_case", "hand a case over to another panel"
+    FOLLOW_UP = "follow_up", "answer the follow-up on a case"
+    SEE_TIMELINE = "see_timeline", "read a case's timeline"
     # returns
     SUBMIT_RETURN = "submit_return", "send this agency's update"
     ENTER_ON_BEHALF = "enter_on_behalf", "enter an update for an agency"
@@ -41,6 +55,7 @@ class Verb(Code):
     APPROVE_AGENDA = "approve_agenda", "approve the agenda"
     OPEN_BRIEFING = "open_briefing", "open this briefing"
     TABLE_LATE_PAPER = "table_late_paper", "table a late paper"
+    PRINT_PACK = "print_pack", "print the pack of a meeting"
     # the meeting and its minutes
     RECORD_MEETING = "record_meeting", "record the meeting"
     PROPOSE_END = "propose_end", "propose a transfer or an end at panel"
@@ -85,6 +100,7 @@ class Holder(Code):
     COORDINATOR = "coordinator", "the coordinator"
     REPRESENTATIVE = "representative", "the agency's representative or deputy"
     VICTIM_SERVICE = "victim_service", "the victim service"
+    PERPETRATOR_SERVICE = "perpetrator_service", "the service that works with subjects"
     ASSIGNEE = "assignee", "the person named to do the action"
     LEAD = "lead", "the agency's senior or duty lead"
     STEERING = "steering", "the steering group"
@@ -160,14 +176,34 @@ GRANTS: Mapping[Verb, tuple[Grant, ...]] = {
     Verb.CANCEL_MEETING: _OFFICE,
     Verb.REFER: (*_OFFICE, _to(Holder.REPRESENTATIVE), _to(Holder.LEAD)),
     Verb.TRIAGE: _OFFICE,
+    Verb.READ_VICTIMS_VIEWS: (_CHAIR, _to(Holder.VICTIM_SERVICE)),
+    Verb.SIGN_OFF_REFERRAL: (
+        _to(Holder.LEAD, Condition.OWN_AGENCY, Condition.NOT_AUTHOR),
+        _to(Holder.REPRESENTATIVE, Condition.OWN_AGENCY, Condition.NOT_AUTHOR),
+    ),
     Verb.DECLARE_URGENT: (_CHAIR,),
     Verb.EDIT_CASE: _OFFICE,
+    Verb.KEEP_APART: (_to(Holder.VICTIM_SERVICE, Condition.ON_CASE), _CHAIR),
+    Verb.SAY_PRIMARY: (_CHAIR,),
+    Verb.KEEP_EQUALITY: (_COORDINATOR,),
     Verb.INVITE_AGENCY: _OFFICE,
     Verb.AGREE_INVITATION: (
         _to(Holder.VICTIM_SERVICE, Condition.ON_CASE),
         _to(Holder.CHAIR, Condition.NO_VICTIM_SERVICE),
     ),
     Verb.DECLARE_CONFLICT: (*_OFFICE, _to(Holder.REPRESENTATIVE), _to(Holder.LEAD), _to(Holder.ASSIGNEE)),
+    Verb.MOVE_CASE: _OFFICE,
+    Verb.END_CASE: (_CHAIR,),
+    Verb.GIVE_VICTIM_VIEW: (
+        _to(Holder.VICTIM_SERVICE, Condition.ON_CASE),
+        _to(Holder.CHAIR, Condition.NO_VICTIM_SERVICE),
+    ),
+    Verb.MARK_FILE: (_OWNERS_REP,),
+    Verb.STEP_PATHWAY: (*_OFFICE, _to(Holder.PERPETRATOR_SERVICE, Condition.ON_CASE)),
+    Verb.RECORD_DEATH: _OFFICE,
+    Verb.HAND_OVER_CASE: _OFFICE,
+    Verb.FOLLOW_UP: _OFFICE,
+    Verb.SEE_TIMELINE: (*_OFFICE, _REP_ON_CASE),
     Verb.SUBMIT_RETURN: (_to(Holder.REPRESENTATIVE, Condition.OWN_AGENCY, Condition.AGENCY_ON_CASE),),
     Verb.ENTER_ON_BEHALF: (_to(Holder.COORDINATOR, Condition.AGENCY_ON_CASE),),
     Verb.ISSUE_LIST: _OFFICE,
@@ -177,6 +213,7 @@ GRANTS: Mapping[Verb, tuple[Grant, ...]] = {
     Verb.APPROVE_AGENDA: (_OTHER_CHAIR,),
     Verb.OPEN_BRIEFING: (*_OFFICE, _REP_ON_CASE),
     Verb.TABLE_LATE_PAPER: (_COORDINATOR, _REP_ON_CASE),
+    Verb.PRINT_PACK: _OFFICE,
     Verb.RECORD_MEETING: _OFFICE,
     Verb.PROPOSE_END: (*_OFFICE, _REP_ON_CASE),
     Verb.DRAFT_MINUTES: (_COORDINATOR,),

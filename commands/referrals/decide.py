@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from commands.cases.conflict import close_to
 from commands.cases.edit import kept
 from commands.kit.answers import Answer, Show, Tell
-from commands.kit.blocks import Block, actions, button
+from commands.kit.blocks import Block, actions, button, context, divider
 from commands.kit.errors import ChangedMeanwhile, Refusal
 from commands.kit.fields import One, Text
 from commands.kit.forms import Form, ask
@@ -15,8 +15,10 @@ from commands.kit.life import record, set_review
 from commands.kit.meetings import today
 from commands.kit.people import agencies_of
 from commands.kit.turn import Turn
+from commands.referrals import sign_off
 from commands.referrals.facts import IN_TRIAGE, meetings_for
 from commands.referrals.placing import place
+from commands.referrals.sections import counted
 from commands.referrals.triage import answers_of, to_be_triaged
 from panel import refs
 from panel.access import Thing, Verb, may
@@ -108,8 +110,15 @@ def triage_view(turn: Turn, referral: Referral) -> Block:
         initial={**_proposed(turn), "referral_ref": referral.ref, "lead": lead},
         choices={"lead": [(agency.code, f"{agency.code} · {agency.name}"[:75]) for agency in agencies]},
         without=() if agencies else ("lead",),
-        before=[*answers_of(turn, referral), *_urgent(turn, referral)],
+        before=[*answers_of(turn, referral), *_beside(turn, referral), *_urgent(turn, referral)],
     )
+
+
+def _beside(turn: Turn, referral: Referral) -> list[Block]:
+    """What was told after it was sent, and whether a manager stands behind it where one must."""
+    unsigned = sign_off.needed(referral) and sign_off.given(turn.work, referral) is None
+    waits = [context("A manager's sign-off belongs to this route. It has not been given yet.")] if unsigned else []
+    return [*counted(turn, referral), *waits, divider()]
 
 
 def save(turn: Turn, form: Triage) -> Answer:

@@ -15,6 +15,18 @@ from storage.work import UnitOfWork
 IN_TRIAGE = "in_triage"
 
 
+def state_of(referral: Referral) -> str:
+    """Where a referral stands, in words."""
+    return "Waits for triage" if referral.status == IN_TRIAGE else TriageOutcome(referral.status).label
+
+
+def mine(work: UnitOfWork, panel: Panel, user: str) -> Sequence[Referral]:
+    """What somebody referred to the panel, newest first."""
+    return work.find(
+        Referral, Referral.panel_id == panel.id, Referral.by_user == user, order=col(Referral.id).desc()
+    )  # fmt: skip
+
+
 def meetings_for(work: UnitOfWork, panel: Panel) -> tuple[Meeting | None, Meeting | None]:
     """The nearest meeting that has not begun, and the one whose referral deadline is still ahead: the same one,
     unless the deadline has passed. None where no such meeting is planned."""

@@ -7,7 +7,18 @@ from slack_bolt import App
 from commands.kit.headings import THIS_MONTH
 from commands.kit.notices import NoticeKind
 from commands.kit.service import Service
-from commands.referrals import decide, notices, outcome, refer, triage, urgent
+from commands.referrals import (
+    decide,
+    notices,
+    outcome,
+    own,
+    refer,
+    sections,
+    sign_off,
+    triage,
+    urgent,
+)
+from commands.referrals.catalogue import SECTIONS
 from panel.cycle import CutOff
 
 
@@ -43,3 +54,30 @@ def register(app: App, service: Service) -> None:
     service.notice(NoticeKind("referrals.decided", lambda work, owed: notices.decided(service, work, owed)))
     service.notice(NoticeKind("referrals.missed_list", lambda work, owed: notices.missed_list(service, work, owed)))
     service.button("referrals.outcome", outcome.show)
+    _sections(service)
+
+
+def _sections(service: Service) -> None:
+    """What is told after a referral was sent."""
+    service.word("/refer", "mine", own.open_list, "What you referred, and where each stands")
+    service.button("referrals.mine.open", own.open_list)
+    service.button("referrals.sections.open", sections.open_hub)
+    for name, turn_to in (
+        ("referrals.mine", own.turn_page),
+        (sections.HUB, sections.turn_page),
+        ("referrals.told.turn", sections.read_page),
+    ):
+        service.button(f"{name}.back", turn_to)
+        service.button(f"{name}.next", turn_to)
+    service.surface(sections.HUB, sections.view)
+    for form in SECTIONS.values():
+        service.button(form.name, sections.open_section)
+        service.form(form, sections.save)
+    service.button("referrals.told", sections.read)
+    service.button("referrals.voice", sections.read_voice)
+    service.notice(NoticeKind("referrals.added", lambda work, owed: notices.added(service, work, owed)))
+    service.notice(NoticeKind("referrals.voice", lambda work, owed: notices.voice(service, work, owed)))
+    service.button("referrals.sign_off", sign_off.show)
+    service.button("referrals.sign_off.ask", sign_off.ask, once=True)
+    service.button("referrals.sign_off.sign", sign_off.sign, once=True)
+    service.notice(NoticeKind("referrals.sign_off", lambda work, owed: notices.sign_off_asked(service, work, owed)))

@@ -10,6 +10,7 @@ from commands.kit.blocks import Block, button
 from commands.kit.meetings import cut_offs_of
 from commands.kit.notices import Rendered, say
 from commands.kit.service import Service
+from commands.referrals import sign_off
 from commands.referrals.decide import OPEN
 from commands.referrals.facts import to_triage
 from panel.codes import CaseStatus, Role
@@ -108,6 +109,31 @@ def decided(service: Service, work: UnitOfWork, owed: Owed) -> Rendered | None:
     about = About(panel=referral.panel_id, referral=referral.id)
     text = service.words("referrals/decided", referral=referral)
     return say(text, button("Read the outcome", "referrals.outcome", about))
+
+
+def added(service: Service, work: UnitOfWork, owed: Owed) -> Rendered | None:
+    """To the coordinator: something was added to a referral that had been put off, or whose case is open."""
+    referral = work.get(Referral, owed.about["referral"])
+    case = work.get(Case, referral.case_id) if referral.case_id else None
+    text = service.words("referrals/added", referral=referral, case=case)
+    about = About(panel=referral.panel_id, referral=referral.id)
+    return say(text, _to_one(referral) if case is None else button("Read what was added", "referrals.told", about))
+
+
+def voice(service: Service, work: UnitOfWork, owed: Owed) -> Rendered | None:
+    """To chair and victim service: a victim's views were told."""
+    referral = work.get(Referral, owed.about["referral"])
+    about = About(panel=referral.panel_id, referral=referral.id)
+    return say(service.words("referrals/voice", referral=referral), button("Read them", "referrals.voice", about))
+
+
+def sign_off_asked(service: Service, work: UnitOfWork, owed: Owed) -> Rendered | None:
+    """To a manager of the referrer's agency. Not sent once somebody has signed."""
+    referral = work.get(Referral, owed.about["referral"])
+    if sign_off.given(work, referral) is not None:
+        return None
+    about = About(panel=referral.panel_id, referral=referral.id)
+    return say(service.words("referrals/sign_off", referral=referral), button("Open", "referrals.sign_off", about))
 
 
 def missed_list(service: Service, work: UnitOfWork, owed: Owed) -> Rendered | None:

@@ -9,7 +9,7 @@ from typing import Any
 from commands.kit.about import About
 from commands.kit.alerts import alerted
 from commands.kit.answers import Answer, Close, Show, Tell
-from commands.kit.blocks import Block, section
+from commands.kit.blocks import Block, actions, button, context, section
 from commands.kit.errors import Refusal
 from commands.kit.fields import Day, Many, One, Text, Tick, Whole
 from commands.kit.forms import Form, ask
@@ -127,7 +127,9 @@ def save(turn: Turn, form: ReferCase) -> Answer:
     turn.audit("referred", f"referral:{referral.id}", urgent=referral.urgent, late=referral.late)
     if referral.urgent or referral.late:
         _alert(turn, referral)
-    return Tell(turn.say("referrals/sent", referral=referral, meeting=meeting, nearest=nearest))
+    said = turn.say("referrals/sent", referral=referral, meeting=meeting, nearest=nearest)
+    more = button("Tell more", "referrals.sections.open", About(panel=turn.panel.id, referral=referral.id))
+    return Tell(said, (section(said), context(turn.say("referrals/more")), actions(more)))
 
 
 def _keep(turn: Turn, form: ReferCase, meeting: Meeting | None, *, late: bool) -> Referral:

@@ -16,7 +16,7 @@ from commands.referrals.facts import deferred, to_triage
 from commands.referrals.refer import MANY
 from panel.access import Thing, Verb
 from panel.codes import Route, WhereaboutsType
-from storage.tables import Agency, Meeting, Referral
+from storage.tables import Agency, Meeting, Referral, ReferralAddition
 
 
 def open_list(turn: Turn) -> Answer:
@@ -51,10 +51,15 @@ def _row(turn: Turn, referral: Referral, about: About) -> Block:
     return section(text, button("Open", "referrals.triage.open", about.but(referral=referral.id)))
 
 
+def day_of(turn: Turn, row: Referral | ReferralAddition) -> date:
+    """The day on which it came, where the panel is."""
+    return row.at.astimezone(zone_of(turn.panel)).date()
+
+
 def received(turn: Turn, referral: Referral) -> str:
     """Who sent it and when, and whether it is urgent or late."""
     agency = turn.work.get(Agency, referral.agency_id).code if referral.agency_id else "the panel's office"
-    on = day(referral.at.astimezone(zone_of(turn.panel)).date())
+    on = day(day_of(turn, referral))
     marks = [mark for mark, holds in (("urgent", referral.urgent), ("after the deadline", referral.late)) if holds]
     return " · ".join([f"from {agency}, {on}", *marks])
 

@@ -69,3 +69,80 @@ class RestrictionKind(Code):
     IDVA = "IDVA", "Chair and victim service"
     NOT_PERP_FACING = "NOT_PERP_FACING", "Not people who work with the subject"
     VERBAL = "VERBAL", "Say it in the room"
+
+
+class ReturnSection(Code):
+    """The five sections of a return (field reference 5.2); each is saved by itself."""
+
+    WHEREABOUTS = "whereabouts", "Whereabouts"
+    FACTS = "facts", "Facts since last time"
+    VIEW = "view", "Professional view and risk"
+    VICTIMS = "victims", "Victim and children"
+    ACTIONS = "actions", "Actions, and your own overdue"
+
+
+class Mark(Code):
+    """Fact apart from professional opinion (field reference 5.1)."""
+
+    FACT = "fact", "Fact"
+    OPINION = "opinion", "Professional opinion"
+
+
+class SourceType(Code):
+    """Where a dated line comes from."""
+
+    OWN_RECORDS = "own_records", "Our own records"
+    OWN_STAFF = "own_staff", "Our staff saw or heard it"
+    SUBJECT = "subject", "The subject said so"
+    VICTIM = "victim", "A victim or child said so"
+    OTHER_AGENCY = "other_agency", "Another agency's records"
+    SOMEBODY_ELSE = "somebody_else", "Somebody else said so"
+
+
+class Activity(Code):
+    """What a dated line is about."""
+
+    CONTACT = "contact", "Contact"
+    INCIDENT = "incident", "Incident"
+    ATTENDED = "attended", "Kept an appointment"
+    MISSED = "missed", "Missed an appointment"
+    BREACH = "breach", "Breach of an order or condition"
+    RELATIONSHIP = "relationship", "New relationship"
+    WORK = "work", "Work or money"
+    VEHICLE = "vehicle", "Vehicle"
+    TRAVEL = "travel", "Travel or move"
+    ONLINE = "online", "Online"
+    OTHER = "other", "Something else"
+
+
+class RiskChange(Code):
+    """How a risk factor has moved since last time."""
+
+    UP = "up", "Up"
+    NEW = "new", "New"
+    DOWN = "down", "Down"
+    SAME = "same", "The same"
+
+
+class IntelligenceStatus(Code):
+    """What the police did with what was sent to them alone."""
+
+    USED = "used", "Used"
+    HELD = "held", "Held for now"
+    NEED_MORE = "need_more", "More is needed"
+
+
+class Handling(Code):
+    """Whether the police learn which agency an item for them comes from."""
+
+    SOURCE_SHOWN = "source_shown", "Police may know that it is from us"
+    SOURCE_WITHHELD = "source_withheld", "Police are not told whom it is from"
+
+
+class AdviceFollowed(Code):
+    """What became of the advice of an agency that was invited to one case."""
+
+    FOLLOWED = "followed", "Followed"
+    PARTLY = "partly", "Followed in part"
+    NOT_FOLLOWED = "not_followed", "Not followed"
+    NOT_HEARD = "not_heard", "The case was not heard"

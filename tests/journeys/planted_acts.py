@@ -11,6 +11,8 @@ from bot.demo.scenes.action_finding import choose, open_action
 from bot.demo.scenes.answering import press_answer
 from bot.demo.stage import Scene, Stage
 from bot.demo.theatre import Theatre
+from commands.referrals.catalogue import EVERY
+from panel.codes import Route
 from panel.cycle import CutOff
 from panel.settings import Content
 from storage.tables import Panel
@@ -24,6 +26,15 @@ MORE: tuple[tuple[str, str, dict[str, Any]], ...] = (  # who, on which case, and
     ("S.O.", WITH_CHILDREN, {"audience": "shared", "readers": ["IDVA"]}),
     ("A.Z.", WITH_CHILDREN, {"audience": "shared", "readers": ["NAMED"], "named": ["BAF", "POL"]}),
     ("I.K.", WITH_CHILDREN, {"audience": "shared", "readers": ["NAMED", "NOT_PERP_FACING"], "named": ["CSC", "DRV"]}),
+)
+
+EVERYONE = {"readers": "everyone"}
+SECTIONS: tuple[tuple[str, str, str, dict[str, Any]], ...] = (  # who, on which case, which form, and its answers
+    ("T.G.", NEW, "where", {"kind": "sofa-surfing", **EVERYONE}),
+    ("N.B.", NEW, "line", {"about": "contact", "mark": "fact", "source": "own_records", **EVERYONE}),
+    ("A.Z.", WITH_CHILDREN, "factors", {"up": ["alcohol"], "readers": "named", "named": ["POL", "CSC"]}),
+    ("N.B.", WITH_CHILDREN, "victims", {"victims_readers": "chair_and_victim_service", **EVERYONE}),
+    ("R.Y.", WITH_CHILDREN, "proposal", {"code": "P17", **EVERYONE}),
 )
 
 
@@ -46,6 +57,7 @@ def _write_more(theatre: Theatre, stage: Stage, at: datetime) -> None:
         stage.press(who, "updates.menu", block_id=case, value="One more item, any restriction")
         stage.submit(who, {"what": "fact", "body": "Something", **limits})
         stage.close(who)
+    _sections(stage, at)
     _imminent(stage, at)
     _overdue(stage)
     _keep_no_words(theatre, True)
@@ -64,6 +76,18 @@ def _may_be_told(stage: Stage) -> None:
     stage.press(office, "meetings.tell")
     stage.submit(office, {"tell": "as_noted", "by": stage.panel_day.isoformat()})
     stage.close(office)
+
+
+def _sections(stage: Stage, at: datetime) -> None:
+    """The whole return, section by section."""
+    told = {"told": "999", "told_at": int(at.timestamp())}
+    view = ("R.Y.", WANTED, "view", {"risk": "imminent", **told, **EVERYONE})
+    for who, case, form, answers in (*SECTIONS, view):
+        _sit(stage, who)
+        press_answer(stage, who, "updates.sections.open", case)
+        stage.press(who, f"updates.{form}.open")
+        stage.submit(who, answers | ({"day": at.date()} if form == "line" else {}))
+        stage.close(who)
 
 
 def _sit(stage: Stage, who: str) -> None:
@@ -125,8 +149,12 @@ def _fill(stage: Stage, who: str, ref: str, action_id: str, answers: dict[str, A
 
 def _refer(stage: Stage, who: str) -> None:
     stage.command(who, "/refer")
-    answers = {"routes": ["POL_RFG"], "whereabouts": "unknown", "victims": "1", "children": "0", "conflict": "no"}
+    answers = {"routes": [*Route], "whereabouts": "unknown", "victims": "1", "children": "0", "conflict": "no"}
     stage.submit(who, {**answers, "why": "Something", "urgent": "Something", "sharing": ["yes"]})
+    stage.press(who, "referrals.sections.open")
+    for form in EVERY:
+        stage.press(who, form.name)
+        stage.submit(who, {"aware": "no"} if form.section == "aware" else {})
     stage.close(who)
 
 

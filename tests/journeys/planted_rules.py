@@ -54,6 +54,12 @@ def _office_and_sender(judge: Judge, reader: Reader, planted: Planted, place: Pl
     return reader.chair or reader.coordinator or judge.users[reader.who] == place.by
 
 
+def _voice_of_victim(judge: Judge, reader: Reader, planted: Planted, place: Place) -> bool:
+    """The chair, the victim service, and whoever told it."""
+    service = judge.by.function(reader) == "victim_service"
+    return reader.chair or service or judge.users[reader.who] == place.by
+
+
 def _office_and_agency(judge: Judge, reader: Reader, planted: Planted, place: Place) -> bool:
     return reader.chair or reader.coordinator or reader.agency == place.source
 
@@ -64,6 +70,15 @@ def _short_form(judge: Judge, reader: Reader, planted: Planted, place: Place) ->
     chosen = {"everyone": ["ALL"], "chair_and_victim_service": ["IDVA"], "named": ["NAMED"]}.get(str(readers), [])
     limits = judge.by.usual(planted.question, place.source, place.case, ["NAMED"] if named else chosen)
     return judge.by.item(reader, place.case, place.source, limits, named, "shared")
+
+
+def _section(judge: Judge, reader: Reader, planted: Planted, place: Place) -> bool:
+    """A form of a section: whoever its writer chose, or what applies by itself to a victim service."""
+    assert place.case and place.source
+    given = planted.answers
+    readers = given.get("victims_readers" if planted.question == "updates.victims.victims" else "readers")
+    chosen = {"everyone": ["ALL"], "chair_and_victim_service": ["IDVA"], "named": ["NAMED"]}[str(readers)]
+    return judge.by.item(reader, place.case, place.source, chosen, given.get("named", ()), "shared")
 
 
 def _one_item(judge: Judge, reader: Reader, planted: Planted, place: Place) -> bool:
@@ -142,16 +157,38 @@ RULES: Mapping[str, Rule] = {
     "referrals.refer.urgent": _office_and_sender,
     "referrals.refer.why": _office_and_sender,
     "referrals.triage.note": _office_and_sender,
+    "updates.factors.note": _section,
     "updates.finish.told": _told,
     "updates.hold.reason": _reason,
+    "updates.line.text": _section,
     "updates.more.body": _one_item,
+    "updates.proposal.reach": _section,
+    "updates.proposal.text": _section,
     "updates.sent.told": _told,
     "updates.statement.other": _office_and_agency,
     "updates.unable.more": _reason,
+    "updates.victims.children": _section,
+    "updates.victims.in_danger": _section,
+    "updates.victims.victims": _section,
+    "updates.view.good": _section,
+    "updates.view.told": _told,
+    "updates.view.view": _section,
+    "updates.where.area": _section,
+    "updates.where.expected": _section,
 } | {
     f"updates.{form}.{question}": _short_form
     for form in ("tell", "finish")
     for question in ("happened", "whereabouts", "view", "in_danger", "proposed")
+} | {
+    f"referrals.more.{question}": _office_and_sender
+    for question in (
+        "activity.now", "activity.proposed", "basis.why", "correction.right", "correction.wrong", "court.terms",
+        "forums.more", "mappa.remaining", "marac.wanted", "mash.risk", "narrative.concern", "pattern.incidents",
+        "pattern.more", "release.conditions", "risk.more", "safety.more", "situation.dates", "transfer.area",
+        "transfer.limits",
+    )
+} | {
+    "referrals.more.voice.words": _voice_of_victim,
 } | {
     f"updates.overdue.{number}": _own_action
     for number in ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth")

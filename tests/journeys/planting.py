@@ -21,6 +21,8 @@ SHAPED = {
     "cases.score.place", "cases.score.score", "cases.victim.marac", "cases.victim.ref", "panels.agency.save.called",
     "panels.agency.save.code", "panels.agency.save.systems", "panels.live.dpia", "panels.new.called",
     "panels.new.code", "panels.series.area", "panels.series.called",
+    "referrals.more.court.reference", "referrals.more.mappa.extract", "referrals.more.marac.days",
+    "referrals.more.mash.contact", "referrals.more.transfer.pack",
     "referrals.triage.case_ref", "referrals.triage.referral_ref", "referrals.triage.subject_ref",
 }  # fmt: skip
 # Left empty unless the story fills them in: an answer would change what happens.
