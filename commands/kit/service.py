@@ -58,6 +58,7 @@ class Service(Registry):
         self.words = words
         self.log = log
         self.wake: Callable[[], None] = lambda: None  # tells the relay that something may be owed
+        self.address: str | None = None  # where its pages open, without a slash at the end; None: nowhere
         self.presses = Presses(clock)
 
     # -- one turn

@@ -43,6 +43,9 @@ class Desk(Protocol):
     def case_parts(self) -> Sequence[Callable[[Turn, Case, About], list[Block]]]: ...
 
     @property
+    def address(self) -> str | None: ...
+
+    @property
     def cut_offs(self) -> Mapping[str, Sequence[Callable[[UnitOfWork, Panel, Meeting], None]]]: ...
 
     def hints(self, command: str) -> Mapping[str, Mapping[str, str]]:
