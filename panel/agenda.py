@@ -116,7 +116,10 @@ def compile_agenda(meeting: MeetingFacts, cases: Sequence[CaseFacts], settings: 
     heard = in_the_room(cases, meeting.day, days)
     ordered = in_order(heard, meeting.day, days, frozenset(settings.order_keys))
     back = frozenset(case.ref for case in cases if overtaken(case, meeting.day, days))
-    entries = [*_opening(meeting), *_case_entries(ordered, meeting, settings, back), *_closing()]
+    entries = [
+        *_standing(settings.items_before, meeting), *_ratify(meeting),
+        *_case_entries(ordered, meeting, settings, back), *_standing(settings.items_after, meeting),
+    ]  # fmt: skip
     items = _numbered(entries, meeting.start, length)
     for_chair = {item.number: entry.for_chair for item, entry in zip(items, entries, strict=True)}
     over_by = max(0, sum(item.minutes for item in items) - meeting.minutes)
@@ -125,22 +128,20 @@ def compile_agenda(meeting: MeetingFacts, cases: Sequence[CaseFacts], settings: 
     return Agenda(items, for_chair, over_by, by_report, len(by_report) * saves >= over_by)
 
 
-def _opening(meeting: MeetingFacts) -> list[_Entry]:
+def _standing(kinds: Sequence[AgendaKind], meeting: MeetingFacts) -> list[_Entry]:
     recusals = [f"{each.agency} {each.who} recused {each.case}" for each in meeting.recusals]
     last = meeting.last_meeting
-    ratify = sorted(meeting.out_of_cycle, key=lambda each: (each.day, each.case))
-    return [
-        _Entry(AgendaKind.WELCOME, AgendaKind.WELCOME.label),
-        _Entry(AgendaKind.STATEMENT, AgendaKind.STATEMENT.label),
-        _Entry(
-            AgendaKind.CONFLICTS,
-            AgendaKind.CONFLICTS.label,
-            for_chair=ForChair(note="; ".join(sorted(recusals)) or None),
-        ),
-        _Entry(AgendaKind.MINUTES, f"Minutes of {_day(last)}" if last else "Minutes (first meeting)"),
-        _Entry(AgendaKind.OUTSTANDING_ACTIONS, "Outstanding actions (exceptions)"),
-        *(_Entry(AgendaKind.RATIFY, f"Ratify out-of-cycle panel of {_day(each.day)}", each.case) for each in ratify),
-    ]
+    titles = {
+        AgendaKind.MINUTES: f"Minutes of {_day(last)}" if last else "Minutes (first meeting)",
+        AgendaKind.OUTSTANDING_ACTIONS: "Outstanding actions (exceptions)",
+    }
+    notes = {AgendaKind.CONFLICTS: "; ".join(sorted(recusals)) or None}
+    return [_Entry(kind, titles.get(kind, kind.label), for_chair=ForChair(note=notes.get(kind))) for kind in kinds]
+
+
+def _ratify(meeting: MeetingFacts) -> list[_Entry]:
+    found = sorted(meeting.out_of_cycle, key=lambda each: (each.day, each.case))
+    return [_Entry(AgendaKind.RATIFY, f"Ratify out-of-cycle panel of {_day(each.day)}", each.case) for each in found]
 
 
 def _case_entries(
@@ -163,11 +164,6 @@ _CASE_TITLES = {
     AgendaKind.CLOSURE: "Closure proposal",
     AgendaKind.PAPER: "Review by report",
 }
-
-
-def _closing() -> list[_Entry]:
-    kinds = (AgendaKind.CROSS_CHECK, AgendaKind.THEMES, AgendaKind.AOB)
-    return [_Entry(kind, kind.label) for kind in kinds]
 
 
 def _numbered(entries: Sequence[_Entry], start: datetime, length: Mapping[AgendaKind, int]) -> tuple[Item, ...]:

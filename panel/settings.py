@@ -11,6 +11,7 @@ from datetime import time
 from types import MappingProxyType, UnionType
 from typing import Any, get_args, get_origin, get_type_hints
 
+from panel import standing
 from panel.case_order import OrderKey
 from panel.codes import AgendaKind, Code
 from panel.cycle import CutOff, Offset
@@ -54,6 +55,8 @@ DEFAULT_MINUTES: Mapping[AgendaKind, int] = MappingProxyType(
         AgendaKind.CROSS_CHECK: 5,
         AgendaKind.THEMES: 5,
         AgendaKind.AOB: 3,
+        AgendaKind.APOLOGIES: 2,
+        AgendaKind.MATTERS_ARISING: 5,
     }
 )
 
@@ -80,6 +83,20 @@ class Quorum:
 
     agencies_min: int = 5
     must_have: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Sitting:
+    """The meeting itself: months that a declaration of confidentiality holds and working days of grace after that,
+    working days until a meeting without a quorum sits again, minutes to answer an emergency meeting's questions and
+    hours until it meets. Starting values (field reference 9), for each panel to check."""
+
+    declarations: bool = True
+    declaration_months: int = 12
+    declaration_grace_days: int = 5
+    relist_days: int = 5
+    urgent_reply_minutes: int = 60
+    urgent_within_hours: int = 24
 
 
 @dataclass(frozen=True)
@@ -140,8 +157,11 @@ class PanelSettings:
 
     offsets: Mapping[CutOff, Offset] = field(default_factory=lambda: dict(DEFAULT_OFFSETS))
     agenda_minutes: Mapping[AgendaKind, int] = field(default_factory=lambda: dict(DEFAULT_MINUTES))
+    items_before: tuple[AgendaKind, ...] = standing.BEFORE  # the standing items ahead of the cases, in their order
+    items_after: tuple[AgendaKind, ...] = standing.AFTER
     capacity: Capacity = Capacity()
     quorum: Quorum = Quorum()
+    sitting: Sitting = Sitting()
     ladder: Ladder = Ladder()
     digest_at: time = MORNING
     quiet_from: time = time(18)

@@ -8,6 +8,7 @@ from pydantic import AfterValidator, Field, model_validator
 
 from bot.month.fields import Clock, Count, Positive, Row
 from bot.month.lines import Found
+from panel import standing
 from panel.case_order import OrderKey
 from panel.codes import AgendaKind
 from panel.cycle import CutOff, Offset, out_of_order
@@ -70,6 +71,8 @@ class SettingsRow(Row):
 
     offsets: dict[Annotated[CutOff, AfterValidator(_movable)], OffsetRow] = {}
     agenda_minutes: dict[AgendaKind, Annotated[int, Field(strict=True, ge=1, le=A_DAY_OF_MINUTES)]] = {}
+    items_before: tuple[AgendaKind, ...] = PanelSettings.items_before
+    items_after: tuple[AgendaKind, ...] = PanelSettings.items_after
     order_keys: tuple[OrderKey, ...] = tuple(OrderKey)
     ladder: LadderRow = LadderRow()
     digest_at: Clock = PanelSettings.digest_at
@@ -80,6 +83,12 @@ class SettingsRow(Row):
     search_months_new: Positive = PanelSettings.search_months_new
     search_months_review: Positive = PanelSettings.search_months_review
     retention: RetentionRow = RetentionRow()
+
+    @model_validator(mode="after")
+    def _items_go_together(self) -> Self:
+        if wrong := standing.problem(self.items_before, self.items_after):
+            raise ValueError(f"items_before and items_after: {wrong}")
+        return self
 
     @model_validator(mode="after")
     def _somebody_may_be_told(self) -> Self:

@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from slack_bolt import App
 
-from commands.agendas import briefing, freeze, issue, late, notices, outstanding, precheck, preview, urgent, view
+from commands.agendas import (
+    briefing,
+    freeze,
+    issue,
+    late,
+    notices,
+    outstanding,
+    precheck,
+    preview,
+    standing,
+    urgent,
+    view,
+)
 from commands.kit.headings import CASES
 from commands.kit.notices import NoticeKind
 from commands.kit.service import Service
@@ -31,6 +43,10 @@ def register(app: App, service: Service) -> None:
     service.button("agendas.deputy_chairs", view.deputy_chairs, once=True)
     service.button("agendas.chair_back", view.chair_back, once=True)
     service.notice(NoticeKind("agenda_acting", lambda work, owed: notices.acting(service, work, owed)))
+    service.button("agendas.standing", standing.open_list)
+    service.surface(standing.LIST, standing.view)
+    service.button("agendas.item", standing.open_form)
+    service.form(standing.StandingItem, standing.save)
     service.word("/panel", "urgent", urgent.open_form, "Record an out-of-cycle meeting", under=CASES)
     service.form(urgent.Urgent, urgent.save)
     service.at_cut_off(CutOff.SAFETY_PRECHECK_AND_STATUS_FREEZE, freeze.at_cut_off)

@@ -20,6 +20,8 @@ class AgendaKind(Code):
     CROSS_CHECK = "cross_check", "Transfers in and forum cross-check"
     THEMES = "themes", "Data and themes"
     AOB = "aob", "AOB and dates"
+    APOLOGIES = "apologies", "Apologies and deputies"
+    MATTERS_ARISING = "matters_arising", "Matters arising"
 
 
 class PaperReview(Code):

@@ -23,7 +23,7 @@ def test_defaults_cover_every_cut_off_and_every_kind_of_item() -> None:
 
 def test_the_standing_items_take_the_usual_minutes() -> None:
     minutes = PanelSettings().agenda_minutes
-    expected = [5, 2, 1, 2, 10, 5, 18, 10, 8, 3, 1, 5, 5, 3]
+    expected = [5, 2, 1, 2, 10, 5, 18, 10, 8, 3, 1, 5, 5, 3, 2, 5]
     assert [minutes[kind] for kind in AgendaKind] == expected
 
 
