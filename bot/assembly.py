@@ -20,6 +20,7 @@ from bot.failures import Failures
 from bot.heartbeat import Heartbeat, guarded
 from bot.leaving import leave
 from bot.log import mute_library_logger, quiet_library_logger
+from bot.pages.server import Pages
 from bot.relay import Relay
 from bot.settings import Settings
 from commands import JOURNEYS
@@ -53,6 +54,7 @@ class Bot:
     heartbeat: Heartbeat
     clock: RealClock
     log: Any
+    pages: Pages | None = None  # where an address is set for them
     lost: threading.Event = field(default_factory=threading.Event)  # the socket has not come back: start anew
     _without_socket: int = 0  # heartbeats in a row
     _stop: threading.Event = field(default_factory=threading.Event)
@@ -63,6 +65,8 @@ class Bot:
 
     def start(self) -> None:
         """Connect, and begin to tick and to send."""
+        if self.pages is not None:
+            self.pages.start()
         if self.settings.slack_app_token:
             self._socket = SocketModeHandler(
                 self.app, self.settings.slack_app_token, concurrency=CONCURRENCY, receive_buffer_size=RECEIVE_BYTES
@@ -102,6 +106,8 @@ class Bot:
             self._scheduler.shutdown(wait=False)
         if self._socket is not None:
             leave(self._socket.client)
+        if self.pages is not None:
+            self.pages.stop()
         if self._lock is not None:
             self._lock.close()
 
@@ -185,9 +191,17 @@ def build(settings: Settings, store: Store, log: Any, client: WebClient | None =
     service.wake = relay.wake
     relay.give_way = service.presses.give_way
     heartbeat = Heartbeat(store, clock, service.wakes, log, instance=relay.who)
-    bot = Bot(settings, app, service, relay, heartbeat, clock, log)
+    bot = Bot(settings, app, service, relay, heartbeat, clock, log, _pages(settings, service, log))
     heartbeat.sockets = lambda: int(bot.connected)
     return bot
+
+
+def _pages(settings: Settings, service: Service, log: Any) -> Pages | None:
+    """The pages outside Slack; raises NoSocket when the port is taken."""
+    service.address = settings.convenor_public_url
+    if service.address is None:
+        return None
+    return Pages(service, service.address, settings.convenor_listen, log)
 
 
 def _listen(app: App, service: Service) -> None:

@@ -26,7 +26,7 @@ def configure(style: Literal["text", "json"] = "text", level: int = logging.INFO
         cache_logger_on_first_use=False,
     )
     # The libraries log request bodies at debug level, and bodies hold what people typed.
-    for library in ("slack_bolt", "slack_sdk", "apscheduler", "alembic", "sqlalchemy"):
+    for library in ("slack_bolt", "slack_sdk", "apscheduler", "alembic", "sqlalchemy", "aiohttp", "fpdf", "fontTools"):
         logging.getLogger(library).setLevel(logging.ERROR)
     return structlog.get_logger()
 

@@ -11,6 +11,7 @@ from bot.assembly import NotUsable
 from bot.importing import AlreadyThere
 from bot.month import MonthFileError
 from bot.numbers import NotForThisPanel
+from bot.pages.server import NoSocket
 from bot.settings import SettingsProblem
 from storage.secrets import WrongKey
 
@@ -19,7 +20,7 @@ class Unusable(Exception):
     """Something the command needs is not there; the message says what."""
 
 
-SAYS_IT_ITSELF = (SettingsProblem, NotUsable, MonthFileError, NotForThisPanel, Unusable)
+SAYS_IT_ITSELF = (SettingsProblem, NotUsable, MonthFileError, NotForThisPanel, NoSocket, Unusable)
 FORESEEN = (
     *SAYS_IT_ITSELF, AlreadyThere, WrongKey, DBAPIError, SlackApiError, SlackClientError, HTTPException, OSError,
 )  # fmt: skip

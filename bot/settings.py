@@ -6,6 +6,7 @@ import os
 import sys
 from pathlib import Path
 from typing import Literal
+from urllib.parse import urlsplit
 
 from pydantic import Field, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -21,11 +22,17 @@ HOW_TO_MEND = {
     "Leave it out to have a key file made beside the database.",
     "convenor_database_url": "CONVENOR_DATABASE_URL must be sqlite:/// and a file, or postgresql:// and a server. "
     "Leave it out to have convenor.db in this folder.",
+    "convenor_public_url": "CONVENOR_PUBLIC_URL must be https:// and the name under which your proxy is reached, with "
+    "nothing behind its path. Plain http:// is for this machine alone (127.0.0.1, localhost). Leave it out to have no "
+    "pages outside Slack.",
+    "convenor_listen": "CONVENOR_LISTEN must be host:port, such as 127.0.0.1:8090: where this machine answers the "
+    "proxy.",
     "convenor_log": "CONVENOR_LOG is either text or json.",
 }
 
 
 BACKENDS = ("sqlite", "postgresql")
+LOOPBACK = {"127.0.0.1", "::1", "localhost"}
 PROXIES = {"http_proxy", "https_proxy", "all_proxy"}
 
 
@@ -45,6 +52,7 @@ class Settings(BaseSettings):
     convenor_database_url: str = "sqlite:///convenor.db"
     convenor_key: str | None = None
     convenor_public_url: str | None = None
+    convenor_listen: str = Field(default="127.0.0.1:8090", pattern=r"^(\[[0-9a-fA-F:]+\]|[^\s:\[\]]+):\d{1,5}$")
     convenor_log: Literal["text", "json"] = "text"
     convenor_clock_url: str | None = None
 
@@ -64,12 +72,29 @@ class Settings(BaseSettings):
             raise ValueError("neither SQLite nor PostgreSQL")
         return url
 
+    @field_validator("convenor_public_url")
+    @classmethod
+    def _is_safe_to_open(cls, url: str | None) -> str | None:
+        return None if not url else checked_address(url)
+
     @property
     def database_file(self) -> Path | None:
         """The SQLite file; None for PostgreSQL."""
         if not self.convenor_database_url.startswith("sqlite:///"):
             return None
         return Path(self.convenor_database_url.removeprefix("sqlite:///"))
+
+
+def checked_address(url: str) -> str:
+    """The address without a slash at its end. Raises ValueError where papers would travel in the clear, and for
+    anything but a host and a path."""
+    at = urlsplit(url)
+    alone = at.hostname in LOOPBACK
+    if not at.hostname or at.scheme not in ("https", "http") or (at.scheme == "http" and not alone):
+        raise ValueError("neither https nor this machine")
+    if at.query or at.fragment or at.username or at.port == 0:
+        raise ValueError("more than a host and a path")
+    return url.rstrip("/")
 
 
 class SocketSettings(Settings):

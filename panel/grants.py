@@ -63,6 +63,11 @@ class Verb(Code):
     APPROVE_MINUTES = "approve_minutes", "approve the minutes"
     ISSUE_MINUTES = "issue_minutes", "issue the minutes"
     SEE_MINUTES = "see_minutes", "read the minutes"
+    WITHOUT_QUORUM = "without_quorum", "go on without a quorum"
+    LET_IN = "let_in", "let somebody in without a declaration"
+    DECLARE = "declare", "declare confidentiality"
+    CONFIRM_STATEMENT = "confirm_statement", "confirm the statement for this agency"
+    DELEGATE_MINUTES = "delegate_minutes", "let somebody else approve the minutes"
     # actions
     PROPOSE_ACTION = "propose_action", "propose an action"
     ADD_ACTION = "add_action", "add an action"
@@ -220,6 +225,11 @@ GRANTS: Mapping[Verb, tuple[Grant, ...]] = {
     Verb.APPROVE_MINUTES: (_OTHER_CHAIR,),
     Verb.ISSUE_MINUTES: (_COORDINATOR,),
     Verb.SEE_MINUTES: (*_OFFICE, _REP_ON_CASE),
+    Verb.WITHOUT_QUORUM: (_CHAIR,),
+    Verb.LET_IN: (_CHAIR,),
+    Verb.DECLARE: (*_OFFICE, _to(Holder.REPRESENTATIVE), _to(Holder.LEAD)),
+    Verb.CONFIRM_STATEMENT: (_OWNERS_REP,),
+    Verb.DELEGATE_MINUTES: (_CHAIR,),
     Verb.PROPOSE_ACTION: (*_OFFICE, _REP_ON_CASE),
     Verb.ADD_ACTION: _OFFICE,
     Verb.AGREE_ACTION: (_CHAIR,),

@@ -43,6 +43,9 @@ class Desk(Protocol):
     def case_parts(self) -> Sequence[Callable[[Turn, Case, About], list[Block]]]: ...
 
     @property
+    def case_doors(self) -> Sequence[Callable[[Turn, Case, About], list[Block]]]: ...
+
+    @property
     def address(self) -> str | None: ...
 
     @property

@@ -31,7 +31,8 @@ class Words:
         common: dict[str, Any] = {"undefined": StrictUndefined, "trim_blocks": True, "lstrip_blocks": True}
         self._slack = Environment(loader=loader, finalize=_finalize, **common)
         self._file = Environment(loader=loader, **common)
-        for environment in (self._slack, self._file):
+        self._page = Environment(loader=loader, autoescape=True, **common)
+        for environment in (self._slack, self._file, self._page):
             environment.filters |= {"day": text.day, "weekday": text.weekday, "called": called}
             environment.globals |= {"count": text.count, "in_writing": in_writing}
         # For markup that our own code made (a mention): never for what a person typed.
@@ -45,3 +46,7 @@ class Words:
     def file(self, name: str, **facts: Any) -> str:
         """Text for a file (minutes, an agenda on paper): nothing is escaped."""
         return self._file.get_template(f"{name}.jinja").render(**facts).strip() + "\n"
+
+    def page(self, name: str, **facts: Any) -> str:
+        """A page for a browser: whatever is filled in is escaped for HTML."""
+        return self._page.get_template(f"{name}.html.jinja").render(**facts)

@@ -1,0 +1,59 @@
+"""What a link and a code open: looked at anew, as the person is on the panel at that moment."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from commands.kit.about import About
+from commands.kit.people import person_on
+from commands.kit.service import Service
+from commands.kit.turn import Request, Turn
+from commands.pages import pack, passes
+from commands.pages.pack import Pack
+from panel.access import Allowed, Thing, Verb, may
+from storage.tables import Meeting, Panel, Pass
+from storage.work import UnitOfWork
+
+PAGE = "page"
+
+
+@dataclass(frozen=True)
+class Closed:
+    """Nothing was opened. `left`: how many more tries the link takes."""
+
+    left: int = 0
+
+
+def open_pack(service: Service, token: str, code: str) -> Pack | Closed:
+    """The pack that a link and its code open: once, in its time, and only what this person may read now."""
+    with service.presses.one(), service.store.work(service.clock.now()) as work:
+        row = passes.known(work, token)
+        if row is None:
+            return Closed()
+        turn = _turn(service, work, row)
+        if not passes.use(work, row, token, code):
+            still = passes.left(work, row)
+            _refused(turn, row, "code" if still else "ended")
+            return Closed(still)
+        meeting = work.get(Meeting, row.meeting_id)
+        if not isinstance(may(turn.person, Verb.PRINT_PACK, Thing()), Allowed):
+            _refused(turn, row, "access")
+            return Closed()
+        turn.need(Verb.PRINT_PACK, Thing())
+        turn.audit("opened", f"pass:{row.id}", meeting=meeting.id)
+        return pack.drawn(turn, meeting, row.id or 0)
+
+
+def _turn(service: Service, work: UnitOfWork, row: Pass) -> Turn:
+    """The turn of whom the pass was given to, at this meeting."""
+    panel = work.get(Panel, row.panel_id)
+    about = About(panel=panel.id, meeting=row.meeting_id)
+    request = Request(PAGE, panel.enterprise_id, panel.team_id, row.user_id, None, about)
+    person = person_on(work, panel, row.user_id, work.get(Meeting, row.meeting_id))
+    return Turn(service, request, work, panel, person)
+
+
+def _refused(turn: Turn, row: Pass, why: str) -> None:
+    turn.work.audit(
+        "refused", f"pass:{row.id}", by=row.user_id, surface=PAGE, panel_id=row.panel_id, allowed=False, why=why
+    )
