@@ -54,6 +54,7 @@ class Verb(Code):
     PREVIEW_AGENDA = "preview_agenda", "preview the agenda"
     APPROVE_AGENDA = "approve_agenda", "approve the agenda"
     OPEN_BRIEFING = "open_briefing", "open this briefing"
+    RECORD_TOLD = "record_told", "record what the person harmed has been told"
     TABLE_LATE_PAPER = "table_late_paper", "table a late paper"
     PRINT_PACK = "print_pack", "print the pack of a meeting"
     # the meeting and its minutes
@@ -217,6 +218,7 @@ GRANTS: Mapping[Verb, tuple[Grant, ...]] = {
     Verb.PREVIEW_AGENDA: _OFFICE,
     Verb.APPROVE_AGENDA: (_OTHER_CHAIR,),
     Verb.OPEN_BRIEFING: (*_OFFICE, _REP_ON_CASE),
+    Verb.RECORD_TOLD: (_to(Holder.VICTIM_SERVICE, Condition.ON_CASE),),
     Verb.TABLE_LATE_PAPER: (_COORDINATOR, _REP_ON_CASE),
     Verb.PRINT_PACK: _OFFICE,
     Verb.RECORD_MEETING: _OFFICE,

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from sqlmodel import col
 
+from commands.agendas import outstanding
 from commands.agendas.brief_actions import action_blocks
 from commands.agendas.brief_case import opening, risk_and_scores, subject_and_victims
 from commands.agendas.brief_items import Pieces, earlier, updates, victims_voice
+from commands.agendas.brief_telling import record_told, telling_blocks
 from commands.agendas.brief_told import told_of_imminent
 from commands.agendas.grid import grid_of
 from commands.agendas.which import case_of, meeting_of
@@ -32,6 +34,14 @@ def turn_page(turn: Turn) -> Answer:
     return Replace(view(turn))
 
 
+def told(turn: Turn) -> Answer:
+    """The victim service has told what it may; pressed on the page or in the list of what is outstanding."""
+    meeting = meeting_of(turn)
+    record_told(turn, meeting)
+    beneath = (turn.request.view or {}).get("callback_id")
+    return Replace(outstanding.view(turn, meeting) if beneath == outstanding.NAME else view(turn))
+
+
 def view(turn: Turn) -> Block:
     """The page asked for; checked and audited each time."""
     meeting, case = meeting_of(turn), case_of(turn)
@@ -54,6 +64,7 @@ def parts(turn: Turn, meeting: Meeting, case: Case) -> list[list[Block]]:
         opening(turn, meeting, case, listing, own_only=own_only),
         subject_and_victims(turn, case, reading),
         victims_voice(turn, pieces),
+        telling_blocks(turn, meeting, case, reading),
         updates(turn, pieces),
         risk_and_scores(turn, case),
         [] if own_only else _grid(turn, meeting, case, reading),

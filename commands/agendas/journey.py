@@ -34,6 +34,7 @@ def register(app: App, service: Service) -> None:
     service.button("agendas.overdue", outstanding.open_list)
     service.button("agendas.open", briefing.open_page)
     service.button("agendas.approve", preview.approve_now, once=True)
+    service.button("agendas.told", briefing.told, once=True)
     service.button("agendas.issue_again", preview.issue_once_more, once=True)
     service.button("agendas.by_report", view.take_by_report, once=True)
     service.button("agendas.all_by_report", view.take_all_by_report, once=True)

@@ -14,6 +14,8 @@ from commands.actions.listing import own_agencies
 from commands.actions.reason import latest_reasons
 from commands.actions.sight import Eyes, is_sensitive
 from commands.actions.words import standing as words_of
+from commands.agendas.brief_telling import row as told_row
+from commands.agendas.brief_telling import still_owed
 from commands.agendas.freeze import Beside, Late, Standing, Why, frozen
 from commands.agendas.freeze import standing as standing_now
 from commands.agendas.which import meeting_of
@@ -29,6 +31,7 @@ from panel.access import Thing, Verb
 from panel.actions import DONE, ActionFacts
 from storage.tables import Action, Case, Meeting
 
+NAME = "agendas.overdue"
 STEPS = ("on the ladder's first steps", "overdue", "with the senior lead", "with the chair", "with the steering group")
 
 BLOCKED = {Why.WAITS, Why.HELD}
@@ -68,19 +71,25 @@ def view(turn: Turn, meeting: Meeting) -> Block:
     before = [row for row in rows if isinstance(row.then, Late)]
     after = [row for row in rows if row.why is None and row.then is None]
     blocked, ended = ([row for row in rows if row.why in which] for which in (BLOCKED, {Why.ENDED}))
+    telling = still_owed(turn, meeting)
     turn.audit("listed", f"outstanding actions of meeting:{meeting.id}", shown=len(rows))
     head = turn.say(
         "agendas/outstanding", frozen_at=kept[0].at if kept else None, meeting=meeting, then=len(before),
         done=sum(row.action.status in DONE for row in before), since=len(after), blocked=len(blocked),
-        ended=len(ended),
+        ended=len(ended), untold=len(telling),
     )  # fmt: skip
     drawn = _Drawing(turn, [row.action for row in rows])
     parts = [[section(head)], *_headed("Overdue at the freeze", before, drawn)]
     parts += _headed("Overdue since" if kept else "Overdue now", after, drawn)
     parts += _headed("Blocked: waiting for another action, or on hold", blocked, drawn)
     parts += _headed("Ended without being done since the last panel", ended, drawn)
+    if telling:
+        for case, listing, _ in telling:
+            turn.audit("opened", f"telling of listing:{listing.id}", case_id=case.id)
+        rows_told = [told_row(turn, meeting, case, listing, sitting) for case, listing, sitting in telling]
+        parts += [[divider(), section("*Not told yet to the person harmed*")], *rows_told]
     about = About(panel=turn.panel.id, meeting=meeting.id, page=turn.about.page)
-    return paged("Outstanding actions", parts, about, "agendas.overdue_page", name="agendas.overdue")
+    return paged("Outstanding actions", parts, about, "agendas.overdue_page", name=NAME)
 
 
 def _seen(turn: Turn, cast: Cast, meeting: Meeting, then: Standing, now: Standing) -> list[Row]:

@@ -90,6 +90,7 @@ ALLOWED: dict[Verb, set[str]] = {
     Verb.PREVIEW_AGENDA: {"coordinator", "chair"},
     Verb.APPROVE_AGENDA: {"chair"},
     Verb.OPEN_BRIEFING: {"coordinator", "chair", "police", "housing", "housing deputy", "victim service"},
+    Verb.RECORD_TOLD: {"victim service"},
     Verb.TABLE_LATE_PAPER: {"coordinator", "police", "housing", "housing deputy", "victim service"},
     Verb.PRINT_PACK: {"coordinator", "chair"},
     Verb.RECORD_MEETING: {"coordinator", "chair"},
