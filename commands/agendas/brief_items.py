@@ -24,6 +24,10 @@ SORTS = {
     "proposed_action": "Proposed action",
     "own_action": "Its own action",
     "reason": "Why it is not shared",
+    "risk_change": "Risk factors",
+    "strengths": "What lowers the risk",
+    "victims": "The victims",
+    "children": "The children",
 }
 
 

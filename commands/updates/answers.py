@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
 from sqlmodel import col, or_
 
@@ -13,11 +15,26 @@ from commands.kit.turn import Turn
 from commands.updates.current import WITHDRAWN, Asked, deadline_of
 from commands.updates.desk import Answering
 from panel.codes import ReturnKind, Role
+from panel.codes.returns import ReturnSection
 from panel.restriction import ItemKind, Restriction
 from panel.returns import NILS, ReturnDraft, is_late, return_problems
 from storage.tables import Item, Meeting, Return
 
 ASKED_AS = {"information": "happened"}  # the question under which a rule's sentence stands
+APART = (ItemKind.AGENCY_NOTE, ItemKind.INTELLIGENCE)  # no part of the return: nobody may see that they are there
+SECTION_OF: Mapping[str, ReturnSection] = {
+    "fact": ReturnSection.FACTS,
+    "opinion": ReturnSection.VIEW,
+    "whereabouts": ReturnSection.WHEREABOUTS,
+    "risk": ReturnSection.VIEW,
+    "risk_change": ReturnSection.VIEW,
+    "strengths": ReturnSection.VIEW,
+    "victims": ReturnSection.VICTIMS,
+    "children": ReturnSection.VICTIMS,
+    "in_danger": ReturnSection.VICTIMS,
+    "proposed_action": ReturnSection.ACTIONS,
+    "own_action": ReturnSection.ACTIONS,
+}
 
 
 class UndoFirst(Refusal):
@@ -72,35 +89,46 @@ def undo(turn: Turn, here: Answering) -> None:
 
 def write(
     turn: Turn, here: Answering, sent: Return | None, kind: str, body: str | None, limits: Restriction,
-    audience: ItemKind = ItemKind.SHARED,
+    audience: ItemKind = ItemKind.SHARED, *, section: ReturnSection | None = None,
+    details: Mapping[str, Any] | None = None, replaces: Item | None = None,
 ) -> None:  # fmt: skip
-    """One item of a return (None: a note to the agency itself); after the agenda was issued it is a late paper."""
+    """One item of a return (None: a note to the agency itself, or intelligence); after the agenda was issued it is a
+    late paper. `replaces`: what it said before, kept in the history."""
     assert here.asked.case.id is not None
+    if replaces is not None:
+        replaces.replaced_at = turn.work.now
     turn.work.put(
         Item(
             case_id=here.asked.case.id, meeting_id=here.sitting.meeting.id, return_id=sent.id if sent else None,
             agency_id=here.asked.agency.id, by_user=turn.user, at=turn.work.now, kind=kind, audience=audience,
             body=body, restriction=limits.format(), expires=limits.expires,
-            late=here.sitting.meeting.agenda_issued_at is not None,
+            section=section or SECTION_OF.get(kind), details=_details(here, details),
+            replaces_id=replaces.id if replaces else None,
+            late=here.sitting.meeting.agenda_issued_at is not None and audience not in APART,
         )
     )  # fmt: skip
 
 
+def _details(here: Answering, details: Mapping[str, Any] | None) -> dict[str, Any] | None:
+    """As they are kept; that somebody wrote it for the agency is kept with each item."""
+    return {**(details or {}), **({"on_behalf": True} if here.sitting.on_behalf else {})} or None
+
+
 def own_items(turn: Turn, asked: Asked) -> list[Item]:
-    """What the agency has on the case for this meeting, oldest first: its notes to itself and its reasons for
-    holding back are among it."""
+    """What the agency has on the case for this meeting, oldest first: its notes to itself, its reasons for holding
+    back and what it sent to police alone are among it."""
     return list(
         turn.work.find(
             Item, Item.case_id == asked.case.id, Item.agency_id == asked.agency.id,
             Item.meeting_id == asked.request.meeting_id, col(Item.replaced_at).is_(None),
-            or_(col(Item.return_id).is_not(None), Item.audience == ItemKind.AGENCY_NOTE),
+            or_(col(Item.return_id).is_not(None), col(Item.audience).in_(APART)),
         )
     )  # fmt: skip
 
 
-def is_note(item: Item) -> bool:
-    """Whether it is for its own agency only: no return, and never taken back with one."""
-    return item.audience == ItemKind.AGENCY_NOTE
+def is_apart(item: Item) -> bool:
+    """Whether it is a note for its own agency or for police alone: no return, and never taken back with one."""
+    return item.audience in APART
 
 
 def _same(before: Return, kind: ReturnKind, here: Answering) -> bool:
@@ -140,7 +168,7 @@ def _late(turn: Turn, asked: Asked) -> bool:
 def _retire_items(turn: Turn, asked: Asked, *, reasons_only: bool = False) -> None:
     now: datetime = turn.work.now
     for item in own_items(turn, asked):
-        if item.kind == "reason" or not (reasons_only or is_note(item)):
+        if item.kind == "reason" or not (reasons_only or is_apart(item)):
             item.replaced_at = now
 
 

@@ -19,6 +19,12 @@ from commands.updates import (
     notices,
     ours,
     own_actions,
+    part_actions,
+    part_facts,
+    part_victims,
+    part_view,
+    part_where,
+    sections,
     sent,
     sitting,
     statement,
@@ -32,6 +38,7 @@ def register(app: App, service: Service) -> None:
     """Register everything of this journey."""
     _words(service)
     _sitting(service)
+    _sections(service)
     _office(service)
     notices.register(service)
     joined.register(service)
@@ -75,6 +82,29 @@ def _sitting(service: Service) -> None:
     service.button("updates.ours.back", ours.turn_page)
     service.button("updates.ours.next", ours.turn_page)
     service.button("updates.no_list", case_list.no_list, once=True)
+
+
+def _sections(service: Service) -> None:
+    """The whole return on one case, section by section."""
+    service.surface(sections.HUB, sections.draw)
+    service.button("updates.sections.open", sections.open_hub)
+    service.button("updates.sections.back", sections.back)
+    service.button("updates.more.open", more.open_form)
+    service.button("updates.ours.open", ours.show)
+    service.button("updates.still.open", part_where.open_still)
+    service.button("updates.where.open", part_where.open_form)
+    service.button("updates.line.open", part_facts.open_form)
+    service.button("updates.factors.open", part_view.open_factors)
+    service.button("updates.view.open", part_view.open_view)
+    service.button("updates.victims.open", part_victims.open_form)
+    service.button("updates.proposal.open", part_actions.open_form)
+    service.form(part_where.StillCorrect, part_where.save_still)
+    service.form(part_where.NewWhereabouts, part_where.save)
+    service.form(part_facts.DatedLine, part_facts.save)
+    service.form(part_view.RiskFactors, part_view.save_factors)
+    service.form(part_view.ProfessionalView, part_view.save_view)
+    service.form(part_victims.VictimsAndChildren, part_victims.save)
+    service.form(part_actions.Proposal, part_actions.save)
 
 
 def _office(service: Service) -> None:

@@ -14,17 +14,20 @@ from commands.updates.telling import TEXTS
 from panel.codes import RiskView
 from storage.tables import Item, Meeting
 
+OF_A_SECTION = {"risk": "risk", "factors": "risk_change", "good": "strengths"} | {
+    name: name for name in ("victims", "children")
+}
 MOST_BYTES = 30_000  # the form itself needs room too
 
 
 def last_time(turn: Turn, asked: Asked) -> Mapping[str, list[Block]]:
     """Blocks by question of the form. Reading them is content, and audited."""
-    items, meeting = _last_items(turn, asked)
+    items, meeting = last_items(turn, asked)
     if meeting is None:
         return {}
     turn.audit("opened", f"last return:{asked.request.id}", case_id=asked.case.id, items=len(items))
     beside: dict[str, list[Block]] = {}
-    for name, kind in {**TEXTS, "risk": "risk"}.items():
+    for name, kind in {**TEXTS, **OF_A_SECTION}.items():
         for item in items:
             if item.kind == kind and item.body:
                 beside.setdefault(name, []).extend(_said(item, meeting))
@@ -36,7 +39,8 @@ def _said(item: Item, meeting: Meeting) -> list[Block]:
     return paragraphs(text, before=f"_For {day(meeting.day)}:_ ")
 
 
-def _last_items(turn: Turn, asked: Asked) -> tuple[list[Item], Meeting | None]:
+def last_items(turn: Turn, asked: Asked) -> tuple[list[Item], Meeting | None]:
+    """What the agency has standing of the last meeting at which it said something on the case."""
     items = turn.work.find(
         Item, Item.case_id == asked.case.id, Item.agency_id == asked.agency.id,
         Item.meeting_id != asked.request.meeting_id, col(Item.return_id).is_not(None),

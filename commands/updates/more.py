@@ -15,7 +15,7 @@ from commands.kit.forms import Form, ask
 from commands.kit.meetings import today
 from commands.kit.people import agencies_of
 from commands.kit.turn import Turn
-from commands.updates.answers import AgendaIssued, keep, write
+from commands.updates.answers import APART, AgendaIssued, is_apart, keep, write
 from commands.updates.desk import Answering, answering_now
 from commands.updates.sent import need_words
 from commands.updates.sitting import back
@@ -114,27 +114,30 @@ def save(turn: Turn, form: OneMoreItem) -> Answer:
     here = answering_now(turn)
     if form.expires is not None and form.expires < today(turn.panel, turn.work.now):
         raise PastDay(field="expires")
-    if turn.about.version is not None:
-        retire(turn, here, turn.work.get(Item, turn.about.version))
-    add(turn, here, form)
+    before = changing(turn, here, turn.about.version)
+    add(turn, here, form, before)
     return back(turn)
 
 
-def add(turn: Turn, here: Answering, form: OneMoreItem) -> None:
-    """The item, and the return it makes; a note to the agency itself makes none."""
-    note = form.audience == ItemKind.AGENCY_NOTE
-    sent = None if note else keep(turn, here, ReturnDraft(ReturnKind.INFORMATION, says_something=True))
+def add(turn: Turn, here: Answering, form: OneMoreItem, before: Item | None) -> None:
+    """The item, and the return it makes; a note to the agency itself and intelligence make none."""
+    audience = ItemKind(form.audience)
+    sent = None if audience in APART else keep(turn, here, ReturnDraft(ReturnKind.INFORMATION, says_something=True))
     limits = limits_of(here, form.what, form.limits, near=Extra.NEAR_VICTIM in form.extra)
     kind = form.what if stores_text(limits) else "verbal"
-    write(turn, here, sent, kind, form.body, limits, ItemKind(form.audience))
-    turn.audit("added", f"request:{here.asked.request.id}", case_id=here.asked.case.id, audience=form.audience)
+    write(turn, here, sent, kind, form.body, limits, audience, replaces=before)
+    turn.audit("changed" if before else "added", f"request:{here.asked.request.id}", case_id=here.asked.case.id)
 
 
-def retire(turn: Turn, here: Answering, item: Item) -> None:
-    """Take one item of this pair back. Raises AgendaIssued once the agenda is out, NotThere for another's."""
-    if here.sitting.meeting.agenda_issued_at is not None:
+def changing(turn: Turn, here: Answering, key: int | None) -> Item | None:
+    """The item of this pair that is to be replaced. Raises AgendaIssued once the agenda is out, NotThere for another's
+    or for one that was replaced meanwhile."""
+    if key is None:
+        return None
+    item = turn.work.get(Item, key)
+    if here.sitting.meeting.agenda_issued_at is not None and not is_apart(item):
         raise AgendaIssued(ref=here.asked.case.ref)
     mine = (item.case_id, item.agency_id, item.meeting_id)
     if mine != (here.asked.case.id, here.asked.agency.id, here.sitting.meeting.id) or item.replaced_at is not None:
         raise NotThere(f"item {item.id}")
-    item.replaced_at = turn.work.now
+    return item

@@ -143,6 +143,13 @@ def late_paper(service: Service, work: UnitOfWork, owed: Owed, meeting: Meeting)
     return say(text, button("Open", "agendas.open", _about(meeting).but(case=case.id)))
 
 
+def new_victim(service: Service, work: UnitOfWork, owed: Owed, meeting: Meeting) -> Rendered | None:
+    """To chair and coordinator: somebody may be a victim whom the panel does not know."""
+    case = work.get(Case, owed.about["case"])
+    text = _words(service, work, "new_victim", meeting, case=case)
+    return say(text, button("Open", "agendas.open", _about(meeting).but(case=case.id)))
+
+
 KINDS: dict[str, Draw] = {
     "updates.requested": requested,
     "updates.list": new_list,
@@ -154,4 +161,5 @@ KINDS: dict[str, Draw] = {
     "updates.answered": answered,
     URGENT: urgent,
     "updates.late_paper": late_paper,
+    "updates.new_victim": new_victim,
 }

@@ -10,8 +10,8 @@ from commands.kit.meetings import today
 from commands.kit.text import day
 from commands.kit.turn import Turn
 from commands.kit.views import paged
-from commands.updates import more
-from commands.updates.answers import is_note, own_items, undo
+from commands.updates import more, part_actions, part_facts, part_victims, part_view, part_where, parts
+from commands.updates.answers import is_apart, own_items, undo
 from commands.updates.desk import Answering, answering_now
 from commands.updates.sitting import redrawn
 from panel.codes import RestrictionKind, RiskView
@@ -20,12 +20,23 @@ from storage.tables import Item
 from storage.work import NotThere
 
 CHANGEABLE = frozenset(code for code, _ in more.WHAT)
+ONE_A_FORM = {part_facts.DatedLine.name: part_facts.change, part_actions.Proposal.name: part_actions.change}
+SECTIONS = {
+    part_where.NewWhereabouts.name: part_where.open_form,
+    part_view.RiskFactors.name: part_view.open_factors,
+    part_view.ProfessionalView.name: part_view.open_view,
+    part_victims.VictimsAndChildren.name: part_victims.open_form,
+}
 KINDS = {
     **dict(more.WHAT),
     "risk": "Risk",
     "verbal": "To be said in the room",
     "reason": "Reason",
     "own_action": "Your action",
+    "risk_change": "Risk factors",
+    "strengths": "What lowers the risk",
+    "victims": "The victims",
+    "children": "The children",
 }
 
 
@@ -49,23 +60,34 @@ def change(turn: Turn) -> Answer:
     item = turn.work.get(Item, turn.about.version)
     if item not in own_items(turn, here.asked):
         raise NotThere(f"item {item.id}")
+    turn.audit("opened", f"item:{item.id}", case_id=here.asked.case.id)
+    form = (item.details or {}).get("form")
+    if form in ONE_A_FORM and stores_text(Restriction.parse(item.restriction)):
+        return ONE_A_FORM[form](turn, here, item)
+    if form in SECTIONS and parts.editable(here):
+        return SECTIONS[form](turn)
+    return _one_item(turn, here, item)
+
+
+def _one_item(turn: Turn, here: Answering, item: Item) -> Answer:
     limits = Restriction.parse(item.restriction)
     given = {
         "what": item.kind, "body": item.body, "audience": item.audience, "readers": list(limits.kinds),
         "named": list(limits.named), "extra": [more.Extra.NO_MINUTE] if limits.no_minute else [],
         "expires": limits.expires,
     }  # fmt: skip
-    turn.audit("opened", f"item:{item.id}", case_id=here.asked.case.id)
     return Show(more.draw(turn, here, given, item))
 
 
 def take_back(turn: Turn) -> Answer:
     """Withdraw one item; with the last of them the return is taken back."""
     here = _own(turn)
-    item = turn.work.get(Item, turn.about.version)
-    more.retire(turn, here, item)
+    item = more.changing(turn, here, turn.about.version)
+    if item is None:
+        raise NotThere("item")
+    item.replaced_at = turn.work.now
     turn.audit("took back", f"item:{item.id}", case_id=here.asked.case.id)
-    if not is_note(item) and not [left for left in own_items(turn, here.asked) if not is_note(left)]:
+    if not is_apart(item) and not [left for left in own_items(turn, here.asked) if not is_apart(left)]:
         undo(turn, here)
     return Replace(_view(turn, here, page=turn.about.page))
 
@@ -100,11 +122,16 @@ def _part(turn: Turn, item: Item, about: About) -> list[Block]:
     line += [day(today(turn.panel, item.at)), *(["late paper"] if item.late else [])]
     text = RiskView(item.body or "").label if item.kind == "risk" else item.body or ""
     buttons = [button("Withdraw", "updates.ours.withdraw", about.but(version=item.id), ask="Others no longer read it.")]
-    if item.kind in CHANGEABLE:
+    if item.kind in CHANGEABLE or _form_of(item):
         buttons.insert(0, button("Change", "updates.ours.change", about.but(version=item.id)))
     shown = paragraphs(text) if stores_text(limits) and text else []
     row = [] if item.kind == "reason" else [actions(*buttons, block_id=f"item-{item.id}")]
     return [context(" · ".join(line)), *shown, *row]
+
+
+def _form_of(item: Item) -> bool:
+    """Whether it was written in a form of a section, which is then filled in again."""
+    return (item.details or {}).get("form") is not None and item.kind != "verbal"
 
 
 def readers_in_words(limits: Restriction, audience: ItemKind = ItemKind.SHARED) -> str:

@@ -11,7 +11,7 @@ from commands.kit.about import About
 from commands.kit.answers import Answer, Replace
 from commands.kit.beneath import back_to
 from commands.kit.blocks import Block, actions, button, context, divider, options, section
-from commands.kit.meetings import cut_offs_of, today
+from commands.kit.meetings import cut_offs_of, settings_of, today
 from commands.kit.turn import Turn
 from commands.kit.views import modal, turns
 from commands.updates.current import Asked, answered_by
@@ -19,6 +19,7 @@ from commands.updates.desk import Sitting, about_sitting, by_when, open_pairs, s
 from commands.updates.overdue import overdue_by_case
 from panel.codes import CaseKind
 from panel.cycle import CutOff
+from panel.settings import Content
 from storage.tables import Agency, Item, Meeting, Statement
 
 SITTING = "updates.sitting"
@@ -45,8 +46,8 @@ def change(turn: Turn) -> Answer:
 
 
 def back(turn: Turn) -> Answer:
-    """From a form that was saved to the sitting beneath it."""
-    return back_to(turn, SITTING, turn.about.but(code=None))
+    """From a form that was saved to what is beneath it: the sitting, or the hub of one return."""
+    return back_to(turn, turn.about.view or SITTING, turn.about.but(code=None, version=None, view=None))
 
 
 def redrawn(turn: Turn, opened: int | None = None) -> Block:
@@ -102,7 +103,7 @@ def _rows(turn: Turn, here: Sitting, shown: Sequence[Asked], about: About, opene
         blocks.append(divider())
         blocks.append(section(f"*{pair.case.ref}* · {pair.case.subject_ref} · {_which(pair)}\n{state}"))
         number = len(overdue.get(pair.case.id or 0, ()))
-        blocks.append(_buttons(pair, here, about, number, opened=pair.request.id == opened))
+        blocks.append(_buttons(turn, pair, here, about, number, opened=pair.request.id == opened))
     return blocks
 
 
@@ -120,9 +121,9 @@ def _state(turn: Turn, pair: Asked, items: int) -> str:
     return turn.say("updates/state", pair=pair, kind=pair.kind, statement=statement, items=items, sent=sent)
 
 
-def _buttons(pair: Asked, here: Sitting, about: About, overdue: int, *, opened: bool) -> Block:
+def _buttons(turn: Turn, pair: Asked, here: Sitting, about: About, overdue: int, *, opened: bool) -> Block:
     this = About(panel=about.panel, request=pair.request.id, row=about.row, page=about.page, since=about.since)
-    row = [button("Change", "updates.change", this)] if pair.complete and not opened else _answers(pair, this)
+    row = [button("Change", "updates.change", this)] if pair.complete and not opened else _answers(turn, pair, this)
     if overdue:
         row.append(button(f"Overdue actions ({overdue})", "updates.overdue.open", this))
     menu = [(code, label) for code, label in MENU if not (here.on_behalf and code in NOT_ON_BEHALF)]
@@ -131,21 +132,24 @@ def _buttons(pair: Asked, here: Sitting, about: About, overdue: int, *, opened: 
     return actions(*row, block_id=pair.case.ref)
 
 
-def _answers(pair: Asked, this: About) -> list[Block]:
-    return [
+def _answers(turn: Turn, pair: Asked, this: About) -> list[Block]:
+    quick = [
         button("No trace", "updates.no_trace", this),
         button("Known, nothing current", "updates.known", this),
         button("Tell us something", "updates.tell.open", this, style=None if pair.complete else "primary"),
     ]
+    keeps_words = settings_of(turn.panel).content is Content.HELD
+    return [*quick, button("All sections", "updates.sections.open", this)] if keeps_words else quick
 
 
 def _item_counts(turn: Turn, here: Sitting) -> dict[int, int]:
-    """How many items the agency has on each case for this meeting (its reasons are not counted as items)."""
+    """How many items the agency has on each case for this meeting (its reasons, its notes and what is for
+    police alone are not counted)."""
     counted = (
         select(Item.case_id, func.count())
         .where(
             Item.meeting_id == here.meeting.id, Item.agency_id == here.agency.id, col(Item.replaced_at).is_(None),
-            Item.kind != "reason",
+            Item.kind != "reason", col(Item.return_id).is_not(None),
         )
         .group_by(col(Item.case_id))
     )  # fmt: skip

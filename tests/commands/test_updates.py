@@ -511,7 +511,7 @@ def test_a_choice_that_means_nothing_takes_nothing_back(desk: Desk) -> None:
         "modal", panel.enterprise_id, panel.team_id, desk.users["A.Z."], None, about.but(code="odd"),
         view={"id": "V1", "hash": "1"}, action_id="updates.menu",
     )  # fmt: skip
-    assert "no longer here" in str(desk.bot.service.buttons["updates.menu"](odd))
+    assert "no longer here" in str(desk.bot.service._press(odd))
     assert letter(desk, C41, "MH") == "N"
     menu(desk, "A.Z.", C41, "Undo")
     desk.stage.close("A.Z.")

@@ -13,7 +13,7 @@ from storage.tables import Agency, Case, Conflict, Notice, Seat
 from tests.commands.updates_desk import ASKED, desk_with_cases, letter, sit, tell
 from tests.desk import Desk
 
-CASE = "MSP-26-0029"
+CASE, ANOTHER = "MSP-26-0029", "MSP-26-0025"
 
 
 @pytest.fixture(scope="module")
@@ -45,11 +45,11 @@ def test_who_closed_everything_meanwhile_is_left_alone(desk: Desk) -> None:
     before = len(redraws(desk))
     desk.workspace.config(faults=[{"kind": "error", "method": "views.update", "code": "not_found"}])
     try:
-        tell(desk, "F.J.", CASE, happened="Two more lines", readers="everyone")
+        tell(desk, "F.J.", ANOTHER, happened="Two more lines", readers="everyone")
         assert redraws(desk)[before:] == ["dropped"]
     finally:
         desk.workspace.config(faults=[])
-    assert letter(desk, CASE, "ICB") == "I", "what was saved is saved"
+    assert letter(desk, ANOTHER, "ICB") == "I", "what was saved is saved"
     with desk.work() as work:
         assert not work.find(Notice, Notice.kind == "undelivered")
 

@@ -25,7 +25,8 @@ from tests.journeys.test_planted_words import messages, views_ids
 
 # Drawn where an agency has several overdue actions: the same words under the same rule as the first.
 ONE_OF_MANY = {f"updates.overdue.{n}" for n in ("second", "third", "fourth", "fifth", "sixth", "seventh", "eighth")}
-UPDATES = ("tell", "finish", "more", "overdue", "hold", "unable")
+SECTIONS = ("where", "line", "factors", "view", "victims", "proposal")
+UPDATES = ("tell", "finish", "more", "overdue", "hold", "unable", *SECTIONS)
 IN_THE_BRIEFING = ("cases.", "updates.sent.", *(f"updates.{form}." for form in UPDATES))
 ON_THE_ACTION = "actions."
 
