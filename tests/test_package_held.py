@@ -35,6 +35,12 @@ def test_every_file_that_is_no_code_is_taken_along() -> None:
         assert any(fnmatch(path.name, pattern) for pattern in patterns), path
 
 
+def test_the_fonts_of_the_pdf_are_taken_along_with_their_licence() -> None:
+    told_of = told()["package-data"]["commands.pages"]  # type: ignore[index]
+    found = {path.name for pattern in told_of for path in (ROOT / "commands" / "pages").glob(pattern)}
+    assert found == {"DejaVuSans.ttf", "DejaVuSans-Bold.ttf", "LICENSE"}
+
+
 def test_nothing_of_the_tests_is_installed() -> None:
     packages = find_namespace_packages(str(ROOT), include=told()["packages"]["find"]["include"])  # type: ignore[index]
     assert packages and not any(name.split(".")[0] == "tests" for name in packages)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import unescape
 from typing import Any
 
@@ -26,10 +26,11 @@ class Run:
 
 @dataclass(frozen=True)
 class Line:
-    """One line. `kind`: heading, text, item, small or rule."""
+    """One line. `kind`: heading, text, item, small or rule. `opens`: it is the first of what stands together."""
 
     kind: str
     runs: tuple[Run, ...] = ()
+    opens: bool = False
 
     @property
     def text(self) -> str:
@@ -50,7 +51,8 @@ def _of(block: Block) -> Iterator[Line]:
     else:
         small = block["type"] == "context"
         for mrkdwn, said in _texts({name: part for name, part in block.items() if name != "accessory"}):
-            yield from (_line(each, small=small, mrkdwn=mrkdwn) for each in said.split("\n") if each.strip())
+            told = [_line(each, small=small, mrkdwn=mrkdwn) for each in said.split("\n") if each.strip()]
+            yield from (replace(line, opens=not number and not small) for number, line in enumerate(told))
 
 
 def _texts(part: Any) -> Iterator[tuple[bool, str]]:

@@ -65,7 +65,7 @@ class _Paper(FPDF):
     def footer(self) -> None:
         """The same, to be read, with the stamp and the page's number."""
         self.set_y(-FOOT + 3)
-        self.set_font(FONT, "", 7)
+        self.set_font(FONT, "", 6.3)
         said = [self._pack.mark, self._pack.version, *([self._pack.stamp] if self._pack.stamp else [])]
         self.multi_cell(0, 3.4, f"{' · '.join(said)} · page {self.page_no()}", align="C")
 
@@ -86,6 +86,7 @@ class _Paper(FPDF):
             return
         if line.kind == "heading":
             self._keep_together()
+        self.ln(1.1 if line.opens else 0)
         runs = (Run("• "), *line.runs) if line.kind == "item" else line.runs
         self._put(runs, SIZES[line.kind])
 

@@ -64,6 +64,11 @@ def test_headings_items_small_print_and_rules_are_told_apart_and_buttons_left_ou
     ]  # fmt: skip
 
 
+def test_what_stands_together_begins_with_a_line_that_says_so() -> None:
+    told = one(*paragraphs("first\nsecond", "*POL* · Fact\n"), section("next"), context("small"))
+    assert [line.opens for line in told] == [True, False, False, True, False]
+
+
 def test_a_block_nobody_thought_of_keeps_its_words() -> None:
     table = {"type": "table", "rows": [[{"type": "raw_text", "text": "*as it is*"}], [section("*bold*")["text"]]]}
     assert [line.runs for line in one(table)] == [(Run("*as it is*"),), (Run("bold", bold=True),)]
