@@ -7,10 +7,12 @@ from datetime import date, timedelta
 
 from sqlmodel import col
 
+from commands.actions.sight import Eyes
 from commands.kit.blocks import label
 from commands.kit.forms import WrongAnswers
 from commands.kit.meetings import calendar_of, next_after, settings_of, today
 from commands.kit.people import agencies_of
+from commands.kit.reading import Sight
 from commands.kit.turn import Turn
 from panel.action_types import ActionType, TermKind
 from panel.catalogue import due_for
@@ -74,6 +76,8 @@ def given_owner(work: UnitOfWork, panel: Panel, code: str) -> int | None:
     return next((agency.id for agency in agencies_of(work, panel) if agency.code == code), None)
 
 
-def others_of(work: UnitOfWork, case: Case, but: Action | None = None) -> list[tuple[str, str]]:
-    """The case's other actions, for a menu."""
-    return [(action.ref, action.ref) for action in work.find(Action, Action.case_id == case.id) if action is not but]
+def others_of(turn: Turn, case: Case, but: Action | None = None) -> list[tuple[str, str]]:
+    """The case's other actions, for a menu: those of which this person sees at least the row."""
+    eyes = Eyes(turn.work, turn.panel, turn.person)
+    found = turn.work.find(Action, Action.case_id == case.id)
+    return [(each.ref, each.ref) for each in found if each is not but and eyes.sight(each) is not Sight.NOTHING]

@@ -68,7 +68,7 @@ def open_form(turn: Turn) -> Answer:
     may_or_refuse(turn, action, Verb.EDIT_ACTION)
     case = turn.work.get(Case, action.case_id)
     owners = owner_choices(turn.work, turn.panel)
-    others = others_of(turn.work, case, action)
+    others = others_of(turn, case, action)
     limits = Restriction.parse(action.restriction)
     without = [] if Eyes(turn.work, turn.panel, turn.person).sight(action) is Sight.ALL else list(CONTENT)
     audit(turn, action, "opened")
@@ -140,12 +140,19 @@ def _check_ref(turn: Turn, action: Action, ref: str) -> None:
 
 
 def _needs(turn: Turn, action: Action) -> list[str]:
+    return [needed.ref for _, needed in _waits(turn, action)]
+
+
+def _waits(turn: Turn, action: Action) -> list[tuple[Dependency, Action]]:
+    """What it waits for, of which this person sees at least the row; the rest stays as it is."""
+    eyes = Eyes(turn.work, turn.panel, turn.person)
     rows = turn.work.find(Dependency, Dependency.action_id == action.id)
-    return [turn.work.get(Action, row.needs_id).ref for row in rows]
+    found = [(row, turn.work.get(Action, row.needs_id)) for row in rows]
+    return [(row, needed) for row, needed in found if eyes.sight(needed) is not Sight.NOTHING]
 
 
 def _wait_for(turn: Turn, action: Action, needs: list[str]) -> None:
-    for row in turn.work.find(Dependency, Dependency.action_id == action.id):
+    for row, _ in _waits(turn, action):
         turn.work.session.delete(row)
     turn.work.session.flush()
     depend(turn, action, needs)

@@ -13,6 +13,7 @@ from commands.actions.grounds import floor_of, ground_choices, rest, resting, wa
 from commands.actions.hand_over import check_doer
 from commands.actions.moving import tell_people
 from commands.actions.record import remember
+from commands.actions.sight import Eyes
 from commands.actions.tell import tell_of_new, told_with_the_round
 from commands.actions.words import WHERE_NOT, priority_choices, restriction_choices, restriction_of, type_choices
 from commands.kit.answers import Answer, Replace, Show
@@ -22,6 +23,7 @@ from commands.kit.fields import Day, Many, One, Text, Who
 from commands.kit.forms import Form, ask, emptied
 from commands.kit.meetings import settings_of
 from commands.kit.people import thing_of
+from commands.kit.reading import Sight
 from commands.kit.turn import Turn
 from panel.access import Verb
 from panel.catalogue import action_type, wording_hints
@@ -126,7 +128,7 @@ def _meeting(turn: Turn) -> Meeting | None:
 def _draw(turn: Turn, form: type[AddAction], verb: Verb, before: tuple[Block, ...] = ()) -> Block:
     case = _case(turn)
     turn.need(verb, thing_of(turn.work, case, _meeting(turn)))
-    others = [*others_of(turn.work, case), *ground_choices(turn, case, _meeting(turn))]
+    others = [*others_of(turn, case), *ground_choices(turn, case, _meeting(turn))]
     owners = owner_choices(turn.work, turn.panel)
     codes = [code for code, _ in owners[:-1]]
     without = [] if others else ["depends"]
@@ -134,6 +136,7 @@ def _draw(turn: Turn, form: type[AddAction], verb: Verb, before: tuple[Block, ..
         without.append("text")
     return form.draw(
         turn.about,
+        initial={"type": turn.about.code},
         before=(*before, context(f"{case.ref} · {case.subject_ref}")),
         choices={"owner": owners, "limits": restriction_choices(codes), "depends": others},
         without=without,
@@ -180,10 +183,11 @@ def _next_ref(turn: Turn, case: Case) -> str:
 
 
 def depend(turn: Turn, action: Action, needs: list[str]) -> None:
-    """Let an action wait for others of its case. Raises NoSuchThing for a reference that is not there."""
+    """Let an action wait for others of its case. Raises NoSuchThing for a reference that this person does not see."""
+    eyes = Eyes(turn.work, turn.panel, turn.person)
     for ref in needs:
         needed = turn.work.first(Action, Action.case_id == action.case_id, Action.ref == ref)
-        if needed is None:
+        if needed is None or eyes.sight(needed) is Sight.NOTHING:
             raise NoSuchThing(field="depends")
         assert action.id is not None and needed.id is not None
         turn.work.add(Dependency(action_id=action.id, needs_id=needed.id))

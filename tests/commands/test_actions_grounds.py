@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
-from storage.tables import Agency, Case, Ground
+from commands.actions.enter import depend
+from commands.kit.about import About
+from commands.kit.errors import NoSuchThing
+from storage.tables import Action, Agency, Case, Ground
 from tests.commands.actions_help import CHAIR, COORDINATOR, VICTIM_SERVICE, Room, beside, shown
 from tests.commands.agenda_desk import HOUSING, desk_before_panel
 from tests.commands.month_rows import meeting_of, write
@@ -52,6 +56,21 @@ def rests(room: Room, who: str, choice: str, word: str = "add", **answers: Any) 
     room.stage.close(who)
     ref = next(each for each in shown(view).split() if each.startswith("*A-"))
     return ref.strip("*"), shown(view)
+
+
+def test_an_action_that_somebody_does_not_see_is_not_there_to_wait_for(room: Room) -> None:
+    """Neither in the menu of the form, nor for a client that sends its reference all the same."""
+    ref = room.add(CASE, owner="IDVA", limits=["IDVA"], due="2026-10-21")
+    for who, sees in ((CHAIR, True), (VICTIM_SERVICE, True), (HOUSING, False)):
+        view = room.form(CASE, who, "propose").view
+        assert view is not None and (f'"{ref}"' in json.dumps(view)) is sees, who
+        room.stage.close(who)
+    with room.desk.work() as work:
+        action, housing = work.first(Action, Action.ref == ref), room.desk.users[HOUSING]
+        assert action is not None
+        turn = room.desk.bot.service.turn_of(work, room.desk.panel, housing, About())
+        with pytest.raises(NoSuchThing):
+            depend(turn, action, [ref])
 
 
 def test_only_what_its_author_may_read_is_offered(room: Room) -> None:
