@@ -6,13 +6,23 @@ from dataclasses import dataclass
 from panel.codes import Attendance, Function
 from panel.settings import Quorum
 
+# Where a panel names no agency that must be there, these functions must be, of those it has agencies for: police,
+# probation, children's services, one of health, and the victim service (field reference 9.4).
+FUNCTIONS: tuple[frozenset[Function], ...] = (
+    frozenset({Function.POLICE}),
+    frozenset({Function.PROBATION}),
+    frozenset({Function.CHILDREN}),
+    frozenset({Function.HEALTH, Function.MENTAL_HEALTH}),
+    frozenset({Function.VICTIM_SERVICE}),
+)
 THERE = frozenset({Attendance.REP, Attendance.DEPUTY})
 AWAY = frozenset(Attendance) - THERE
 
 
 @dataclass(frozen=True)
 class Present:
-    """The agencies at a meeting. `short_by`: how many are missing; `missing`: those that must be there, by code.
+    """The agencies at a meeting. `short_by`: how many are missing; `missing`: what must be there and
+    is not, by code or function.
 
     `provisional`: without the victim service, actions that the subject would notice can only be provisional.
     """
@@ -34,5 +44,17 @@ def present(
     """Who is there for the whole meeting, by agency code. `slots` come for single cases and do not count."""
     there = frozenset(code for code, who in attended.items() if who in THERE and code not in slots)
     victim_service = any(functions.get(code) is Function.VICTIM_SERVICE for code in there)
-    missing = tuple(code for code in rule.must_have if code not in there)
+    missing = tuple(code for code in rule.must_have if code not in there) or _without(there, functions, rule)
     return Present(there, max(0, rule.agencies_min - len(there)), missing, not victim_service)
+
+
+def _without(there: Collection[str], functions: Mapping[str, Function], rule: Quorum) -> tuple[str, ...]:
+    """The functions that nobody stands for, by name, where the panel has named no agencies."""
+    if rule.must_have:
+        return ()
+    held, here = {*functions.values()}, {functions.get(code) for code in there}
+    return tuple(_named(any_of) for any_of in FUNCTIONS if any_of & held and not any_of & here)
+
+
+def _named(any_of: Collection[Function]) -> str:
+    return " or ".join(function.label.lower() for function in Function if function in any_of)

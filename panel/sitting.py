@@ -31,3 +31,16 @@ def seconds_used(before: int, since: datetime | None, now: datetime, *, paused: 
 def slot_ends(before: int, since: datetime, minutes: int) -> datetime:
     """When the slot of a case is used up: `minutes` in all, of which `before` seconds were used earlier."""
     return since + timedelta(minutes=minutes) - timedelta(seconds=before)
+
+
+# ---- the confidentiality statement: which of its wordings somebody confirmed
+
+ANNUAL_WORDING = "annual 1"  # a person, for a year
+MEETING_WORDING = "meeting 1"  # read out at the start
+REMOTE_WORDING = "video 1"  # alone, with headphones, nothing recorded
+OBSERVER_WORDING = "observer 1"
+
+
+def case_wording(case_id: int) -> str:
+    """Read out once more, for one case."""
+    return f"case 1:{case_id}"

@@ -76,6 +76,7 @@ def _buttons(about: About, meeting: Meeting, listing: Listing) -> Block:
     if meeting.record_closed_at is None:
         found.append(button("Decision", "meetings.decide", about.but(version=listing.version), style="primary"))
         found.append(button("What may be told", "meetings.tell", about.but(version=listing.version)))
+        found.append(button("Statement read again", "meetings.read_for_case", about))
         found.append(button("Add action", "actions.add", about.but(view="meetings.case")))
     return actions(*found)
 

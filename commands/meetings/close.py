@@ -19,6 +19,7 @@ from commands.kit.views import modal
 from commands.meetings import absent
 from commands.meetings.carry import carry
 from commands.meetings.drafting import draft
+from commands.meetings.information import sit_again
 from commands.meetings.steps import finish
 from commands.meetings.telling import tell_service
 from commands.meetings.which import still_open, to_record
@@ -63,6 +64,7 @@ def close(turn: Turn, meeting: Meeting) -> Closed:
     circulate(work, turn.panel, meeting)
     absent.ask(work, turn.panel, meeting)
     tell_service(work, meeting)
+    sit_again(work, turn.panel, meeting)
     unreached = [row for row in listed(work, meeting) if not row[0].decision]
     carry(work, turn.panel, meeting, unreached)
     due = cut_offs_of(work, meeting).get(CutOff.MINUTES_DRAFT)

@@ -25,6 +25,11 @@ class NotProposed(Refusal):
     whoever leads the case proposes it for the next panel."""
 
 
+class InformationOnly(Refusal):
+    """There is no quorum: this meeting is held for information, and decides nothing but to continue and what can't
+    wait. The case comes again when the panel can decide."""
+
+
 class ReviewAfterThis(Refusal):
     """Choose a day after this meeting."""
 
@@ -77,13 +82,15 @@ def unkept_in(turn: Turn, *questions: str) -> tuple[str, ...]:
 
 
 def save(turn: Turn, form: DecisionForm) -> Answer:
-    """Keep it. Raises NotProposed, ReviewAfterThis, ChangedMeanwhile."""
+    """Keep it. Raises NotProposed, InformationOnly, ReviewAfterThis, ChangedMeanwhile."""
     meeting, case = still_open(to_record(turn)), case_of(turn)
     turn.need(Verb.RECORD_MEETING, thing_of(turn.work, case, meeting))
     listing = listing_of(turn, meeting, case)
     if listing.version != turn.about.version:
         raise ChangedMeanwhile
     decision = Decision(form.decision)
+    if meeting.information_only and decision is not Decision.CONTINUE:
+        raise InformationOnly(field="decision")
     if decision.proposed_before and listing.proposal != decision:
         raise NotProposed(field="decision")
     if form.next_review is not None and form.next_review <= meeting.day:

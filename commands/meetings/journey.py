@@ -16,10 +16,12 @@ from commands.meetings import (
     decide,
     drafting,
     hub,
+    information,
     notices,
     ratify,
     reading,
     sitting,
+    statement,
     steps,
     telling,
 )
@@ -43,6 +45,14 @@ def register(app: App, service: Service) -> None:
     service.button("meetings.attended", attendance.attended, once=True)
     service.button("meetings.attendance.edit", attendance.edit)
     service.form(attendance.AttendanceForm, attendance.save)
+    service.button("meetings.statement", statement.show)
+    service.button("meetings.was_read", statement.was_read, once=True)
+    service.button("meetings.read_for_case", statement.read_for_case, once=True)
+    service.button("meetings.confirm", statement.confirm, once=True)
+    service.button("meetings.observers", statement.open_observers)
+    service.form(statement.ObserversForm, statement.save_observers)
+    service.button("meetings.information", information.open_form)
+    service.form(information.WithoutQuorum, information.save)
     service.button("meetings.ratify", ratify.ratify, once=True)
     service.button("meetings.case", case.show)
     service.button("meetings.decide", decide.open_form)
@@ -75,3 +85,5 @@ def register(app: App, service: Service) -> None:
     service.notice(NoticeKind("unreached", lambda work, owed: carry.notice(service, work, owed)))
     service.notice(NoticeKind("absent", lambda work, owed: absent.notice(service, work, owed)))
     service.notice(NoticeKind("telling", lambda work, owed: notices.telling(service, work, owed)))
+    service.notice(NoticeKind("video", lambda work, owed: statement.notice(service, work, owed), at_any_hour=True))
+    service.notice(NoticeKind("sit_again", lambda work, owed: information.notice(service, work, owed)))

@@ -17,12 +17,14 @@ from commands.kit.meetings import cut_offs_of, listed, next_after, today
 from commands.kit.words import Words
 from commands.meetings.order import rows_in_order
 from commands.meetings.quorum import attendance, expected, present_at
+from commands.meetings.statement import again_for, confirmed, observers, read_at
 from commands.updates.current import pairs
 from panel.actions import shown_status
 from panel.catalogue import action_type
 from panel.codes import Attendance as Came
 from panel.codes import Decision
 from panel.cycle import CutOff
+from panel.quorum import THERE
 from panel.restriction import ItemKind, Restriction, for_minutes
 from storage.tables import Action, Case, Conflict, Item, Listing, Meeting, Minutes, Panel
 from storage.work import UnitOfWork
@@ -51,6 +53,8 @@ def fresh_text(work: UnitOfWork, panel: Panel, meeting: Meeting) -> str:
         agencies=_agencies(work, panel, meeting),
         quorum=present_at(work, panel, meeting),
         conflicts=_conflicts(work, meeting),
+        statement=read_at(work, meeting) is not None,
+        observers=observers(work, meeting),
         late=len(late_papers(work, meeting)),
         ratified=[
             (row.day, work.get(Case, row.case_id).ref) for row in to_ratify(work, panel, meeting) if row.ratified_at
@@ -72,6 +76,8 @@ def _agencies(work: UnitOfWork, panel: Panel, meeting: Meeting) -> list[Facts]:
             "name": agency.name,
             "came": Came(row.who) if (row := rows.get(agency.id or 0)) else None,
             "written": bool(row and row.written_return),
+            "video": bool(row and row.remote and row.who in THERE),
+            "confirmed": confirmed(work, meeting, agency),
             "only": [refs[key] for key in (row.cases if row else ()) if key in refs],
             "sent": _sent(work, panel, meeting, agency),
         }
@@ -98,6 +104,7 @@ def _case(work: UnitOfWork, panel: Panel, meeting: Meeting, listing: Listing, ca
         "decision": Decision(listing.decision).label if listing.decision else None,
         "note": listing.decision_note,
         "dissent": listing.dissent,
+        "statement": again_for(work, meeting, case),
         "next_review": listing.next_review,
         "shared": _shared(work, panel, meeting, case),
         "agreed": _actions(work, panel, agreed, today(panel, work.now)),

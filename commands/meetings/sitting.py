@@ -17,6 +17,7 @@ from commands.kit.turn import Turn
 from commands.kit.views import paged
 from commands.meetings.order import rows_in_order, slots
 from commands.meetings.quorum import present_at
+from commands.meetings.statement import read_at
 from commands.meetings.which import to_record
 from panel.sitting import seconds_used, slot_ends
 from storage.tables import Case, Listing, Meeting
@@ -70,7 +71,8 @@ def _top(turn: Turn, meeting: Meeting, rows: Rows) -> list[Block]:
     here = at_hand(meeting, rows)
     said = turn.say(
         "meetings/sitting", meeting=meeting, quorum=present_at(turn.work, turn.panel, meeting), cases=len(rows),
-        undecided=sum(row.decision is None for row, _ in rows), **_case(turn, meeting, rows, here),
+        undecided=sum(row.decision is None for row, _ in rows), read_at=read_at(turn.work, meeting),
+        **_case(turn, meeting, rows, here),
     )  # fmt: skip
     return [*sections(said), *_buttons(turn, meeting, here, rows)]
 
@@ -103,6 +105,9 @@ def _buttons(turn: Turn, meeting: Meeting, here: tuple[Listing, Case] | None, ro
     else:
         moves = _moves(about, here, rows)
     more = [button("Attendance", "meetings.attendance", about.but(row=None))]
+    more.append(button("Statement", "meetings.statement", about.but(row=None)))
+    if not meeting.information_only and not present_at(turn.work, turn.panel, meeting).enough:
+        more.append(button("Go on without a quorum", "meetings.information", about.but(row=None)))
     more.append(button("Record", "meetings.record", about.but(row=None)))
     more.append(button("Show again", "meetings.sit", about.but(row=None)))
     if meeting.began_at is not None:

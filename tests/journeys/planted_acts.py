@@ -46,6 +46,8 @@ def during(theatre: Theatre) -> Callable[[Stage], Iterable[Scene]]:
         at = stage.on(stage.calendar.add_working_days(closes, -1), "16:00")
         yield Scene(at, "", "more is written", lambda stage: _write_more(theatre, stage, at), order=9)
         day = stage.cut_offs[CutOff.PANEL] + timedelta(hours=2)
+        begins = stage.cut_offs[CutOff.PANEL] + timedelta(minutes=1)  # before anybody is recorded as there
+        yield Scene(begins, "", "the chair goes on without a quorum", _without_quorum, order=9)
         yield Scene(day, "", "what may be told is said", _may_be_told, order=9)
 
     return scenes
@@ -67,6 +69,14 @@ def _write_more(theatre: Theatre, stage: Stage, at: datetime) -> None:
     stage.submit("I.K.", told)
     stage.close("I.K.")
     _keep_no_words(theatre, False)
+
+
+def _without_quorum(stage: Stage) -> None:
+    chair = stage.month.panel.chair.initials
+    stage.command(chair, "/panel", "meeting")
+    stage.press(chair, "meetings.information")
+    stage.submit(chair, {"authority": "Something"})
+    stage.close(chair)
 
 
 def _may_be_told(stage: Stage) -> None:

@@ -22,7 +22,7 @@ from tests.journeys.planting import Planted, Planter
 from tests.journeys.test_months import showing
 
 HOLDS = {
-    "Action", "ActionMove", "Attendance", "Case", "Item", "Listing", "MoreTime", "Referral",
+    "Action", "ActionMove", "Attendance", "Case", "Item", "Listing", "Meeting", "MoreTime", "Referral",
     "ReferralAddition", "Return", "SafetyCheck",
     "Statement", "Victim",
 }  # fmt: skip

@@ -46,6 +46,10 @@ def _safety(judge: Judge, reader: Reader, planted: Planted, place: Place) -> boo
     return judge.by.safety(reader, place.case)
 
 
+def _everybody(judge: Judge, reader: Reader, planted: Planted, place: Place) -> bool:
+    return True  # nothing about a case: it stands in the part of the minutes that all may read
+
+
 def _office(judge: Judge, reader: Reader, planted: Planted, place: Place) -> bool:
     return reader.chair or reader.coordinator
 
@@ -153,6 +157,7 @@ RULES: Mapping[str, Rule] = {
     "meetings.attendance.note": _office,
     "meetings.decide.dissent": _everyone_on_case,
     "meetings.decide.note": _everyone_on_case,
+    "meetings.information.authority": _everybody,
     "meetings.tell.note": _safety,
     "referrals.refer.urgent": _office_and_sender,
     "referrals.refer.why": _office_and_sender,

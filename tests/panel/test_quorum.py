@@ -27,3 +27,12 @@ def test_an_agency_there_for_one_case_does_not_count() -> None:
 def test_another_agency_does_not_stand_for_one_that_must_be_there() -> None:
     found = present({"POL": Attendance.REP, "HOU": Attendance.REP}, (), FUNCTIONS, RULE)
     assert (found.short_by, found.missing, found.enough) == (0, ("VIC",), False)
+
+
+def test_a_panel_that_names_nobody_needs_the_functions_it_has() -> None:
+    functions = FUNCTIONS | {"MH": Function.MENTAL_HEALTH, "CSC": Function.CHILDREN}
+    rule = Quorum(agencies_min=1)
+    found = present({"POL": Attendance.REP, "HOU": Attendance.REP}, (), functions, rule)
+    assert found.missing == ("children's social care", "mental health or health", "victim service")
+    everybody = {code: Attendance.REP for code in functions}
+    assert present(everybody, (), functions, rule).enough, "probation is not on this panel"
