@@ -14,7 +14,8 @@ from commands.agendas.grid import grid_of
 from commands.agendas.which import case_of, meeting_of
 from commands.kit.about import About
 from commands.kit.answers import Answer, Replace, Show
-from commands.kit.blocks import Block, section, sections
+from commands.kit.blocks import Block, button, section, sections
+from commands.kit.blocks import actions as actions_row
 from commands.kit.people import thing_of
 from commands.kit.reading import Reading, reads_early
 from commands.kit.text import escape
@@ -42,15 +43,19 @@ def told(turn: Turn) -> Answer:
     return Replace(outstanding.view(turn, meeting) if beneath == outstanding.NAME else view(turn))
 
 
+def _link(about: About) -> list[Block]:
+    """Whoever finds somebody they know here says so here."""
+    return [actions_row(button("A personal link?", "cases.conflict.open", about.but(page=None)))]
+
+
 def view(turn: Turn) -> Block:
     """The page asked for; checked and audited each time."""
     meeting, case = meeting_of(turn), case_of(turn)
     turn.need(Verb.OPEN_BRIEFING, thing_of(turn.work, case, meeting))
     turn.audit("opened", f"case:{case.id}", case_id=case.id, meeting=meeting.id, page=turn.about.page or 0)
     about = About(panel=turn.panel.id, meeting=meeting.id, case=case.id, page=turn.about.page)
-    return paged(
-        f"Briefing {case.ref}"[:24], parts(turn, meeting, case), about, "agendas.page", name="agendas.briefing"
-    )
+    shown = [*parts(turn, meeting, case), _link(about)]
+    return paged(f"Briefing {case.ref}"[:24], shown, about, "agendas.page", name="agendas.briefing")
 
 
 def parts(turn: Turn, meeting: Meeting, case: Case) -> list[list[Block]]:

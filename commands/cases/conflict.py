@@ -9,7 +9,7 @@ from sqlmodel import col
 from commands.cases.choose import open_to
 from commands.kit.about import About
 from commands.kit.alerts import alerted
-from commands.kit.answers import Answer, Show, Tell
+from commands.kit.answers import Answer, Close, Show, Tell
 from commands.kit.blocks import section
 from commands.kit.errors import NoSuchThing, Refusal
 from commands.kit.fields import One, Tick
@@ -19,7 +19,7 @@ from commands.kit.text import count
 from commands.kit.turn import Turn
 from commands.kit.views import confirmation
 from panel.access import Thing, Verb
-from panel.codes import Role
+from panel.codes import LinkKind, Role
 from storage.tables import AuditRow, Case, Conflict
 
 
@@ -35,10 +35,15 @@ class DeclareConflict(Form):
     title = "A personal link"
     submit = "Declare it"
     case: str = ask(One("In which case?"))
+    kind: str = ask(
+        One(
+            "Why?", "Do not say who it is, or how you know.", choices=[(code.value, code.label) for code in LinkKind],
+        )
+    )  # fmt: skip
     sure: bool = ask(
         Tick(
-            "You know somebody in it personally",
-            "Do not say whom or how. The coordinator arranges for your deputy.",
+            "Close it to me",
+            "The coordinator arranges for your deputy.",
             saying="Yes. Close this case to me at once.",
         )
     )
@@ -52,20 +57,30 @@ def open_form(turn: Turn) -> Answer:
         return Tell(turn.say("cases/no_case"))
     chosen = [(str(case.id), case.ref) for case in cases]
     before = [section(turn.say("cases/conflict"))]
-    return Show(DeclareConflict.draw(About(panel=turn.panel.id), choices={"case": chosen}, before=before))
+    initial = {"case": str(turn.about.case), "kind": LinkKind.KNOWS.value}
+    about = About(panel=turn.panel.id)
+    return Show(DeclareConflict.draw(about, initial=initial, choices={"case": chosen}, before=before))
 
 
 def save(turn: Turn, form: DeclareConflict) -> Answer:
-    """Close the case to them, and tell the coordinator."""
+    """Close the case to them, and tell the coordinator. A view of it that they have open beneath is closed too; then
+    a message says so."""
     case = next((case for case in open_to(turn) if form.case == str(case.id)), None)
     if case is None:
         raise NoSuchCase(field="case")
     turn.need(Verb.DECLARE_CONFLICT, thing_of(turn.work, case, assignee=turn.user))
-    close_to(turn, case)
+    link = close_to(turn, case, kind=LinkKind(form.kind))
+    if (turn.request.view or {}).get("previous_view_id"):
+        at = turn.work.now.isoformat()
+        turn.work.owe(
+            f"closed_to_you:{link.id}:{at}", "cases.closed_to_you", turn.user, panel_id=turn.panel.id,
+            about={"conflict": link.id},
+        )  # fmt: skip
+        return Close(everything=True)
     return Tell(turn.say("cases/closed_to_you", case=case))
 
 
-def close_to(turn: Turn, case: Case, user: str | None = None) -> Conflict:
+def close_to(turn: Turn, case: Case, user: str | None = None, kind: LinkKind = LinkKind.KNOWS) -> Conflict:
     """Record the conflict of this person (the one whose turn it is, unless said); owe the coordinator a word."""
     user = user or turn.user
     assert case.id is not None
@@ -76,7 +91,8 @@ def close_to(turn: Turn, case: Case, user: str | None = None) -> Conflict:
     link.agency_id = agency.id if agency else None
     link.declared_at, link.lifted_at = turn.work.now, None
     turn.work.session.flush()
-    turn.audit("declared", f"conflict:{link.id}", case_id=case.id, opened_before=times_opened(turn, case, user))
+    opened = times_opened(turn, case, user)
+    turn.audit("declared", f"conflict:{link.id}", case_id=case.id, opened_before=opened, kind=kind.value)
     for told in alerted(turn.work, case.panel_id, Role.COORDINATOR, case_id=case.id):
         turn.work.owe(
             f"conflict:{link.id}:{turn.work.now.isoformat()}:{told}", "cases.conflict", told,
@@ -103,4 +119,13 @@ def show(turn: Turn) -> Answer:
     turn.need(Verb.EDIT_CASE, thing_of(turn.work, case))
     turn.audit("opened", f"conflict:{link.id}", case_id=case.id)
     opened = count(times_opened(turn, case, link.user_id), "time")
-    return Show(confirmation(turn.say("cases/conflict_told", case=case, link=link, opened=opened), "A personal link"))
+    said = turn.say("cases/conflict_told", case=case, link=link, opened=opened, kind=_kind(turn, link))
+    return Show(confirmation(said, "A personal link"))
+
+
+def _kind(turn: Turn, link: Conflict) -> LinkKind:
+    """As it was declared last."""
+    rows = turn.work.find(
+        AuditRow, AuditRow.thing == f"conflict:{link.id}", AuditRow.verb == "declared", order=AuditRow.seq
+    )
+    return LinkKind(rows[-1].details.get("kind", LinkKind.KNOWS)) if rows else LinkKind.KNOWS

@@ -41,4 +41,8 @@ def register(app: App, service: Service) -> None:
     service.button("cases.conflict.open", conflict.open_form)
     service.form(conflict.DeclareConflict, conflict.save)
     service.button("cases.conflict.show", conflict.show)
+    closed = "cases.closed_to_you"
+    service.notice(
+        NoticeKind(closed, lambda work, owed: notices.closed_to_you(service, work, owed), at_any_hour=True)
+    )
     service.notice(NoticeKind("cases.conflict", lambda work, owed: notices.conflict(service, work, owed)))

@@ -22,6 +22,12 @@ def proposed(service: Service, work: UnitOfWork, owed: Owed) -> Rendered | None:
     return say(service.words("cases/proposed", case=case, meeting=meeting), button("Open", "cases.open", about))
 
 
+def closed_to_you(service: Service, work: UnitOfWork, owed: Owed) -> Rendered:
+    """To whoever declared it: the case is closed to them."""
+    link = work.get(Conflict, owed.about["conflict"])
+    return say(service.words("cases/closed_to_you", case=work.get(Case, link.case_id)))
+
+
 def conflict(service: Service, work: UnitOfWork, owed: Owed) -> Rendered | None:
     """Somebody declared a personal link."""
     link = work.get(Conflict, owed.about["conflict"])

@@ -67,7 +67,7 @@ def test_how_often_they_had_opened_it_is_in_the_audit(desk: Desk) -> None:
     declare(desk, CHAIR, "MSP-26-0018")
     with desk.work() as work:
         declared = work.first(AuditRow, AuditRow.verb == "declared", order=AuditRow.seq)
-        assert declared is not None and declared.details == {"opened_before": 2}
+        assert declared is not None and declared.details == {"opened_before": 2, "kind": "knows"}
     assert "2 times" in str(desk.stage.press_in_message(COORDINATOR, "cases.conflict.show").view)
 
 
