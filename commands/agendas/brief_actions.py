@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from sqlalchemy import ColumnElement
 from sqlmodel import col, or_
 
@@ -18,7 +20,17 @@ from panel.codes import ActionStatus, SafetyStatus
 from storage.tables import Action, Case, Meeting
 
 
-def action_blocks(turn: Turn, meeting: Meeting, case: Case) -> list[Block]:
+@dataclass(frozen=True)
+class CaseActions:
+    """The blocks of what a person sees of a case's actions: the overdue ones first of all, then the others agreed, with
+    what came of them, then the proposed ones with how the check came out."""
+
+    overdue: list[Block]
+    agreed: list[Block]
+    proposed: list[Block]
+
+
+def actions_of(turn: Turn, meeting: Meeting, case: Case) -> CaseActions:
     """Every action this person sees on the case that has not ended before the last meeting."""
     last = last_held(turn.work, turn.panel, meeting.day)
     recent: list[ColumnElement[bool]] = [col(Action.status).not_in([*ENDED])]
@@ -26,8 +38,14 @@ def action_blocks(turn: Turn, meeting: Meeting, case: Case) -> list[Block]:
         recent.append(col(Action.status_at) >= last.starts_at)
     found = turn.work.find(Action, Action.case_id == case.id, or_(*recent), order=Action.ref)
     facts, eyes = facts_many(turn.work, turn.panel, found), Eyes(turn.work, turn.panel, turn.person)
-    blocks = [block for action in found for block in _drawn(turn, action, facts[action.id or 0], eyes)]
-    return [section("*Actions*"), *blocks] if blocks else []
+    laid: dict[str, list[Block]] = {"overdue": [], "agreed": [], "proposed": []}
+    for action in found:
+        known = facts[action.id or 0]
+        late = overdue(known, turn.work.now, zone_of(turn.panel))
+        part = "overdue" if late else "proposed" if action.status == ActionStatus.PROPOSED else "agreed"
+        laid[part] += _drawn(turn, action, known, eyes)
+    heads = {"overdue": "*Overdue actions*", "agreed": "*Actions*", "proposed": "*Proposed actions*"}
+    return CaseActions(**{part: [section(heads[part]), *rows] if rows else [] for part, rows in laid.items()})
 
 
 def _drawn(turn: Turn, action: Action, facts: ActionFacts, eyes: Eyes) -> list[Block]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 from commands.kit.blocks import Block, paragraphs, section
 from commands.kit.meetings import today
@@ -28,7 +30,13 @@ SORTS = {
     "strengths": "What lowers the risk",
     "victims": "The victims",
     "children": "The children",
+    "note": "Note",
+    "not_shared": "Not shared, and why",
+    "advice": "Advice",
 }
+
+
+RISK = frozenset({"in_danger", "risk", "risk_change", "strengths"})
 
 
 @dataclass(frozen=True)
@@ -38,6 +46,7 @@ class Pieces:
     reading: Reading
     voice: Sequence[Item]
     others: Sequence[Item]
+    risk: Sequence[Item]
     verbal: Sequence[str]
     before: Sequence[Item]
 
@@ -45,18 +54,22 @@ class Pieces:
     def of(cls, reading: Reading, meeting: Meeting, *, own_only: bool) -> Pieces:
         """Sort the readable items. `own_only`: the reader's own agencies' alone."""
         own = reading.reader.agencies
+        zone = ZoneInfo(meeting.zone)
         later = still_to_come(reading.work, reading.person, meeting)
         found = [
             item for item in reading.items()
             if reading.code(item.agency_id) in own or not (own_only or item.meeting_id in later)
         ]  # fmt: skip
+        found = sorted((each for each in found if not _over(reading, each)), key=lambda each: _happened(zone, each))
         now = [item for item in found if item.meeting_id in (meeting.id, None)]
         written = [item for item in now if _written(item)]
         verbal = sorted({str(reading.code(item.agency_id)) for item in now if not _written(item)})
         voice = [item for item in written if _from_victim_service(reading, item)]
-        others = [item for item in written if not _from_victim_service(reading, item)]
+        rest = [item for item in written if not _from_victim_service(reading, item)]
+        risk = [item for item in rest if item.kind in RISK]
+        others = [item for item in rest if item.kind not in RISK]
         before = [item for item in found if item not in now and _written(item)]
-        return cls(reading, voice, others, verbal, before)
+        return cls(reading, voice, others, risk, verbal, before)
 
 
 def victims_voice(turn: Turn, pieces: Pieces) -> list[Block]:
@@ -68,6 +81,11 @@ def updates(turn: Turn, pieces: Pieces) -> list[Block]:
     """What changed, oldest to newest; then who has something to say in the room."""
     markers = [section(escape(verbal_marker(code))) for code in pieces.verbal]
     return _headed("*What changed*, oldest first", [*_drawn(turn, pieces, pieces.others), *markers])
+
+
+def risk_views(turn: Turn, pieces: Pieces) -> list[Block]:
+    """How each agency sees the risk: how it moved, what makes it worse, what lowers it."""
+    return _headed("*How agencies see the risk*", _drawn(turn, pieces, pieces.risk))
 
 
 def earlier(turn: Turn, pieces: Pieces) -> list[Block]:
@@ -97,7 +115,7 @@ def _drawn(turn: Turn, pieces: Pieces, items: Sequence[Item]) -> list[Block]:
 def _piece(turn: Turn, reading: Reading, item: Item) -> list[Block]:
     audience = ItemKind(item.audience)
     marks = [
-        f"*{reading.code(item.agency_id) or turn.panel.code}*",
+        f"*{reading.source(item) or turn.panel.code}*",
         SORTS.get(item.kind, item.kind.replace("_", " ").capitalize()),
         day(today(turn.panel, item.at)),
         "late paper" if item.late else "",
@@ -116,6 +134,18 @@ def _written(item: Item) -> bool:
     return stores_text(Restriction.parse(item.restriction))
 
 
+def _over(reading: Reading, item: Item) -> bool:
+    """Whether its last day is past: it stands on no page any more, not for its writer either."""
+    return Restriction.parse(item.restriction).expired(reading.on)
+
+
+def _happened(zone: ZoneInfo, item: Item) -> tuple[date, datetime]:
+    """The day on which it happened, as its writer said, else on which it was written."""
+    day = (item.details or {}).get("day")
+    return (date.fromisoformat(day) if day else item.at.astimezone(zone).date()), item.at
+
+
 def _from_victim_service(reading: Reading, item: Item) -> bool:
     source = reading.agencies.get(item.agency_id)
-    return source is not None and source.function == Function.VICTIM_SERVICE
+    shared = item.audience == ItemKind.SHARED  # where the rest stands would tell the police whom it is from
+    return shared and source is not None and source.function == Function.VICTIM_SERVICE

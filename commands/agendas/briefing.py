@@ -5,9 +5,10 @@ from __future__ import annotations
 from sqlmodel import col
 
 from commands.agendas import outstanding
-from commands.agendas.brief_actions import action_blocks
+from commands.agendas.brief_actions import actions_of
 from commands.agendas.brief_case import opening, risk_and_scores, subject_and_victims
-from commands.agendas.brief_items import Pieces, earlier, updates, victims_voice
+from commands.agendas.brief_decision import decision_box, last_time
+from commands.agendas.brief_items import Pieces, earlier, risk_views, updates, victims_voice
 from commands.agendas.brief_telling import record_told, telling_blocks
 from commands.agendas.brief_told import told_of_imminent
 from commands.agendas.grid import grid_of
@@ -64,17 +65,23 @@ def parts(turn: Turn, meeting: Meeting, case: Case) -> list[list[Block]]:
     own_only = meeting.agenda_issued_at is None and not reads_early(turn.person)
     pieces = Pieces.of(reading, meeting, own_only=own_only)
     listing = turn.work.first(Listing, col(Listing.meeting_id) == meeting.id, Listing.case_id == case.id)
+    actions = actions_of(turn, meeting, case)
     return [
         told_of_imminent(turn, meeting, reading),
         opening(turn, meeting, case, listing, own_only=own_only),
+        last_time(turn, meeting, case, listing),
+        actions.overdue,
         subject_and_victims(turn, case, reading),
         victims_voice(turn, pieces),
         telling_blocks(turn, meeting, case, reading),
         updates(turn, pieces),
         risk_and_scores(turn, case),
+        risk_views(turn, pieces),
         [] if own_only else _grid(turn, meeting, case, reading),
-        action_blocks(turn, meeting, case),
+        actions.agreed,
+        actions.proposed,
         earlier(turn, pieces),
+        decision_box(turn, meeting, listing),
     ]
 
 

@@ -13,6 +13,7 @@ from commands.kit.people import agencies_by_id, thing_of
 from panel import restriction
 from panel.access import Person, as_reader
 from panel.codes import Function, SafetyStatus
+from panel.codes.returns import Handling
 from panel.restriction import ItemKind, Reader, Restriction, may_read, sees_marker
 from storage.tables import Action, Case, Item, Meeting, Panel
 from storage.work import UnitOfWork
@@ -71,9 +72,19 @@ class Reading:
         """Whether conditions and the reasons of a hold are shown: to the victim service and the chair."""
         return self.allowed and (self.reader.acting_chair or self.reader.functions == {Function.VICTIM_SERVICE})
 
+    def source(self, item: Item) -> str:
+        """The agency an item comes from, as this person may know it: its writer may keep that from the police."""
+        code = self.code(item.agency_id) or ""
+        return "source withheld" if source_withheld(item) and code not in self.reader.agencies else code
+
     def code(self, agency_id: int | None) -> str | None:
         """An agency's code; None for the panel's own office."""
         return self.agencies[agency_id].code if agency_id else None
+
+
+def source_withheld(item: Item) -> bool:
+    """Whether the police are not told which agency sent them this."""
+    return item.audience == ItemKind.INTELLIGENCE and (item.details or {}).get("handling") == Handling.SOURCE_WITHHELD
 
 
 def still_to_come(work: UnitOfWork, person: Person, meeting: Meeting | None) -> frozenset[int | None]:

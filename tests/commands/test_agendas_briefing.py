@@ -40,7 +40,7 @@ PLANTED = {
     "wordnpf": ("POL", "fact", "NOT_PERP_FACING", "shared", tuple(who for who in PEOPLE if who != "D.U.")),
     "wordnote": ("HOU", "fact", "ALL", "agency_note", (HOUSING,)),
     "wordintel": ("HOU", "fact", "ALL", "intelligence", (HOUSING, "R.Y.")),
-    "wordexpired": ("HOU", "fact", "ALL EXPIRES(2026-10-11)", "shared", (HOUSING,)),
+    "wordexpired": ("HOU", "fact", "ALL EXPIRES(2026-10-11)", "shared", ()),
 }  # fmt: skip
 
 
