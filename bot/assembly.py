@@ -183,6 +183,7 @@ def build(settings: Settings, store: Store, log: Any, client: WebClient | None =
         attaching_function_token_enabled=False, attaching_conversation_kwargs_enabled=False,
     )  # fmt: skip
     service = Service(app, store, clock, Words(), log)
+    service.address = settings.convenor_public_url
     for register in JOURNEYS:
         register(app, service)
     _listen(app, service)
@@ -198,7 +199,6 @@ def build(settings: Settings, store: Store, log: Any, client: WebClient | None =
 
 def _pages(settings: Settings, service: Service, log: Any) -> Pages | None:
     """The pages outside Slack; raises NoSocket when the port is taken."""
-    service.address = settings.convenor_public_url
     if service.address is None:
         return None
     return Pages(service, service.address, settings.convenor_listen, log)

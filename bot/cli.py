@@ -40,6 +40,13 @@ LOST = "The socket to Slack has been gone for five minutes. Convenor ends, so th
 LAST_MOMENTS = 1.0  # seconds for what is being sent when the bot is told to end
 
 
+class Papers(StrEnum):
+    """What can be written to a folder."""
+
+    MEETING = "meeting"
+    CALENDAR = "calendar"
+
+
 class Part(StrEnum):
     """A part of a month file."""
 
@@ -208,6 +215,9 @@ def import_(
 
 @app.command()
 def export(
+    what: Annotated[
+        Papers, typer.Argument(help="A meeting's papers, or a calendar file for each meeting ahead and of late.")
+    ] = Papers.MEETING,
     meeting: Annotated[
         datetime | None,
         typer.Option(formats=["%Y-%m-%d"], help="The meeting's day; the last one up to today if left out."),
@@ -215,12 +225,16 @@ def export(
     panel: Annotated[str | None, typer.Option(help="The panel's prefix, where there are several.")] = None,
     out: Annotated[Path, typer.Option(help="Where the papers go.")] = Path("convenor-papers"),
 ) -> None:
-    """Write a meeting's agenda, tracker, minutes, summary and the audit log to a folder."""
+    """Write a meeting's agenda, tracker, minutes, summary and the audit log to a folder; or the panel's dates."""
     with foreseen():
         doctoring.check_there(load(StorageSettings))
         settings, store, _ = opened(StorageSettings)
-        names = moving.take_away(store, now_of(settings), panel, meeting.date() if meeting else None, out)
-    say(f"In {out}: {', '.join(names)}")
+        now, day = now_of(settings), meeting.date() if meeting else None
+        if what is Papers.CALENDAR:
+            names = moving.take_calendar(store, now, panel, out)
+        else:
+            names = moving.take_away(store, now, panel, day, out)
+    say(f"In {out}: {', '.join(names)}" if names else "No meeting is planned.")
 
 
 @audit.command()

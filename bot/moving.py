@@ -49,6 +49,23 @@ def take_away(store: Store, now: datetime, code: str | None, day: date | None, o
     return sorted(path.name for path in out.iterdir() if path.is_file())
 
 
+def take_calendar(store: Store, now: datetime, code: str | None, out: Path) -> list[str]:
+    """Write a calendar file for each meeting into `out`: its invitation, or that it is off; answers their names.
+    Raises Unusable when there is no such panel."""
+    from commands.pages.diary import meetings, of_panel
+    from commands.pages.ics import invitation
+
+    with store.work(now) as work:
+        panel = _panel(work, code)
+        rows = of_panel(work, panel)
+        out.mkdir(parents=True, exist_ok=True)
+        files = {f"{row.day}-{panel.code.lower()}-{row.id}.ics": row for row in rows}
+        for name, entry in zip(files, meetings(panel, rows), strict=True):
+            (out / name).write_bytes(invitation(entry, now))
+        work.audit("exported", f"calendar of panel:{panel.id}", surface="command line", panel_id=panel.id)
+    return list(files)
+
+
 def _home(client: WebClient, channel: str | None, *, with_people: bool) -> Home:
     known = client.auth_test()
     problem = problem_with(client, channel) if channel else None

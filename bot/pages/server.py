@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 
 from aiohttp import web
 
+from bot.pages.calendars import Calendars
 from bot.pages.guards import BODY_BYTES, guard
 from bot.pages.packs import Packs
 from bot.pages.paper import Paper
@@ -34,7 +35,8 @@ class Pages:
             client_max_size=BODY_BYTES, middlewares=[guard(address, self._paper.style, log, self._paper.said)]
         )
         prefix = urlsplit(address).path.rstrip("/")
-        Packs(service, self._paper).routes(self._app.router, prefix)
+        for pages in (Packs(service, self._paper), Calendars(service, self._paper)):
+            pages.routes(self._app.router, prefix)
         self._socket = _listening(listen)
         self._loop: asyncio.AbstractEventLoop | None = None
         self._end: Callable[[], Any] = lambda: None

@@ -17,6 +17,7 @@ class Sitting(Protocol):
 IN_WRITING = {
     "panel on": "closing date of",
     "Panel on": "Closing date of",
+    "Panel meeting": "Panel closing date",
     "The panel meets on": "The closing date is",
     "Next meeting": "Next closing date",
     "meeting": "closing date",

@@ -52,6 +52,7 @@ def save(turn: Turn, form: CancelMeeting) -> Answer:
     handed = hand_on(turn, meeting)
     meeting.status = "cancelled"
     meeting.version += 1
+    meeting.calendar_sequence += 1
     set_wake(turn.work, meeting)
     turn.audit("cancelled", f"meeting:{meeting.id}", cases=handed.cases, invitations=handed.invitations)
     about = {"meeting": meeting.id, "cases": handed.cases}

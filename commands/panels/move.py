@@ -115,6 +115,7 @@ def _move(turn: Turn, meeting: Meeting, day: date) -> Tell:
     meeting.day = day
     meeting.starts_at = starting(meeting, day)
     meeting.version += 1
+    meeting.calendar_sequence += 1
     changed = set_cut_offs(turn.work, turn.panel, meeting)
     reopened = _reopen(turn, meeting)
     turn.audit("moved", f"meeting:{meeting.id}", old=old.isoformat(), new=day.isoformat())

@@ -127,6 +127,7 @@ def _change_time(turn: Turn, starts: str, since: date) -> int:
         meeting.wall_time = starts
         meeting.starts_at = starting(meeting, meeting.day)
         meeting.version += 1
+        meeting.calendar_sequence += 1
         set_cut_offs(turn.work, turn.panel, meeting)
     if meetings:
         _owe(turn, meetings[0], was)

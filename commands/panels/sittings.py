@@ -62,7 +62,9 @@ def save(turn: Turn, form: Sittings) -> Answer:
     panel.version += 1
     panel.wake_at = next_digest(panel, turn.work.now)
     for meeting in planned(turn.work, panel):
-        meeting.minutes, meeting.mode = panel.minutes, panel.mode
+        if (meeting.minutes, meeting.mode) != (panel.minutes, panel.mode):
+            meeting.minutes, meeting.mode = panel.minutes, panel.mode
+            meeting.calendar_sequence += 1
         set_cut_offs(turn.work, panel, meeting)
     turn.audit("settings_changed", f"panel:{panel.id}", minutes=panel.minutes, mode=panel.mode, nation=panel.nation)
     return Tell(turn.say("panels/settings_saved"))
