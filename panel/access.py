@@ -167,6 +167,8 @@ def _holds(person: Person, holder: Holder, thing: Thing) -> bool:
             return bool(person.agencies)
         case Holder.VICTIM_SERVICE:
             return Function.VICTIM_SERVICE in person.functions
+        case Holder.PERPETRATOR_SERVICE:
+            return Function.PERPETRATOR_SERVICE in person.functions
         case Holder.ASSIGNEE:
             return thing.assignee == person.user
         case Holder.LEAD:

@@ -47,6 +47,7 @@ class Verb(Code):
     # returns
     SUBMIT_RETURN = "submit_return", "send this agency's update"
     ENTER_ON_BEHALF = "enter_on_behalf", "enter an update for an agency"
+    WRITE_PROFILE = "write_profile", "write the police profile"
     ISSUE_LIST = "issue_list", "change the case list"
     SEE_BOARD = "see_board", "see the return board"
     REMIND = "remind", "remind agencies"
@@ -136,7 +137,7 @@ class Condition(Code):
     NOT_SENSITIVE = "not_sensitive", "This one is for the chair to confirm. Ask the chair."
     NO_VICTIM_SERVICE = (
         "no_victim_service",
-        "The victim service agrees to an invitation; the chair only where it has nobody for the case. Ask it.",
+        "This is for the victim service; for the chair only where it has nobody for the case. Ask it.",
     )
     FIRST_PANEL = "first_panel", "This workspace has a panel already. Ask its coordinator to set up another."
 
@@ -212,6 +213,7 @@ GRANTS: Mapping[Verb, tuple[Grant, ...]] = {
     Verb.SEE_TIMELINE: (*_OFFICE, _REP_ON_CASE),
     Verb.SUBMIT_RETURN: (_to(Holder.REPRESENTATIVE, Condition.OWN_AGENCY, Condition.AGENCY_ON_CASE),),
     Verb.ENTER_ON_BEHALF: (_to(Holder.COORDINATOR, Condition.AGENCY_ON_CASE),),
+    Verb.WRITE_PROFILE: (_COORDINATOR, _to(Holder.REPRESENTATIVE, Condition.OWN_AGENCY, Condition.AGENCY_ON_CASE)),
     Verb.ISSUE_LIST: _OFFICE,
     Verb.SEE_BOARD: _OFFICE,
     Verb.REMIND: (_COORDINATOR,),
@@ -224,7 +226,7 @@ GRANTS: Mapping[Verb, tuple[Grant, ...]] = {
     Verb.RECORD_MEETING: _OFFICE,
     Verb.PROPOSE_END: (*_OFFICE, _REP_ON_CASE),
     Verb.DRAFT_MINUTES: (_COORDINATOR,),
-    Verb.APPROVE_MINUTES: (_OTHER_CHAIR,),
+    Verb.APPROVE_MINUTES: (_OTHER_CHAIR, _to(Holder.ASSIGNEE)),  # whom the chair let approve
     Verb.ISSUE_MINUTES: (_COORDINATOR,),
     Verb.SEE_MINUTES: (*_OFFICE, _REP_ON_CASE),
     Verb.WITHOUT_QUORUM: (_CHAIR,),

@@ -3,11 +3,14 @@
 A status says who looks at a case and how often. No open case is without a day on which it is looked at again.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from dateutil.relativedelta import relativedelta
+
 from panel.codes import CaseStatus
+from panel.codes.life import PathwayReason, PathwayStage
 from panel.settings import Life
 
 S = CaseStatus
@@ -78,3 +81,73 @@ def _nth(ahead: Ahead, number: int, life: Life) -> date:
     if len(ahead.meetings) >= number:
         return ahead.meetings[number - 1]
     return ahead.today + timedelta(weeks=life.gap_weeks * number)
+
+
+NEAR = timedelta(days=7)  # a meeting this much before a review's day takes it: meetings move by some days
+
+
+def due_at(review: date, meeting: date) -> bool:
+    """Whether a meeting on this day hears a case whose review is due on that day."""
+    return review <= meeting + NEAR
+
+
+def brought_forward(on: date, ahead: Ahead) -> date | None:
+    """The meeting at which a case is reviewed because something lies ahead on a day: the last one before it, else the
+    first there is. None where none is planned."""
+    before = [day for day in ahead.meetings if day <= on]
+    return before[-1] if before else next(iter(ahead.meetings), None)
+
+
+def months_after(day: date, months: int) -> date:
+    """The same day so many months later; the month's last where there is none."""
+    return day + relativedelta(months=months)
+
+
+def is_repeat(ended: date, today: date, life: Life) -> bool:
+    """Whether a subject who is referred again is a repeat (field reference 8.4): within the panel's months of the end
+    at panel, that day included. Later it is a new referral, with the history all the same."""
+    return today <= months_after(ended, life.repeat_months)
+
+
+P = PathwayStage
+# Into, through and out of intensive case management. Engaged and never engaged are told apart, and may change.
+STAGES: Mapping[PathwayStage | None, tuple[PathwayStage, ...]] = {
+    None: (P.OFFERED,),
+    P.OFFERED: (P.SUITABLE, P.NOT_SUITABLE, P.ENDED),
+    P.NOT_SUITABLE: (P.OFFERED,),
+    P.SUITABLE: (P.WAITING, P.ALLOCATED, P.ENDED),
+    P.WAITING: (P.ALLOCATED, P.ENDED),
+    P.ALLOCATED: (P.PLANNED, P.ENDED),
+    P.PLANNED: (P.ENGAGED, P.DISRUPTION_ONLY, P.ENDED),
+    P.ENGAGED: (P.DISRUPTION_ONLY, P.ENDED),
+    P.DISRUPTION_ONLY: (P.ENGAGED, P.ENDED),
+    P.ENDED: (P.OFFERED,),
+}
+NEED_A_REASON = frozenset({P.NOT_SUITABLE, P.WAITING, P.DISRUPTION_ONLY, P.ENDED})
+
+
+@dataclass(frozen=True)
+class Step:
+    """A step on the pathway into case management, and the day on which it was taken."""
+
+    stage: PathwayStage
+    on: date
+    reason: PathwayReason | None = None
+    victim_worker: bool = False
+
+
+def wrong_step(step: Step, before: Sequence[Step], today: date) -> Mapping[str, str]:
+    """What is wrong with a next step, by the question it belongs under; nothing where it may be taken."""
+    last = before[-1] if before else None
+    wrong = {}
+    if step.stage not in STAGES[last.stage if last else None]:
+        wrong["stage"] = f"This does not follow “{last.stage.label if last else 'nothing yet'}”. Open the case again."
+    if step.on > today:
+        wrong["on"] = "This day has not come yet. Choose the day on which it happened."
+    elif last and step.on < last.on:
+        wrong["on"] = f"The step before was on {last.on.day} {last.on:%B %Y}. Choose that day or a later one."
+    if step.stage in NEED_A_REASON and step.reason is None:
+        wrong["reason"] = "Choose the reason."
+    if step.stage == P.ALLOCATED and not step.victim_worker:
+        wrong["victim_worker"] = "Nobody is allocated without a victim worker alongside."
+    return wrong

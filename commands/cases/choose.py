@@ -24,7 +24,7 @@ def open_chooser(turn: Turn) -> Answer:
         turn.need(Verb.EDIT_CASE, Thing())
     about = About(panel=turn.panel.id)
     cases = _theirs(turn)
-    blocks = [section(turn.say("cases/choose", cases=len(cases))), *_menus(cases, about)]
+    blocks = [section(turn.say("cases/choose", cases=len(cases))), *menus(cases, about)]
     blocks += [
         divider(),
         section(turn.say("cases/link"), button("Declare a conflict", "cases.conflict.open", about)),
@@ -48,7 +48,8 @@ def _theirs(turn: Turn) -> Sequence[Case]:
     return [case for case in cases if may(turn.person, Verb.PROPOSE_END, thing_of(turn.work, case, meeting))]
 
 
-def _menus(cases: Sequence[Case], about: About) -> list[Block]:
+def menus(cases: Sequence[Case], about: About) -> list[Block]:
+    """As many menus as the cases need, each opening the record of the one that is chosen."""
     lots = [cases[start : start + A_MENU] for start in range(0, len(cases), A_MENU)]
     return [actions(_menu(lot, about), block_id=f"cases.{number}") for number, lot in enumerate(lots)]
 

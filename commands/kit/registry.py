@@ -75,6 +75,7 @@ class Registry:
     wakes: list[tuple[type[SQLModel], Callable[[UnitOfWork, Any], None]]] = field(default_factory=list)
     case_changes: list[Callable[[Turn, Case, bool], None]] = field(default_factory=list)
     case_parts: list[Callable[[Turn, Case, About], list[Block]]] = field(default_factory=list)
+    case_doors: list[Callable[[Turn, Case, About], list[Block]]] = field(default_factory=list)
     waits: list[Waits] = field(default_factory=list)
     afters: list[Callable[[UnitOfWork, Request], None]] = field(default_factory=list)
 
@@ -118,6 +119,10 @@ class Registry:
     def case_part(self, draw: Callable[[Turn, Case, About], list[Block]]) -> None:
         """A part that the record of a case shows, drawn by a journey which the record does not know."""
         self.case_parts.append(draw)
+
+    def case_door(self, draw: Callable[[Turn, Case, About], list[Block]]) -> None:
+        """What a representative finds at the door of a case, where its record is not theirs to read."""
+        self.case_doors.append(draw)
 
     def waits_for(self, find: Waits) -> None:
         """What of this journey waits for somebody; App Home shows it, each line with its button."""

@@ -11,12 +11,13 @@ from commands.kit.life import move
 from commands.kit.meetings import last_held, listed, settings_of
 from panel.codes import CaseKind, CaseStatus
 from panel.codes.life import MoveReason
+from panel.life import ELSEWHERE, due_at
 from panel.settings import Capacity
 from storage.tables import Case, Listing, Meeting, Panel, Referral
 from storage.work import UnitOfWork
 
 WAITING = (CaseStatus.ACCEPTED_WAITING, CaseStatus.LISTED)  # has not been heard yet
-HEARD = (CaseStatus.ACTIVE, CaseStatus.REOPENED, CaseStatus.MONITOR)
+HEARD = (CaseStatus.ACTIVE, CaseStatus.REOPENED, CaseStatus.MONITOR, *sorted(ELSEWHERE))
 
 
 def live(work: UnitOfWork, panel: Panel) -> Sequence[Case]:
@@ -76,9 +77,14 @@ def take_off(work: UnitOfWork, listing: Listing, case: Case) -> None:
 
 
 def _due(work: UnitOfWork, panel: Panel, meeting: Meeting, case: Case) -> bool:
-    """A case reviewed on paper comes to every second meeting."""
-    if case.status != CaseStatus.MONITOR:
+    """Every case comes to each meeting, but for those that are reviewed on paper or held elsewhere: they come when
+    their review is due. One that moved in on paper comes to every second meeting until a panel has set its day."""
+    if case.status not in (CaseStatus.MONITOR, *ELSEWHERE):
         return True
+    if case.next_review is not None:
+        return due_at(case.next_review, meeting.day)
+    if case.status in ELSEWHERE:
+        return False
     last = last_held(work, panel, meeting.day)
     heard = last and work.first(Listing, Listing.meeting_id == last.id, Listing.case_id == case.id)
     return heard is None

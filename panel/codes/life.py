@@ -42,6 +42,16 @@ class CaseOutcome(Code):
     DECLINED_IN_ERROR = "declined_in_error", "Should not have come to the panel"
 
 
+class RiskLevel(Code):
+    """How high the risk of serious harm stands, in the agencies' joint view."""
+
+    VERY_HIGH = "very_high", "Very high"
+    HIGH = "high", "High"
+    MEDIUM = "medium", "Medium"
+    LOW = "low", "Low"
+    NOT_KNOWN = "not_known", "Not known"
+
+
 class VictimView(Code):
     """What the victim service says of an end at panel."""
 

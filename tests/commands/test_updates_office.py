@@ -276,7 +276,7 @@ def test_where_there_is_a_victim_service_the_chair_does_not_agree_for_it(before:
         chair = person_on(work, work.get(Panel, 1), before.users["V.X."])
         of_case = thing_of(work, work.get(Case, request.case_id), meeting_of(before, work))
     verdict = may(chair, Verb.AGREE_INVITATION, of_case)
-    assert isinstance(verdict, Refused) and "The victim service agrees to an invitation" in verdict.reason
+    assert isinstance(verdict, Refused) and "This is for the victim service" in verdict.reason
 
 
 def test_a_core_agency_can_be_left_out_until_the_requests(before: Desk) -> None:

@@ -1,0 +1,90 @@
+"""What goes with a case to another panel, and what becomes of it there. Restrictions go with it, or it stays behind."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from commands.cases import record
+from commands.kit.reading import Reading
+from commands.kit.turn import Turn
+from panel.codes import RestrictionKind
+from panel.restriction import WITH_A_VICTIM, ItemKind, Restriction
+from storage.tables import Case, CaseMove, CourtOrder, Item, Victim
+from storage.work import UnitOfWork
+
+# What everyone on the case may read goes, and what is only kept from those who work with subjects.
+GOES = frozenset({RestrictionKind.ALL, RestrictionKind.NOT_PERP_FACING})
+PICTURE = ("whereabouts", "standing", "risk", "children", "serial", "rfg", "ppit", "staff_safety", "subject_aware")
+OF_A_VICTIM = ("relation", "dash", "marac", "aware", "support", "since")  # never where somebody lives
+AREA = "area"
+
+
+def packed(turn: Turn, case: Case, *, areas: bool) -> dict[str, Any]:
+    """The pack, as JSON. `areas`: where a victim lives is needed there, and goes too."""
+    work = turn.work
+    items = work.rows(Item, case_id=case.id, replaced_at=None)
+    orders = work.rows(CourtOrder, case_id=case.id, ended=None)
+    return {
+        "ref": case.ref, "subject": case.subject_ref, "panel": turn.panel.code, "routes": list(case.routes),
+        "reviews": case.reviews, "opened": case.opened_at.date().isoformat(), "picture": _picture(case, areas),
+        "victims": [_victim(each, areas) for each in record.victims(work, case)],
+        "orders": [{"ends": each.ends and each.ends.isoformat(), "details": each.details} for each in orders],
+        "items": [_item(turn, each) for each in items if _goes(turn, each)],
+        "history": [_move(each) for each in work.rows(CaseMove, case_id=case.id)],
+    }  # fmt: skip
+
+
+def unpacked(work: UnitOfWork, case: Case, pack: Mapping[str, Any], by: str) -> None:
+    """Everything of the pack on the new case: items as the panel's own office keeps them, each with its restriction
+    and whose it was."""
+    assert case.id is not None
+    for told in pack["victims"]:
+        work.add(Victim(case_id=case.id, ref=told["ref"], idva=told["idva"], details=told["details"]))
+    for told in pack["orders"]:
+        ends = date.fromisoformat(told["ends"]) if told["ends"] else None
+        work.add(CourtOrder(case_id=case.id, ends=ends, details=told["details"]))
+    for told in pack["items"]:
+        details = {"from": told["from"], "on": told["on"]}
+        work.add(
+            Item(
+                case_id=case.id, by_user=by, at=work.now, kind=told["kind"], body=told["body"],
+                restriction=told["restriction"], details=details,
+            )
+        )  # fmt: skip
+
+
+def _picture(case: Case, areas: bool) -> dict[str, Any]:
+    told = {name: case.picture[name] for name in PICTURE if name in case.picture}
+    where = dict(told.get("whereabouts") or {})
+    if where.get("type") in WITH_A_VICTIM and not areas:
+        where.pop(AREA, None)
+    return {**told, "whereabouts": where}
+
+
+def _victim(victim: Victim, areas: bool) -> dict[str, Any]:
+    details = victim.details or {}
+    names = (*OF_A_VICTIM, AREA) if areas else OF_A_VICTIM
+    return {"ref": victim.ref, "idva": victim.idva, "details": {k: details[k] for k in names if k in details}}
+
+
+def _goes(turn: Turn, item: Item) -> bool:
+    """Shared, written down, not for some readers only, and not past its day."""
+    limits = Restriction.parse(item.restriction)
+    expires = limits.expires or item.expires
+    fresh = expires is None or expires >= turn.work.now.date()
+    where = item.kind == "whereabouts"
+    return item.audience == ItemKind.SHARED and set(limits.kinds) <= GOES and bool(item.body) and fresh and not where
+
+
+def _item(turn: Turn, item: Item) -> dict[str, Any]:
+    source = Reading(turn.work, turn.panel, turn.person, turn.work.get(Case, item.case_id), None).code(item.agency_id)
+    return {
+        "from": f"{turn.panel.code} · {source or turn.panel.code}", "on": item.at.date().isoformat(), "kind": item.kind,
+        "body": item.body, "restriction": item.restriction,
+    }  # fmt: skip
+
+
+def _move(row: CaseMove) -> dict[str, Any]:
+    return {"on": row.at.date().isoformat(), "was": row.was, "now": row.now, "reason": row.reason}

@@ -1,0 +1,142 @@
+"""A case's timeline: what happened, newest first, as far as whoever looks may see it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, time
+
+from commands.cases.hub import meeting_in_work
+from commands.kit.about import About
+from commands.kit.answers import Answer, Replace, Show
+from commands.kit.blocks import Block, context, paragraphs, section
+from commands.kit.errors import NoSuchThing
+from commands.kit.meetings import today, zone_of
+from commands.kit.people import thing_of
+from commands.kit.reading import Reading, Sight, reads_early
+from commands.kit.text import escape, weekday
+from commands.kit.turn import Turn
+from commands.kit.views import paged
+from panel.access import Verb
+from panel.calendar import instant
+from panel.catalogue import action_type
+from panel.codes import ActionStatus, CaseKind, CaseStatus, Decision, OrderType, RiskView, Route
+from panel.codes.life import CaseOutcome, MoveReason
+from panel.restriction import ItemKind, Restriction, stores_text, verbal_marker
+from storage.tables import Action, Case, CaseMove, CourtOrder, Listing, Meeting, Referral
+
+
+@dataclass(frozen=True)
+class Happened:
+    """One row: when, in our words, and what somebody wrote, if anything."""
+
+    at: datetime
+    said: str
+    words: str | None = None
+
+
+def open_view(turn: Turn) -> Answer:
+    """The newest page. The look is audited."""
+    return Show(_view(turn))
+
+
+def turn_page(turn: Turn) -> Answer:
+    """Another page, in its place."""
+    return Replace(_view(turn))
+
+
+def _view(turn: Turn) -> Block:
+    case = turn.work.get(Case, turn.about.case)
+    if case.panel_id != turn.panel.id:
+        raise NoSuchThing
+    meeting = meeting_in_work(turn)
+    turn.need(Verb.SEE_TIMELINE, thing_of(turn.work, case, meeting))
+    turn.audit("opened", f"case:{case.id}", case_id=case.id, section="timeline")
+    about = About(panel=turn.panel.id, case=case.id, page=turn.about.page)
+    top = [section(f"*{case.ref} · {case.subject_ref}*"), context(turn.say("life/timeline"))]
+    rows = [_drawn(turn, row) for row in happened(turn, case, meeting)]
+    return paged("Timeline", [top, *rows], about, "life.timeline.turn", name="life.timeline")
+
+
+def happened(turn: Turn, case: Case, meeting: Meeting | None) -> list[Happened]:
+    """Every row that this person may see, newest first."""
+    reading = Reading(turn.work, turn.panel, turn.person, case, meeting)
+    sources = (_referrals, _moves, _listings, _items, _actions, _orders)
+    rows = [row for source in sources for row in source(turn, reading)]
+    return sorted(rows, key=lambda row: row.at, reverse=True)
+
+
+def _drawn(turn: Turn, row: Happened) -> list[Block]:
+    before = f"*{weekday(today(turn.panel, row.at))}*\n{row.said}"
+    return paragraphs(row.words, f"{before}\n") if row.words else [section(before)]
+
+
+def _referrals(turn: Turn, reading: Reading) -> Iterator[Happened]:
+    for row in turn.work.rows(Referral, case_id=reading.case.id):
+        routes = ", ".join(Route(code).label for code in row.routes)
+        who = reading.agencies[row.agency_id].code if row.agency_id else turn.panel.code
+        yield Happened(row.at, f"Referred by {escape(who)}: {routes or 'route not given'}")
+
+
+def _moves(turn: Turn, reading: Reading) -> Iterator[Happened]:
+    for row in turn.work.rows(CaseMove, case_id=reading.case.id):
+        why = f" · {reason_label(row.reason)}" if row.reason else ""
+        yield Happened(row.at, f"{CaseStatus(row.was).label} → {CaseStatus(row.now).label}{why}")
+
+
+def reason_label(code: str) -> str:
+    """Why a case moved, in words: a reason of a move, or how it ended."""
+    return MoveReason(code).label if code in {*MoveReason} else CaseOutcome(code).label
+
+
+def _listings(turn: Turn, reading: Reading) -> Iterator[Happened]:
+    """The meetings it was listed for; a decision once the record is closed, to chair and coordinator at once."""
+    office = turn.person.is_chair or turn.person.is_coordinator
+    for row in turn.work.rows(Listing, case_id=reading.case.id):
+        meeting = turn.work.get(Meeting, row.meeting_id)
+        if meeting.status == "cancelled":
+            continue
+        shown = row.decision and (office or meeting.record_closed_at is not None)
+        decided = f" · {Decision(row.decision or '').label}" if shown else ""
+        yield Happened(meeting.starts_at, f"Panel on {weekday(meeting.day)}: {CaseKind(row.kind).label}{decided}")
+
+
+def _items(turn: Turn, reading: Reading) -> Iterator[Happened]:
+    """What agencies wrote, item by item by its restriction; for the next meeting only once its agenda is out."""
+    early = reads_early(turn.person)
+    for row in reading.items():
+        code = reading.code(row.agency_id) or turn.panel.code
+        own = code in reading.reader.agencies
+        meeting = turn.work.look(Meeting, row.meeting_id)
+        waits = meeting is not None and meeting.agenda_issued_at is None and meeting.record_closed_at is None
+        if waits and not (early or own):
+            continue
+        if not stores_text(Restriction.parse(row.restriction)):
+            yield Happened(row.at, escape(verbal_marker(code)))
+            continue
+        sort = "" if row.audience == ItemKind.SHARED else f" · {ItemKind(row.audience).label}"
+        kind = row.kind.replace("_", " ").capitalize()
+        body = row.body or ""
+        words = RiskView(body).label if row.kind == "risk" and body in {*RiskView} else body
+        yield Happened(row.at, f"{escape(code)} · {kind}{sort}", words or None)
+
+
+def _actions(turn: Turn, reading: Reading) -> Iterator[Happened]:
+    for row in turn.work.rows(Action, case_id=reading.case.id):
+        sight = reading.sight(row)
+        if sight is Sight.NOTHING or row.status == ActionStatus.PROPOSED:
+            continue
+        owner = escape(reading.code(row.owner_id) or turn.panel.code)
+        status = ActionStatus(row.status).label
+        kind = f" · {escape(action_type(row.code).label)}" if sight is Sight.ALL else ""
+        words = row.text if sight is Sight.ALL else None
+        yield Happened(row.agreed_at or row.status_at, f"Action {row.ref} · {owner}{kind} · {status}", words)
+
+
+def _orders(turn: Turn, reading: Reading) -> Iterator[Happened]:
+    """Orders, on the day on which they end, or ended."""
+    for row in turn.work.rows(CourtOrder, case_id=reading.case.id):
+        on = row.ended or row.ends
+        kind = OrderType((row.details or {})["type"]).label
+        if on is not None:
+            yield Happened(instant(on, time(0), zone_of(turn.panel)), f"{kind} {'ended' if row.ended else 'ends'}")
