@@ -1,6 +1,7 @@
 """References: the only names Convenor has for cases, people and actions.
 
-A case `MSP-26-0041`, a referral `MSP-26-R-0107`, a subject `K-041`, a victim `V-041a`, an action `A-041-01`.
+A case `MSP-26-0041`, a referral `MSP-26-R-0107`, a subject `K-041`, a victim `V-041a`,
+a child `C-041a`, somebody else at risk `R-041a`, an action `A-041-01`.
 A panel's prefix has two to four capital letters; the year has two digits. A subject's number is proposed from
 the case's serial, and victims and actions follow the subject's; the coordinator may choose another number.
 """
@@ -10,11 +11,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from string import ascii_lowercase
 
+OF = {"V": "victim", "C": "child", "R": "at-risk"}  # what a letter stands for, where a reference has one of its own
 PREFIX = re.compile(r"[A-Z]{2,4}")
 CASE = re.compile(r"(?P<prefix>[A-Z]{2,4})-(?P<year>\d{2})-(?P<serial>\d{4})")
 REFERRAL = re.compile(r"(?P<prefix>[A-Z]{2,4})-(?P<year>\d{2})-R-(?P<serial>\d{4})")
 SUBJECT = re.compile(r"K-(?P<number>\d{3,4})")
 VICTIM = re.compile(r"V-(?P<number>\d{3,4})(?P<letter>[a-z])")
+CHILD = re.compile(r"C-(?P<number>\d{3,4})(?P<letter>[a-z])")
+AT_RISK = re.compile(r"R-(?P<number>\d{3,4})(?P<letter>[a-z])")
 ACTION = re.compile(r"A-(?P<number>\d{3,4})-(?P<serial>\d{2,3})")
 
 
@@ -78,12 +82,17 @@ def propose_subject(case: str, taken: Iterable[str]) -> str:
 
 def propose_victim(subject: str, taken: Iterable[str]) -> str:
     """The subject's next victim: V-041a, then V-041b. Raises ValueError after the twenty-sixth."""
-    number = subject_number(subject)
-    used = set(taken)
-    for letter in ascii_lowercase:
-        if (ref := f"V-{number}{letter}") not in used:
-            return ref
-    raise ValueError(f"all victim references of {subject} are taken")
+    return _next_letter("V", subject, taken)
+
+
+def propose_child(subject: str, taken: Iterable[str]) -> str:
+    """The subject's next linked child: C-041a, then C-041b. Raises ValueError after the twenty-sixth."""
+    return _next_letter("C", subject, taken)
+
+
+def propose_at_risk(subject: str, taken: Iterable[str]) -> str:
+    """The next of the others at risk: R-041a, then R-041b. Raises ValueError after the twenty-sixth."""
+    return _next_letter("R", subject, taken)
 
 
 def propose_action(subject: str, taken: Iterable[str]) -> str:
@@ -92,6 +101,14 @@ def propose_action(subject: str, taken: Iterable[str]) -> str:
     found = [_match(ACTION, ref, "an action reference such as A-041-01") for ref in taken]
     own = [int(ref["serial"]) for ref in found if ref["number"] == number]
     return f"A-{number}-{max(own, default=0) + 1:02}"
+
+
+def _next_letter(kind: str, subject: str, taken: Iterable[str]) -> str:
+    number, used = subject_number(subject), set(taken)
+    for letter in ascii_lowercase:
+        if (ref := f"{kind}-{number}{letter}") not in used:
+            return ref
+    raise ValueError(f"all {OF[kind]} references of {subject} are taken")
 
 
 def _match(pattern: re.Pattern[str], text: str, what: str) -> re.Match[str]:

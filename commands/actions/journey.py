@@ -64,6 +64,8 @@ def _adding(service: Service) -> None:
     service.word("/actions", "propose", choose_case.to_propose, "Propose an action on a case")
     service.button("actions.add", enter.open_add)
     service.button("actions.propose", enter.open_propose)
+    for what in ("check", "disclosure"):  # from a possible victim on the record: the kind of action is chosen already
+        service.button(f"actions.propose.{what}", enter.open_propose)
     service.form(enter.AddAction, enter.add)
     service.form(enter.ProposeAction, enter.propose)
     service.button("actions.edit", edit.open_form)

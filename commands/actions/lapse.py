@@ -21,7 +21,10 @@ def next_lapse(work: UnitOfWork, panel: Panel, action: Action) -> datetime | Non
     if action.safety not in APPROVED or action.status in DONE | ENDED:
         return None
     checked = _checked_on(work, panel, action)
-    orders = work.find(CourtOrder, CourtOrder.case_id == action.case_id, col(CourtOrder.ends).is_not(None))
+    orders = work.find(
+        CourtOrder, CourtOrder.case_id == action.case_id, col(CourtOrder.ends).is_not(None),
+        col(CourtOrder.ended).is_(None),
+    )  # fmt: skip
     ends = [order.ends for order in orders if order.ends and order.ends >= checked]
     return instant(min(ends) + A_DAY, time(0), zone_of(panel)) if ends else None
 

@@ -8,6 +8,8 @@ from typing import Any
 
 from commands.agendas.lines import hearing
 from commands.cases import record
+from commands.cases.around import relation
+from commands.cases.told import told
 from commands.kit.blocks import Block, paragraphs, sections
 from commands.kit.meetings import today
 from commands.kit.reading import Reading
@@ -34,7 +36,7 @@ def opening(turn: Turn, meeting: Meeting, case: Case, listing: Listing | None, *
         routes=[Route(route).label for route in case.routes],
         aware=record.subject_aware(case).label,
     )
-    return [*paragraphs(record.staff_safety(case) or "not recorded", "*Staff safety:* "), *fitted(said)]
+    return [*paragraphs(record.safety_banner(case), ":warning: *Staff safety:* "), *fitted(said)]
 
 
 def subject_and_victims(turn: Turn, case: Case, reading: Reading) -> list[Block]:
@@ -48,7 +50,7 @@ def subject_and_victims(turn: Turn, case: Case, reading: Reading) -> list[Block]
         children=record.children(case),
         serial=record.serial(case),
     )
-    return fitted(said)
+    return [*fitted(said), *fitted(told(turn, case, reading))]
 
 
 def risk_and_scores(turn: Turn, case: Case) -> list[Block]:
@@ -87,22 +89,22 @@ def _whereabouts(case: Case, reading: Reading) -> Mapping[str, Any] | None:
 
 
 def _order(row: CourtOrder) -> dict[str, Any]:
-    told = row.details or {}
-    kept = {name: told.get(name) for name in ("beneficiary", "breaches")}
-    return {"type": OrderType(told.get("type", "other")).label, "ends": row.ends} | kept
+    facts = row.details or {}
+    kept = {"beneficiary": facts.get("beneficiary"), "breaches": record.breaches(row)}
+    return {"type": OrderType(facts.get("type", "other")).label, "ends": row.ends} | kept
 
 
 def _victim(row: Victim, reading: Reading) -> dict[str, Any]:
-    told = row.details or {}
+    facts = row.details or {}
     return {
         "ref": row.ref,
         "idva": IdvaStatus(row.idva).label,
-        "relation": _plain(told.get("relation")),
-        "dash": told.get("dash"),
-        "aware": _plain(told.get("aware")),
-        "marac": [date.fromisoformat(str(text)) for text in told.get("marac") or ()],
+        "relation": relation(row),
+        "dash": facts.get("dash"),
+        "aware": _plain(facts.get("aware")),
+        "marac": [date.fromisoformat(str(text)) for text in facts.get("marac") or ()],
         # Anything about an address is for the victim service and the chair alone.
-        "address": _flag(told.get("address")) if reading.sees_safety() else "",
+        "address": _flag(facts.get("address")) if reading.sees_safety() else "",
     }
 
 

@@ -1,18 +1,21 @@
-"""The background of a case: children, victims known, staff safety, who leads."""
+"""The background of a case: children, victims known, how it came, who leads."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
 from commands.cases import record
+from commands.cases.around import linked
 from commands.cases.edit import begin, finish, put, resume
 from commands.kit.answers import Answer, Show
 from commands.kit.blocks import label
-from commands.kit.fields import Many, One, Text, Whole
+from commands.kit.fields import Many, One, Whole
 from commands.kit.forms import Form, ask
 from commands.kit.people import agencies_of
 from commands.kit.turn import Turn
 from panel.codes import Route, SubjectAware
+from panel.codes.linked import LinkedRole
+from storage.tables import Case
 
 
 @dataclass
@@ -21,14 +24,11 @@ class Background(Form):
 
     name = "cases.background"
     title = "Background"
-    children: int = ask(Whole("How many children are linked?", most=50))
+    children: int | None = ask(Whole("How many children are there?", "Better: add each by reference.", most=50), None)
     victims_known: int | None = ask(
         Whole("How many victims are known?", "Different people, within the months below.", optional=True, most=500)
     )
     window_months: int | None = ask(Whole("Within how many months?", optional=True, least=1, most=600))
-    staff_safety: str | None = ask(
-        Text("What must staff know before a visit?", "Such as double-crewed visits.", optional=True, limit=500)
-    )
     subject_aware: str = ask(
         One("Does the subject know of the panel's interest?", choices=[(c, c.label) for c in SubjectAware])
     )
@@ -48,14 +48,13 @@ def open_form(turn: Turn) -> Answer:
     initial = {
         **(record.serial(case) or {}),
         "children": record.children(case),
-        "staff_safety": record.staff_safety(case),
         "subject_aware": record.subject_aware(case),
         "lead": record.lead(turn.work, case),
         "routes": case.routes,
     }
     agencies = [(agency.code, label(f"{agency.code} · {agency.name}")) for agency in agencies_of(turn.work, turn.panel)]
     about = turn.about.but(version=case.version)
-    without = () if agencies else ("lead",)
+    without = [*(() if agencies else ("lead",)), *(("children",) if _linked(turn, case) else ())]
     return Show(Background.draw(about, initial=initial, choices={"lead": agencies}, without=without))
 
 
@@ -63,11 +62,15 @@ def save(turn: Turn, form: Background) -> Answer:
     """Keep it."""
     case = resume(turn)
     serial = {"victims_known": form.victims_known, "window_months": form.window_months}
-    put(
-        case, children=form.children, serial=serial if form.victims_known is not None else None,
-        staff_safety=form.staff_safety, subject_aware=form.subject_aware,
-    )  # fmt: skip
+    put(case, serial=serial if form.victims_known is not None else None, subject_aware=form.subject_aware)
+    if form.children is not None and not _linked(turn, case):
+        put(case, children=form.children)
     leads = {agency.code: agency.id for agency in agencies_of(turn.work, turn.panel)}
     case.lead_agency_id = leads[form.lead] if form.lead else None
     case.routes = form.routes
     return finish(turn, case, "background")
+
+
+def _linked(turn: Turn, case: Case) -> bool:
+    """Whether children are linked by reference: then they are counted from there."""
+    return bool(linked(turn.work, case, LinkedRole.CHILD))

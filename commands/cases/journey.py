@@ -4,10 +4,35 @@ from __future__ import annotations
 
 from slack_bolt import App
 
-from commands.cases import background, choose, conflict, facts, hub, notices, orders, ppit, propose, score, victims
+from commands.cases import (
+    apart,
+    background,
+    choose,
+    conflict,
+    dates,
+    equality,
+    facts,
+    forums,
+    hub,
+    needs,
+    notices,
+    orders,
+    others,
+    pair,
+    possible_victim,
+    ppit,
+    primary,
+    propose,
+    requirement,
+    safety,
+    same,
+    score,
+    victims,
+)
 from commands.kit.headings import CASES
 from commands.kit.notices import NoticeKind
 from commands.kit.service import Service
+from panel.codes.subject import Need
 
 
 def register(app: App, service: Service) -> None:
@@ -26,12 +51,9 @@ def register(app: App, service: Service) -> None:
     service.form(score.Ranking, score.save)
     service.button("cases.ppit", ppit.open_form)
     service.form(ppit.PpitResult, ppit.save)
-    service.button("cases.victim", victims.open_form)
-    service.button("cases.victim.add", victims.open_form)
-    service.form(victims.LinkedVictim, victims.save)
-    service.button("cases.order", orders.open_form)
-    service.button("cases.order.add", orders.open_form)
-    service.form(orders.OrderInForce, orders.save)
+    _subject(service)
+    _people(service)
+    _orders(service)
 
     service.button("cases.propose", propose.open_form)
     service.form(propose.ProposeEnd, propose.save)
@@ -46,3 +68,56 @@ def register(app: App, service: Service) -> None:
         NoticeKind(closed, lambda work, owed: notices.closed_to_you(service, work, owed), at_any_hour=True)
     )
     service.notice(NoticeKind("cases.conflict", lambda work, owed: notices.conflict(service, work, owed)))
+
+
+def _subject(service: Service) -> None:
+    service.button("cases.staff", safety.open_form)
+    service.form(safety.StaffSafety, safety.save)
+    for need in Need:
+        service.button(f"cases.need.{need}", needs.open_form)
+    service.form(needs.SubjectNeed, needs.save)
+    service.button("cases.forums", forums.open_form)
+    service.form(forums.OtherForums, forums.save)
+    service.button("cases.equality", equality.open_form)
+    service.form(equality.Equality, equality.save)
+    service.button("cases.date", dates.open_form)
+    service.button("cases.date.add", dates.open_form)
+    service.form(dates.DateAhead, dates.save)
+
+
+def _people(service: Service) -> None:
+    service.button("cases.victim", victims.open_form)
+    service.button("cases.victim.add", victims.open_form)
+    service.form(victims.LinkedVictim, victims.save)
+    service.button("cases.pair", pair.open_form)
+    service.form(pair.Pair, pair.save)
+    service.button("cases.child", others.open_child)
+    service.button("cases.child.add", others.open_child)
+    service.form(others.LinkedChild, others.save_child)
+    service.button("cases.at_risk", others.open_other)
+    service.button("cases.at_risk.add", others.open_other)
+    service.form(others.AtRisk, others.save_other)
+    service.button("cases.safe", apart.open_contact)
+    service.form(apart.SafeContact, apart.save_contact)
+    service.button("cases.voice", apart.open_voice)
+    service.form(apart.OwnVoice, apart.save_voice)
+    service.button("cases.talk", apart.open_talk)
+    service.form(apart.SafeToTalk, apart.save_talk)
+    service.button("cases.same", same.open_form)
+    service.form(same.SamePerson, same.save)
+    service.button("cases.primary", primary.open_form)
+    service.form(primary.Primary, primary.save)
+    service.button("cases.possible", possible_victim.open_form)
+    service.form(possible_victim.PossibleVictim, possible_victim.save)
+    service.button("cases.possible.show", possible_victim.show)
+    service.notice(NoticeKind("cases.possible", lambda work, owed: notices.possible(service, work, owed)))
+
+
+def _orders(service: Service) -> None:
+    service.button("cases.order", orders.open_form)
+    service.button("cases.order.add", orders.open_form)
+    service.form(orders.OrderInForce, orders.save)
+    service.button("cases.breach", orders.open_breach)
+    service.form(orders.Breach, orders.save_breach)
+    service.button("cases.requirement", requirement.open_form)
+    service.form(requirement.OrderRequires, requirement.save)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from commands.cases.around import standing
 from commands.kit.about import About
 from commands.kit.blocks import button
 from commands.kit.notices import Rendered, say
 from commands.kit.service import Service
+from panel.codes.linked import Standing
 from storage.outbox import Owed
-from storage.tables import Case, Conflict, Listing, Meeting
+from storage.tables import Case, Conflict, Listing, Meeting, Victim
 from storage.work import UnitOfWork
 
 
@@ -34,3 +36,13 @@ def conflict(service: Service, work: UnitOfWork, owed: Owed) -> Rendered | None:
     case = work.get(Case, link.case_id)
     about = About(panel=case.panel_id, case=case.id, row=link.id)
     return say(service.words("cases/conflict_declared"), button("Open", "cases.conflict.show", about))
+
+
+def possible(service: Service, work: UnitOfWork, owed: Owed) -> Rendered | None:
+    """A possible victim was recorded. Not sent once it was looked into."""
+    victim = work.get(Victim, owed.about["victim"])
+    if standing(victim) is not Standing.POSSIBLE:
+        return None
+    case = work.get(Case, victim.case_id)
+    about = About(panel=case.panel_id, case=case.id, row=victim.id)
+    return say(service.words("cases/possible_told", case=case), button("Open", "cases.possible.show", about))

@@ -14,7 +14,9 @@ from sqlmodel import col
 
 from panel.case_order import Rfg
 from panel.codes import Confidence, RiskFactor, SubjectAware, SubjectStatus, WhereaboutsType
+from panel.codes.subject import Ahead, StaffRisk
 from panel.life import ENDED
+from panel.upcoming import Dated
 from storage.tables import Agency, Case, CourtOrder, Panel, Victim
 from storage.work import UnitOfWork
 
@@ -70,7 +72,7 @@ def risk(case: Case) -> list[RiskFactor]:
 
 
 def children(case: Case) -> int:
-    """How many children are linked."""
+    """How many children are linked: counted from their rows, or as the books and the referral counted them."""
     return int(case.picture.get("children") or 0)
 
 
@@ -96,8 +98,21 @@ def ppit(case: Case) -> dict[str, Any] | None:
 
 
 def staff_safety(case: Case) -> str | None:
-    """What staff must know before a visit."""
+    """What staff must know before a visit, in words."""
     return case.picture.get("staff_safety")
+
+
+def staff_risks(case: Case) -> list[StaffRisk]:
+    """The same as codes; empty where nobody has said, not even that no risk is known."""
+    return [StaffRisk(code) for code in (case.picture.get("staff") or {}).get("risks") or ()]
+
+
+def safety_banner(case: Case) -> str:
+    """What staff must know, for the top of whatever shows the case; plain text, to be escaped where it is drawn."""
+    codes = "; ".join(risk.label for risk in staff_risks(case) if risk is not StaffRisk.OTHER)
+    said = ". ".join(filter(None, [codes, staff_safety(case)]))
+    day = _day((case.picture.get("staff") or {}).get("on"))
+    return f"{said}{f' (said on {day.day} {day:%B %Y})' if day else ''}" if said else "not yet said: ask before a visit"
 
 
 def subject_aware(case: Case) -> SubjectAware:
@@ -116,8 +131,25 @@ def victims(work: UnitOfWork, case: Case) -> Sequence[Victim]:
 
 
 def orders(work: UnitOfWork, case: Case) -> Sequence[CourtOrder]:
-    """The orders in force, in the order they were entered."""
-    return work.find(CourtOrder, CourtOrder.case_id == case.id)
+    """The orders that have not been discharged, in the order they were entered."""
+    return work.rows(CourtOrder, case_id=case.id, ended=None)
+
+
+def breaches(order: CourtOrder) -> int | None:
+    """How many breaches are known, with and without a date; None where nobody has said."""
+    told = order.details or {}
+    dated = sum(each["count"] for each in told.get("breached") or ())
+    return (told.get("breaches") or 0) + dated if {"breaches", "breached"} & told.keys() else None
+
+
+def dates(work: UnitOfWork, case: Case) -> list[Dated]:
+    """Every date that is known of, past ones too: orders' ends, release, hearing, and what was entered by itself."""
+    where = whereabouts(case)
+    known = [(where.release, Ahead.RELEASE), (where.hearing, Ahead.HEARING)]
+    known += [(_day(told["on"]), Ahead(told["what"])) for told in case.picture.get("dates") or ()]
+    found = {Dated(day, what) for day, what in known if day}
+    ends = ((order.ends, (order.details or {}).get("type", "other")) for order in orders(work, case))
+    return sorted(found | {Dated(day, Ahead.ORDER_ENDS, of) for day, of in ends if day})
 
 
 def _day(text: str | None) -> date | None:

@@ -124,9 +124,10 @@ def test_background_score_and_ppit_are_kept_as_given(desk: Desk) -> None:
     fill(
         desk,
         "cases.background",
-        {"children": 3, "victims_known": 2, "window_months": 36, "staff_safety": "two at a door", "lead": "MH",
-         "subject_aware": "partly", "routes": ["DRV"]},
+        {"children": 3, "victims_known": 2, "window_months": 36, "lead": "MH", "subject_aware": "partly",
+         "routes": ["DRV"]},
     )  # fmt: skip
+    fill(desk, "cases.staff", {"risks": ["double_crewed"], "words": "two at a door"})
     fill(desk, "cases.score", {"score": "85.5 of 100", "components": "R25 F22.5 H9", "method": "ranking / 2",
                                "window": 24, "run": "2026-09-01", "place": "3 of 412", "entry": 91.25,
                                "caveat": "in custody"})  # fmt: skip
@@ -167,7 +168,7 @@ def test_a_victim_is_added_with_the_next_reference_and_edited(desk: Desk) -> Non
     assert victims(desk)[proposed].idva == "closed" and victims(desk)[proposed].details["marac"] == []  # type: ignore[index]
 
 
-def test_an_order_is_added_edited_and_taken_off(desk: Desk) -> None:
+def test_an_order_is_added_edited_and_discharged(desk: Desk) -> None:
     def orders() -> list[CourtOrder]:
         with desk.work() as work:
             return list(record.orders(work, case_in(work, "MSP-26-0025")))
@@ -179,8 +180,10 @@ def test_an_order_is_added_edited_and_taken_off(desk: Desk) -> None:
     fill(desk, "cases.order", {"beneficiary": "nobody", "ends": None, "breaches": 3})
     (made,) = orders()
     assert made.details == {"type": "dapo", "breaches": 3} and made.ends is None
-    fill(desk, "cases.order", {"over": "yes"})
+    fill(desk, "cases.order", {"ended": "2026-09-27"})
     assert not orders()
+    view = desk.workspace.see(desk.users[COORDINATOR])["view"]
+    assert "discharged Sunday 27 September 2026" in str(view), "it stays on the record"
 
 
 @pytest.mark.parametrize(
@@ -195,9 +198,9 @@ def test_an_order_is_added_edited_and_taken_off(desk: Desk) -> None:
         ("cases.score", {"place": "500 of 412"}, "place", "3 of 412"),
         ("cases.score", {"run": "2026-09-29"}, "run", "has not come yet"),
         ("cases.ppit", {"items": "2 2 2"}, "items", "Ten values"),
-        ("cases.victim.add", {"ref": "J. Doe", "relation": "x", "idva": "closed"}, "ref", "V-041a"),
-        ("cases.victim.add", {"ref": "V-033a", "relation": "x", "idva": "closed"}, "ref", "already"),
-        ("cases.victim.add", {"relation": "x", "idva": "closed", "marac": "June"}, "marac", "2026-06-11"),
+        ("cases.victim.add", {"ref": "J. Doe", "relation": "parent", "idva": "closed"}, "ref", "V-041a"),
+        ("cases.victim.add", {"ref": "V-033a", "relation": "parent", "idva": "closed"}, "ref", "already"),
+        ("cases.victim.add", {"relation": "parent", "idva": "closed", "marac": "June"}, "marac", "2026-06-11"),
     ],
 )
 def test_what_cannot_be_is_said_under_the_question(

@@ -66,10 +66,16 @@ def as_the_file_has_it(work: UnitOfWork, row: CaseRow) -> None:
     case = case_of(work, row.ref)
     assert (case.subject_ref, case.routes) == (row.subject, list(row.routes))
     assert case.lead_agency_id and work.get(Agency, case.lead_agency_id).code == row.lead
-    assert case.picture == picture(row)
+    assert {name: told for name, told in case.picture.items() if name != "staff"} == picture(row)
+    assert bool(record.staff_risks(case)) and record.staff_safety(case) == row.staff_safety
     found = [(victim.ref, victim.idva, victim.details) for victim in record.victims(work, case)]
     assert found == [
-        (victim.ref, str(victim.idva), plain(victim.model_dump(exclude={"ref", "idva"}, exclude_none=True)))
+        (
+            victim.ref,
+            str(victim.idva),
+            plain(victim.model_dump(exclude={"ref", "idva"}, exclude_none=True))
+            | {"relation": cases.relation(victim.relation)},
+        )
         for victim in row.victims
     ]
     assert [(order.ends, order.details) for order in record.orders(work, case)] == [

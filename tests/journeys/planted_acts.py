@@ -16,6 +16,7 @@ from panel.codes import Route
 from panel.cycle import CutOff
 from panel.settings import Content
 from storage.tables import Panel
+from tests.journeys import planted_record
 
 NEW, WITH_CHILDREN, WANTED, CLOSING = "MSP-26-0041", "MSP-26-0042", "MSP-26-0029", "MSP-26-0018"
 MORE: tuple[tuple[str, str, dict[str, Any]], ...] = (  # who, on which case, and who may read it
@@ -148,6 +149,7 @@ def afterwards(stage: Stage) -> None:
     stage.submit("R.Y.", {"type": "P17", "owner": "POL", "text": "Something", "priority": "standard", "due": due})
     stage.close("R.Y.")
     _refer(stage, "E.W.")
+    planted_record.enter(stage, NEW)
 
 
 def _fill(stage: Stage, who: str, ref: str, action_id: str, answers: dict[str, Any], which: str = "all") -> None:

@@ -18,7 +18,8 @@ WORD = re.compile(rf"{STEM}\d+")
 # Short texts with a shape of their own: a reference, a number, the name of an agency, a method, a system.
 SHAPED = {
     "actions.edit.ref", "agendas.urgent.case", "cases.ppit.items", "cases.score.components",
-    "cases.score.place", "cases.score.score", "cases.victim.marac", "cases.victim.ref", "panels.agency.save.called",
+    "cases.score.place", "cases.score.score", "cases.victim.marac", "cases.victim.ref", "cases.child.ref",
+    "cases.at_risk.ref", "cases.same.ref", "panels.agency.save.called",
     "panels.agency.save.code", "panels.agency.save.systems", "panels.live.dpia", "panels.new.called",
     "panels.new.code", "panels.series.area", "panels.series.called",
     "referrals.more.court.reference", "referrals.more.mappa.extract", "referrals.more.marac.days",

@@ -108,7 +108,7 @@ def test_a_press_that_came_too_late_in_a_view_that_is_closed_takes_nothing_down(
 
 @pytest.mark.parametrize(("action_id", "answers"), [
     ("cases.facts", {"area": "Where I typed it", "whereabouts": "sofa-surfing"}),
-    ("cases.background", {"staff_safety": "What I typed", "children": 1}),
+    ("cases.staff", {"words": "What I typed", "risks": ["other"]}),
 ])  # fmt: skip
 def test_a_record_that_was_changed_meanwhile_keeps_both(crowd: Crowd, action_id: str, answers: dict[str, Any]) -> None:
     case_form(crowd, action_id)
@@ -147,12 +147,12 @@ def _bump(crowd: Crowd, table: Any, key: int | None) -> None:
 
 
 def test_a_case_that_a_conflict_closed_meanwhile(crowd: Crowd) -> None:
-    case_form(crowd, "cases.background", "MSP-26-0018")
+    case_form(crowd, "cases.staff", "MSP-26-0018")
     case = row(crowd, Case, Case.ref == "MSP-26-0018")
     with crowd.desk.work() as work:
         work.add(Conflict(case_id=case.id, user_id=crowd.user(OFFICE), declared_at=work.now))
     before = crowd.refused()
-    outcome = crowd.desk.workspace.submit(crowd.user(OFFICE), {"staff_safety": "What I typed", "children": 1})
+    outcome = crowd.desk.workspace.submit(crowd.user(OFFICE), {"words": "What I typed", "risks": ["other"]})
     assert outcome.kind == "errors" and CRASHED not in told(outcome), outcome
     assert crowd.refused() == before + 1
     assert row(crowd, Case, Case.ref == "MSP-26-0018").picture == case.picture

@@ -84,8 +84,8 @@ def test_a_record_is_edited_once(crowd: Crowd, way: Callable[..., list[Any]]) ->
         case = work.first(Case, Case.ref == "MSP-26-0025")
         assert case
         about, version = value(panel=case.panel_id, case=case.id), case.version
-    crowd.press(OFFICE, "cases.background", about)
-    told = way(sender(crowd, filled(crowd, OFFICE, {"staff_safety": "Typed once", "children": 2})))
+    crowd.press(OFFICE, "cases.staff", about)
+    told = way(sender(crowd, filled(crowd, OFFICE, {"words": "Typed once", "risks": ["other"]})))
     assert all(each == told[0] for each in told) and CRASHED not in str(told)
     with crowd.desk.work() as work:
         assert work.get(Case, case.id).version == version + 1
@@ -158,8 +158,8 @@ def test_two_people_at_the_same_version_one_is_told(crowd: Crowd, way: Callable[
         about, version = value(panel=case.panel_id, case=case.id), case.version
     sends = []
     for who, text in ((OFFICE, "The office's words"), ("V.X.", "The chair's words")):
-        crowd.press(who, "cases.background", about)
-        sends.append(sender(crowd, filled(crowd, who, {"staff_safety": text, "children": 1})))
+        crowd.press(who, "cases.staff", about)
+        sends.append(sender(crowd, filled(crowd, who, {"words": text, "risks": ["other"]})))
     turns = iter(sends * MANY)
 
     def send() -> str:

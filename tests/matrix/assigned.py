@@ -48,7 +48,8 @@ BUTTONS = {
     Surface.ACTION: """
         actions.acknowledge actions.add actions.agree actions.confirm actions.done actions.edit
         actions.end.cancel actions.end.not_possible actions.end.supersede actions.not_done actions.not_mine
-        actions.open actions.proceed actions.progress actions.propose actions.query actions.reason
+        actions.open actions.proceed actions.progress actions.propose
+        actions.propose.check actions.propose.disclosure actions.query actions.reason
         actions.reassign actions.start actions.time actions.time.give actions.time.refuse actions.turn
     """,
     Surface.CHECK: """

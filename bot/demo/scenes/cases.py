@@ -12,6 +12,8 @@ from bot.month.cases import Case, Order, Ppit, Rfg, Victim
 from commands.cases.ppit import items_line
 from commands.cases.score import answers
 from panel.codes import CaseKind
+from panel.codes.linked import Relation
+from panel.codes.subject import StaffRisk
 from panel.cycle import CutOff
 
 ENTERED_AFTER = 3  # hours after triage opens: the referrals are decided by then
@@ -57,6 +59,7 @@ def _enter(stage: Stage, who: str, case: Case, at: datetime) -> None:
     _open(stage, who, case)
     _fill(stage, who, "cases.facts", _facts(case, _day(stage, at)))
     _fill(stage, who, "cases.background", _background(case))
+    _fill(stage, who, "cases.staff", _staff(case))
     for victim in case.victims:
         _fill(stage, who, "cases.victim.add", _victim(victim))
     for order in case.orders:
@@ -109,16 +112,29 @@ def _background(case: Case) -> Mapping[str, Any]:
         "children": case.children,
         "victims_known": case.serial.victims_known if case.serial else None,
         "window_months": case.serial.window_months if case.serial else None,
-        "staff_safety": case.staff_safety,
         "subject_aware": case.subject_aware,
         "routes": list(case.routes),
         "lead": case.lead,
     }
 
 
+def _staff(case: Case) -> Mapping[str, Any]:
+    """In the file's own words; where it has none, that no risk is known has to be said."""
+    risk = StaffRisk.OTHER if case.staff_safety else StaffRisk.NONE_KNOWN
+    return {"risks": [risk], "words": case.staff_safety}
+
+
 def _victim(victim: Victim) -> Mapping[str, Any]:
     marac = " ".join(day.isoformat() for day in victim.marac)
-    return {**victim.model_dump(), "marac": marac or None}
+    told = victim.model_dump(exclude={"address"})
+    told |= {"address": victim.address.lower()} if victim.address else {}
+    return {**told, "marac": marac or None, "relation": relation(victim.relation)}
+
+
+def relation(words: str) -> Relation:
+    """The code that says the file's words, or what comes nearest."""
+    nearest = (code for code in Relation if code.value in words.lower().replace("_", "-").replace(" ", "-"))
+    return Relation.of(words) or max(nearest, key=len, default=Relation.OTHER)
 
 
 def _order(order: Order) -> Mapping[str, Any]:
