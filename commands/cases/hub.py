@@ -112,7 +112,8 @@ def _door(turn: Turn, case: Case) -> Block:
         turn.audit("opened", f"case:{case.id}", case_id=case.id, section="apart")
         kept = hub_people.kept_apart_alone(turn, case, about)
     possible = actions(button("Possible new victim", "cases.possible", about))
-    parts = [[*heading(turn, case), *_proposal(turn, case, about), possible], kept]
+    doors = [block for draw in turn.service.case_doors for block in draw(turn, case, about)]
+    parts = [[*heading(turn, case), *_proposal(turn, case, about), possible, *doors], kept]
     return paged("The case", parts, about, "cases.turn", name="cases.record")
 
 
