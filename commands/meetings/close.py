@@ -1,4 +1,5 @@
-"""Closing the record: what the decisions make of each case, and everybody is told of their actions."""
+"""Closing the record: what the decisions make of each case; everybody is told of their actions, and the minutes are
+drafted."""
 
 from __future__ import annotations
 
@@ -12,7 +13,7 @@ from commands.agendas.overdue import overdue_at
 from commands.kit.answers import Answer, Replace
 from commands.kit.blocks import sections
 from commands.kit.life import move, set_review
-from commands.kit.meetings import cut_offs_of, listed, next_after
+from commands.kit.meetings import listed, next_after
 from commands.kit.modes import called
 from commands.kit.turn import Turn
 from commands.kit.views import modal
@@ -25,7 +26,6 @@ from commands.meetings.telling import tell_service
 from commands.meetings.which import still_open, to_record
 from panel.codes import CaseKind, CaseStatus, Decision
 from panel.codes.life import MoveReason
-from panel.cycle import CutOff
 from panel.decisions import held_back, status_after
 from storage.tables import Action, Case, Listing, Meeting
 from storage.work import UnitOfWork
@@ -67,9 +67,7 @@ def close(turn: Turn, meeting: Meeting) -> Closed:
     sit_again(work, turn.panel, meeting)
     unreached = [row for row in listed(work, meeting) if not row[0].decision]
     carry(work, turn.panel, meeting, unreached)
-    due = cut_offs_of(work, meeting).get(CutOff.MINUTES_DRAFT)
-    if due is not None and due <= work.now:
-        draft(work, turn.panel, meeting)
+    draft(work, turn.panel, meeting)
     return Closed(len(heard), len(unreached), waiting)
 
 

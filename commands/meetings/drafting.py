@@ -5,6 +5,7 @@ from __future__ import annotations
 from commands.kit.alerts import alerted
 from commands.kit.meetings import cut_offs_of
 from commands.meetings.minutes import fresh_text, newest
+from commands.meetings.summary import summary_text
 from commands.panels.outside import invited, people
 from panel.codes import Role
 from panel.cycle import CutOff
@@ -31,21 +32,33 @@ def at_issue(work: UnitOfWork, panel: Panel, meeting: Meeting) -> None:
 
 def draft(work: UnitOfWork, panel: Panel, meeting: Meeting) -> Minutes:
     """The next version, from the record as it stands."""
+    return add_version(work, panel, meeting, fresh_text(work, panel, meeting))
+
+
+def add_version(work: UnitOfWork, panel: Panel, meeting: Meeting, text: str) -> Minutes:
+    """The next version with this text, and a summary of the record; chair and coordinator are told. Whoever was to
+    approve the version before may approve this one."""
     assert meeting.id is not None
     before = newest(work, meeting)
     minutes = work.add(
         Minutes(
-            meeting_id=meeting.id, version=before.version + 1 if before else 1,
-            text=fresh_text(work, panel, meeting), drafted_at=work.now,
+            meeting_id=meeting.id, version=before.version + 1 if before else 1, text=text, drafted_at=work.now,
+            summary=summary_text(work, panel, meeting), delegated_to=before.delegated_to if before else None,
         )
     )  # fmt: skip
     work.audit("drafted", f"minutes:{minutes.id}", surface="minutes", panel_id=panel.id, version=minutes.version)
-    for who in alerted(work, meeting.panel_id, Role.CHAIR, Role.COORDINATOR, acting=meeting.acting_chair):
-        work.owe(
-            f"minutes_draft:{meeting.id}:{minutes.version}:{who}", "minutes_draft", who, panel_id=panel.id,
-            about={"minutes": minutes.id},
-        )  # fmt: skip
+    office = alerted(work, meeting.panel_id, Role.CHAIR, Role.COORDINATOR, acting=meeting.acting_chair)
+    for who in dict.fromkeys([*office, *([minutes.delegated_to] if minutes.delegated_to else [])]):
+        tell_draft(work, meeting, minutes, who)
     return minutes
+
+
+def tell_draft(work: UnitOfWork, meeting: Meeting, minutes: Minutes, who: str) -> None:
+    """That a draft is there to read."""
+    work.owe(
+        f"minutes_draft:{meeting.id}:{minutes.version}:{who}", "minutes_draft", who, panel_id=meeting.panel_id,
+        about={"minutes": minutes.id},
+    )  # fmt: skip
 
 
 def issue_when_due(work: UnitOfWork, panel: Panel, meeting: Meeting, minutes: Minutes) -> None:

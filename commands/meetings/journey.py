@@ -9,17 +9,20 @@ from commands.kit.notices import NoticeKind
 from commands.kit.service import Service
 from commands.meetings import (
     absent,
+    amend,
     attendance,
     carry,
     case,
     close,
     decide,
+    delegate,
     drafting,
     hub,
     information,
     notices,
     ratify,
     reading,
+    sheet,
     sitting,
     statement,
     steps,
@@ -67,11 +70,22 @@ def register(app: App, service: Service) -> None:
     service.button("meetings.minutes", reading.open_view)
     service.button("meetings.approve_minutes", reading.approve, once=True)
     service.button("meetings.draft_again", reading.draft_again, once=True)
+    service.button("meetings.summary", reading.show_summary)
+    service.button("meetings.delegate", delegate.open_form)
+    service.form(delegate.DelegateForm, delegate.save)
+    service.button("meetings.amend", amend.open_form)
+    service.form(amend.AmendForm, amend.save)
+    service.word("/panel", "sheet", sheet.show, "An agency's own actions after the meeting", under=THIS_MONTH)
+    service.button("meetings.sheets", sheet.show)
+    service.button("meetings.sheet", sheet.show)
     for turned in ("back", "next"):
         service.button(f"meetings.turn.{turned}", hub.back_to_hub)
         service.button(f"meetings.sit.{turned}", sitting.show)
         service.button(f"meetings.attendance.{turned}", attendance.show)
         service.button(f"meetings.case.{turned}", case.show)
+        service.button(f"meetings.summary.{turned}", reading.turn_summary)
+        service.button(f"meetings.sheet.{turned}", sheet.show)
+        service.button(f"meetings.sheets.{turned}", sheet.turn_page)
         service.button(f"meetings.told.{turned}", telling.turn_page)
         service.button(f"meetings.minutes.{turned}", reading.turn_page)
     service.at_cut_off(CutOff.PANEL, drafting.at_start)

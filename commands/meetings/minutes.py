@@ -59,7 +59,9 @@ def fresh_text(work: UnitOfWork, panel: Panel, meeting: Meeting) -> str:
         ratified=[
             (row.day, work.get(Case, row.case_id).ref) for row in to_ratify(work, panel, meeting) if row.ratified_at
         ],
-        cases=[_case(work, panel, meeting, listing, case) for listing, case in rows_in_order(work, panel, meeting)],
+        cases=[
+            case_facts(work, panel, meeting, listing, case) for listing, case in rows_in_order(work, panel, meeting)
+        ],
         others=_others(work, panel, meeting),
         next=following,
         dates=_dates(work, panel, following),
@@ -96,7 +98,8 @@ def _conflicts(work: UnitOfWork, meeting: Meeting) -> int:
     return len(work.find(Conflict, col(Conflict.case_id).in_(cases), col(Conflict.lifted_at).is_(None)))
 
 
-def _case(work: UnitOfWork, panel: Panel, meeting: Meeting, listing: Listing, case: Case) -> Facts:
+def case_facts(work: UnitOfWork, panel: Panel, meeting: Meeting, listing: Listing, case: Case) -> Facts:
+    """A case as its section has it."""
     agreed = work.find(Action, Action.case_id == case.id, Action.meeting_id == meeting.id, order=Action.ref)
     return {
         "case": case,

@@ -34,18 +34,18 @@ class NoMinutes(Refusal):
 
 def open_view(turn: Turn) -> Answer:
     """/panel minutes, or a button in a message."""
-    return Show(view(turn, *_asked(turn)))
+    return Show(view(turn, *asked(turn)))
 
 
 def turn_page(turn: Turn) -> Answer:
     """Another page."""
-    return Replace(view(turn, *_asked(turn)))
+    return Replace(view(turn, *asked(turn)))
 
 
 def approve(turn: Turn) -> Answer:
     """The chair approves the version that was on the screen. Raises ChangedMeanwhile for an older one."""
-    meeting, minutes = _asked(turn)
-    turn.need(Verb.APPROVE_MINUTES, Thing())
+    meeting, minutes = asked(turn)
+    turn.need(Verb.APPROVE_MINUTES, _to_approve(minutes))
     if minutes.version != turn.about.version:
         raise ChangedMeanwhile
     if minutes.approved_at is None:
@@ -57,26 +57,51 @@ def approve(turn: Turn) -> Answer:
 
 def draft_again(turn: Turn) -> Answer:
     """The coordinator drafts a new version from the record; the chair approves it anew."""
-    meeting, _ = _asked(turn)
+    meeting, _ = asked(turn)
     turn.need(Verb.DRAFT_MINUTES, Thing())
     return Replace(view(turn, meeting, draft(turn.work, turn.panel, meeting)))
 
 
 def view(turn: Turn, meeting: Meeting, minutes: Minutes) -> Block:
     """The sections that this person may read. A case that is closed to them leaves no gap."""
-    parts = [_section(text) for text in HEADING.split(minutes.text or "") if _readable(turn, meeting, text)]
-    turn.audit("read", f"minutes:{minutes.id}", version=minutes.version, sections=len(parts))
+    open_to = [_section(text) for text in parts(minutes.text or "") if _readable(turn, meeting, text)]
+    turn.audit("read", f"minutes:{minutes.id}", version=minutes.version, sections=len(open_to))
     about = About(panel=turn.panel.id, meeting=meeting.id, page=turn.about.page)
     title = called("The minutes", meeting)
-    return paged(title, [_top(turn, meeting, minutes), *parts], about, "meetings.minutes", name="meetings.minutes")
+    return paged(title, [_top(turn, meeting, minutes), *open_to], about, "meetings.minutes", name="meetings.minutes")
 
 
-def _asked(turn: Turn) -> tuple[Meeting, Minutes]:
+def show_summary(turn: Turn) -> Answer:
+    """Decisions and actions alone, for whoever asks for the minutes from outside."""
+    return Show(_summary(turn))
+
+
+def turn_summary(turn: Turn) -> Answer:
+    """Another page of it."""
+    return Replace(_summary(turn))
+
+
+def _summary(turn: Turn) -> Block:
+    """Each case through the reader's own access."""
+    meeting, minutes = asked(turn)
+    open_to = [_section(text) for text in parts(minutes.summary or "") if _readable(turn, meeting, text)]
+    turn.audit("read", f"summary of minutes:{minutes.id}", version=minutes.version, sections=len(open_to))
+    about = About(panel=turn.panel.id, meeting=meeting.id, page=turn.about.page)
+    return paged("Summary", open_to, about, "meetings.summary", name="meetings.summary")
+
+
+def parts(text: str) -> list[str]:
+    """The sections of minutes: what stands before the first case's heading, then each heading with its text."""
+    return HEADING.split(text)
+
+
+def asked(turn: Turn) -> tuple[Meeting, Minutes]:
     """The meeting and the version to read: the newest for the office, the newest issued for everybody else."""
     office = isinstance(may(turn.person, Verb.RECORD_MEETING, Thing()), Allowed)
     if not office and not turn.person.agencies:
         turn.need(Verb.SEE_MINUTES, Thing())
-    wanted: list[ColumnElement[bool]] = [] if office else [col(Minutes.issued_at).is_not(None)]
+    theirs = col(Minutes.issued_at).is_not(None) | (col(Minutes.delegated_to) == turn.user)
+    wanted: list[ColumnElement[bool]] = [] if office else [theirs]
     if turn.about.meeting is not None:
         wanted.append(col(Minutes.meeting_id) == turn.about.meeting)
     found = newest_of(turn.work, turn.panel, *wanted)
@@ -118,14 +143,46 @@ def _line(line: str) -> str:
     return f"• {line[2:]}" if line.startswith("- ") else line
 
 
+def _to_approve(minutes: Minutes) -> Thing:
+    return Thing(assignee=minutes.delegated_to)
+
+
+def _changed(turn: Turn, meeting: Meeting, minutes: Minutes) -> list[str]:
+    """The headings of the sections that differ from the version before, among those that this person reads."""
+    wanted = (Minutes.meeting_id == minutes.meeting_id, Minutes.version == minutes.version - 1)
+    before = turn.work.first(Minutes, *wanted)
+    if before is None:
+        return []
+    old = {text.rstrip() for text in parts(before.text or "")}
+    changed = [text for text in parts(minutes.text or "") if text.rstrip() not in old]
+    return [_heading(text) for text in changed if _readable(turn, meeting, text)]
+
+
+def _heading(text: str) -> str:
+    """A case's reference, or the first words of a section."""
+    first = text.partition("\n")[0].lstrip("# ")
+    return found[0] if (found := CASE.match(first)) else first
+
+
 def _top(turn: Turn, meeting: Meeting, minutes: Minutes) -> list[Block]:
     about = About(panel=turn.panel.id, meeting=meeting.id, version=minutes.version)
-    said = turn.say("meetings/minutes_top", meeting=meeting, minutes=minutes)
-    buttons = []
-    if minutes.approved_at is None and isinstance(may(turn.person, Verb.APPROVE_MINUTES, Thing()), Allowed):
-        ask = "This version stands as it is on this screen and is issued on its day."
-        buttons.append(button("Approve", "meetings.approve_minutes", about, style="primary", ask=ask))
+    changed = _changed(turn, meeting, minutes)
+    said = turn.say("meetings/minutes_top", meeting=meeting, minutes=minutes, changed=changed)
+    buttons = _for_chair(turn, minutes, about) if minutes.approved_at is None else []
     if isinstance(may(turn.person, Verb.DRAFT_MINUTES, Thing()), Allowed):
         ask = "A new version is drafted from the record. The chair approves it anew."
         buttons.append(button("Draft again", "meetings.draft_again", about, ask=ask))
-    return [*fitted(said), *([actions(*buttons)] if buttons else [])]
+        buttons.append(button("Put something right", "meetings.amend", about))
+    buttons.append(button("Summary", "meetings.summary", about.but(version=None)))
+    buttons.append(button("Action sheets", "meetings.sheets", about.but(version=None)))
+    return [*fitted(said), actions(*buttons)]
+
+
+def _for_chair(turn: Turn, minutes: Minutes, about: About) -> list[Block]:
+    found = []
+    if isinstance(may(turn.person, Verb.APPROVE_MINUTES, _to_approve(minutes)), Allowed):
+        ask = "This version stands as it is on this screen and is issued on its day."
+        found.append(button("Approve", "meetings.approve_minutes", about, style="primary", ask=ask))
+    if isinstance(may(turn.person, Verb.DELEGATE_MINUTES, Thing()), Allowed):
+        found.append(button("Somebody else approves", "meetings.delegate", about))
+    return found

@@ -75,9 +75,7 @@ def test_they_hold_what_everyone_on_a_case_may_read(tmp_path: Path) -> None:
 def test_from_draft_to_issue(tmp_path: Path) -> None:
     with panel_day(tmp_path) as desk:
         heard(desk)
-        none = desk.stage.command(CHAIR, "/panel", "minutes", expect="message")
-        assert "no minutes yet" in str(none.messages)
-        desk.go_to(desk.stage.after(CutOff.MINUTES_DRAFT))
+        desk.stage.settle()
         outcome = desk.stage.press_in_message(CHAIR, "meetings.minutes")
         assert "A draft" in words(outcome) and "meetings.approve_minutes" in buttons(outcome)
         assert "meetings.approve_minutes" not in buttons(desk.stage.command(COORDINATOR, "/panel", "minutes"))
@@ -89,6 +87,12 @@ def test_from_draft_to_issue(tmp_path: Path) -> None:
         told = [text for text in desk.in_channel() if "Minutes of the panel" in text]
         assert len(told) == 1 and "version 1" in told[0] and "MSP-26" not in told[0]
         assert any("Minutes of the panel" in text for text in desk.seen_by(BY_AND_FOR))
+
+
+def test_there_are_none_before_the_record_is_closed(tmp_path: Path) -> None:
+    with panel_day(tmp_path) as desk:
+        none = desk.stage.command(CHAIR, "/panel", "minutes", expect="message")
+        assert "no minutes yet" in str(none.messages)
 
 
 def test_each_case_is_read_by_those_on_it(tmp_path: Path) -> None:

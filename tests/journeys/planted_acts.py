@@ -135,6 +135,10 @@ def _keep_no_words(theatre: Theatre, so: bool) -> None:
 def afterwards(stage: Stage) -> None:
     """What changes how the month came out: done once that has been judged."""
     chair, office = stage.month.panel.chair.initials, stage.month.panel.coordinator.initials
+    stage.command(office, "/panel", "minutes")
+    stage.press(office, "meetings.amend")
+    stage.submit(office, {"section": NEW})
+    stage.close(office)
     _fill(stage, chair, "A-042-05", "actions.proceed", {"reason": "Something", "told": ["yes"]})
     _fill(stage, office, "A-029-01", "actions.query", {"question": "Something"})
     _fill(stage, office, "A-041-04", "actions.edit", {})

@@ -160,6 +160,7 @@ RULES: Mapping[str, Rule] = {
     "cases.talk.talk": _safety,
     "cases.victim.aware": _everyone_on_case,
     "cases.voice.voice": _safety,
+    "meetings.amend.correction": _everyone_on_case,
     "meetings.attendance.note": _office,
     "meetings.decide.dissent": _everyone_on_case,
     "meetings.decide.note": _everyone_on_case,

@@ -96,7 +96,7 @@ ALLOWED: dict[Verb, set[str]] = {
     Verb.RECORD_MEETING: {"coordinator", "chair"},
     Verb.PROPOSE_END: {"coordinator", "chair", "police", "housing", "housing deputy", "victim service"},
     Verb.DRAFT_MINUTES: {"coordinator"},
-    Verb.APPROVE_MINUTES: {"chair"},
+    Verb.APPROVE_MINUTES: {"chair", "worker"},
     Verb.ISSUE_MINUTES: {"coordinator"},
     Verb.SEE_MINUTES: {"coordinator", "chair", "police", "housing", "housing deputy", "victim service"},
     Verb.WITHOUT_QUORUM: {"chair"},
