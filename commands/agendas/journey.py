@@ -6,6 +6,7 @@ from slack_bolt import App
 
 from commands.agendas import (
     briefing,
+    crosscheck,
     freeze,
     issue,
     late,
@@ -31,6 +32,8 @@ def register(app: App, service: Service) -> None:
         service.button(f"agendas.turn.{turned}", view.turn_page)
         service.button(f"agendas.page.{turned}", briefing.turn_page)
         service.button(f"agendas.overdue_page.{turned}", outstanding.turn_page)
+        service.button(f"agendas.cross_page.{turned}", crosscheck.turn_page)
+    service.button("agendas.cross", crosscheck.open_list)
     service.button("agendas.overdue", outstanding.open_list)
     service.button("agendas.open", briefing.open_page)
     service.button("agendas.approve", preview.approve_now, once=True)

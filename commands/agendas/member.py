@@ -44,6 +44,7 @@ def view(turn: Turn, meeting: Meeting) -> Block:
     if turn.person.agencies:
         here = About(panel=turn.panel.id, meeting=meeting.id)
         pressable.append(button("Outstanding actions", "agendas.overdue", here))
+        pressable.append(button("Cross-check", "agendas.cross", here))
     top += [actions(*pressable)] if pressable else []
     if version is None:
         items = [_bare(turn, meeting, listing, case) for listing, case in theirs]

@@ -20,6 +20,8 @@ from storage.outbox import Owed
 from storage.tables import Action, AgendaVersion, Case, Meeting, Panel, Request
 from storage.work import UnitOfWork
 
+LISTS = {AgendaKind.OUTSTANDING_ACTIONS: "agendas.overdue", AgendaKind.CROSS_CHECK: "agendas.cross"}
+
 
 def _stands(meeting: Meeting) -> bool:
     """Whether an agenda that was issued still tells what comes: the meeting is not off, nor moved and its agenda open
@@ -70,10 +72,10 @@ def _items(service: Service, panel: Panel, meeting: Meeting, top: str, lines: li
 
 
 def item(panel: Panel, meeting: Meeting, line: Line, text: str) -> Block:
-    """An item; one about a case has the button that opens its briefing, and is called by the case's reference. The
-    one on outstanding actions has the button to their list."""
-    if line.kind is AgendaKind.OUTSTANDING_ACTIONS:
-        open_list = button("Open", "agendas.overdue", About(panel=panel.id, meeting=meeting.id))
+    """An item; one about a case has the button that opens its briefing, and is called by the case's reference. Those
+    on outstanding actions and on the cross-check have the button to their list."""
+    if line.kind in LISTS:
+        open_list = button("Open", LISTS[line.kind], About(panel=panel.id, meeting=meeting.id))
         return section(text, open_list) | {"block_id": line.kind.value}
     if line.case_id is None or line.case is None:
         return section(text)
