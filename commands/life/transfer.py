@@ -165,6 +165,8 @@ def rows(turn: Turn, case: Case, about: About) -> list[Block]:
         there = turn.work.look(Panel, row.to_panel_id)
         to = there.code if there else row.area or "elsewhere"
         line = f"{T(row.status).label}: {escape(to)}, {weekday(today(turn.panel, row.answered_at or row.at))}"
+        why = (row.pack or {}).get("refused")
+        line += f"\n{escape(why)}" if why else ""
         ask_more = button("Answer", "life.transfer.answer", about.but(row=row.id)) if row.status in OPEN else None
         found.append(section(line, ask_more))
     return found
