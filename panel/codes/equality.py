@@ -92,11 +92,11 @@ class SubjectAge(Code):
     """How old the subject is; never a date of birth."""
 
     UNDER_18 = "under_18", "Under 18"
-    FROM_18 = "18_24", "18 to 24"
-    FROM_25 = "25_34", "25 to 34"
-    FROM_35 = "35_44", "35 to 44"
-    FROM_45 = "45_54", "45 to 54"
-    FROM_55 = "55_64", "55 to 64"
-    FROM_65 = "65", "65 or over"
+    FROM_18 = "18_24", "Aged 18 to 24"
+    FROM_25 = "25_34", "Aged 25 to 34"
+    FROM_35 = "35_44", "Aged 35 to 44"
+    FROM_45 = "45_54", "Aged 45 to 54"
+    FROM_55 = "55_64", "Aged 55 to 64"
+    FROM_65 = "65", "Aged 65 or over"
     NOT_KNOWN = NOT_KNOWN
     DECLINED = DECLINED

@@ -93,10 +93,10 @@ class AgeBand(Code):
 
     UNBORN = "unborn", "Unborn"
     UNDER_1 = "under_1", "Under 1"
-    FROM_1 = "1_4", "1 to 4"
-    FROM_5 = "5_10", "5 to 10"
-    FROM_11 = "11_15", "11 to 15"
-    FROM_16 = "16_17", "16 or 17"
+    FROM_1 = "1_4", "Aged 1 to 4"
+    FROM_5 = "5_10", "Aged 5 to 10"
+    FROM_11 = "11_15", "Aged 11 to 15"
+    FROM_16 = "16_17", "Aged 16 or 17"
     NOT_KNOWN = "not_known", "Not known"
 
 

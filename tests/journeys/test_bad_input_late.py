@@ -108,7 +108,7 @@ def test_a_press_that_came_too_late_in_a_view_that_is_closed_takes_nothing_down(
 
 @pytest.mark.parametrize(("action_id", "answers"), [
     ("cases.facts", {"area": "Where I typed it", "whereabouts": "sofa-surfing"}),
-    ("cases.staff", {"words": "What I typed", "risks": ["other"]}),
+    ("cases.staff", {"words": "What I typed", "risks": "other"}),
 ])  # fmt: skip
 def test_a_record_that_was_changed_meanwhile_keeps_both(crowd: Crowd, action_id: str, answers: dict[str, Any]) -> None:
     case_form(crowd, action_id)

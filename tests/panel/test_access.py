@@ -61,6 +61,9 @@ ALLOWED: dict[Verb, set[str]] = {
     Verb.SIGN_OFF_REFERRAL: {"housing", "housing deputy", "housing lead"},
     Verb.DECLARE_URGENT: {"chair"},
     Verb.EDIT_CASE: {"coordinator", "chair"},
+    Verb.KEEP_APART: {"chair", "victim service"},
+    Verb.SAY_PRIMARY: {"chair"},
+    Verb.KEEP_EQUALITY: {"coordinator"},
     Verb.INVITE_AGENCY: {"coordinator", "chair"},
     Verb.AGREE_INVITATION: {"victim service"},
     Verb.DECLARE_CONFLICT: {
