@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from http.client import HTTPException
+from urllib.error import HTTPError
+from urllib.request import urlopen
 
 from slack_sdk import WebClient
 from sqlalchemy import Engine, inspect
@@ -23,6 +26,7 @@ from storage.tables import Beat, Lane, Panel, Seat
 from storage.types import SecretJson, SecretText
 from storage.work import Store
 
+NOTHING_THERE = 404
 FRESH = timedelta(seconds=3 * TICK_SECONDS + 10)
 
 
@@ -38,6 +42,7 @@ def examine(settings: Settings, now: datetime) -> Iterator[Finding]:
     """Look at Slack, the database and every panel; nothing is changed."""
     client = client_for(settings)
     yield from _guarded(_slack(settings, client))
+    yield from _guarded(_pages(settings))
     store = None
     try:
         store = look_only(settings)
@@ -133,6 +138,33 @@ def _slack(settings: Settings, client: WebClient) -> Iterator[Finding]:
     else:
         client.apps_connections_open(app_token=settings.slack_app_token)
         yield Finding(True, "Slack accepts the app's token.")
+
+
+def _pages(settings: Settings) -> Iterator[Finding]:
+    """Whether the bot answers under its public name, as a reader's browser would find it."""
+    address = settings.convenor_public_url
+    if address is None:
+        return
+    told = _look(address)
+    if told == NOTHING_THERE:
+        yield Finding(True, "The pages outside Slack answer under their public name.")
+        return
+    why = "nothing answers" if told is None else f"something else answers ({told})"
+    yield Finding(
+        False, f"Under {address} {why}. Is the bot running, and does the proxy pass {settings.convenor_listen} on, "
+        "with the name that was asked for?"
+    )  # fmt: skip
+
+
+def _look(address: str) -> int | None:
+    """The status of a page that can't be there; None where nobody answers. What is ours says who it is."""
+    try:
+        with urlopen(f"{address}/pack/", timeout=10) as answer:
+            return int(answer.status)
+    except HTTPError as told:
+        return told.code if "noarchive" in told.headers.get("X-Robots-Tag", "") else 502
+    except (OSError, HTTPException):
+        return None
 
 
 def scopes_sentence(missing: list[str]) -> str:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import socket
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import func, select
 from sqlmodel import SQLModel
@@ -40,7 +42,8 @@ WAKING = [table.c.wake_at for table in SQLModel.metadata.tables.values() if "wak
 
 class Theatre:
     """Furnished and running when made; `last` closes what it opened. `box`: a sandbox that is open already and begins
-    anew. `with_visitors`: an observer and a stranger are in the workspace too."""
+    anew. `with_visitors`: somebody will look round: an observer and a stranger are in the workspace too, and papers
+    open outside Slack."""
 
     def __init__(
         self, month: Month, folder: Path, last: ExitStack, *, box: Sandbox | None = None, with_visitors: bool = False
@@ -60,7 +63,7 @@ class Theatre:
         self.settings = Settings(
             slack_bot_token=info["bot_token"], slack_app_token=info["app_token"], slack_api_url=info["api_url"],
             convenor_database_url=f"sqlite:///{folder}/convenor.db", convenor_key=new_key(),
-            convenor_clock_url=info["clock_url"],
+            convenor_clock_url=info["clock_url"], **(_with_pages() if with_visitors else {}),
         )  # fmt: skip
         self.store = open_store(self.settings, configure())
         last.callback(self.store.engine.dispose)
@@ -200,6 +203,13 @@ class Theatre:
 def _cut_offs(month: Month, day: date) -> dict[CutOff, datetime]:
     panel = month.panel
     return cut_offs(day, panel.cadence.time, panel.timezone, calendar_of(month, day), settings_of(month).offsets)
+
+
+def _with_pages() -> dict[str, Any]:
+    """Papers and calendars, on a port of this machine that is free now."""
+    with socket.create_server(("127.0.0.1", 0)) as tried:
+        listen = f"127.0.0.1:{tried.getsockname()[1]}"
+    return {"convenor_public_url": f"http://{listen}", "convenor_listen": listen}
 
 
 def _as_environment(settings: Settings) -> Mapping[str, str]:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import json
+from dataclasses import dataclass, replace
 
 from commands.kit.about import About
 from commands.kit.answers import Answer, Show, Tell
 from commands.kit.errors import ChangedMeanwhile
 from commands.kit.fields import Channel, One, Whole
 from commands.kit.forms import Form, ask
-from commands.kit.meetings import next_digest
+from commands.kit.meetings import next_digest, settings_of
 from commands.kit.turn import Turn
 from commands.panels.channel import problem_with
 from commands.panels.cycle import planned, set_cut_offs
@@ -36,6 +37,9 @@ class Sittings(Form):
             choices=[(one.value, one.label) for one in OnHoliday])
     )  # fmt: skip
     channel: str = ask(Channel("The panel's private channel", "Type /invite @Convenor in it first."))
+    papers: int | None = ask(
+        Whole("Minutes in which papers open", "How long a link to a printable pack counts.", least=1, most=240), None
+    )
 
 
 def open_form(turn: Turn) -> Answer:
@@ -44,9 +48,10 @@ def open_form(turn: Turn) -> Answer:
     panel = turn.panel
     initial = {
         "minutes": panel.minutes, "mode": panel.mode, "nation": panel.nation, "on_holiday": panel.on_holiday,
-        "channel": panel.channel_id,
+        "channel": panel.channel_id, "papers": settings_of(panel).pages.minutes,
     }  # fmt: skip
-    return Show(Sittings.draw(About(panel=panel.id, version=panel.version), initial=initial))
+    without = () if turn.service.address else ("papers",)
+    return Show(Sittings.draw(About(panel=panel.id, version=panel.version), initial=initial, without=without))
 
 
 def save(turn: Turn, form: Sittings) -> Answer:
@@ -59,6 +64,8 @@ def save(turn: Turn, form: Sittings) -> Answer:
         _check_channel(turn, form.channel)
     panel.minutes, panel.mode, panel.nation = form.minutes, form.mode, form.nation
     panel.on_holiday, panel.channel_id = form.on_holiday, form.channel
+    if form.papers is not None:
+        _keep_papers(panel, form.papers)
     panel.version += 1
     panel.wake_at = next_digest(panel, turn.work.now)
     for meeting in planned(turn.work, panel):
@@ -68,6 +75,11 @@ def save(turn: Turn, form: Sittings) -> Answer:
         set_cut_offs(turn.work, panel, meeting)
     turn.audit("settings_changed", f"panel:{panel.id}", minutes=panel.minutes, mode=panel.mode, nation=panel.nation)
     return Tell(turn.say("panels/settings_saved"))
+
+
+def _keep_papers(panel: Panel, minutes: int) -> None:
+    now = settings_of(panel)
+    panel.settings = json.loads(replace(now, pages=replace(now.pages, minutes=minutes)).to_json())
 
 
 def _check_channel(turn: Turn, channel: str) -> None:

@@ -183,3 +183,16 @@ def test_the_view_with_the_code_says_how_long_it_counts(tmp_path: Path) -> None:
         said = words(desk.stage.press(CHAIR, "pages.pack"))
         assert "within 15 minutes" in said and "opens once" in said and "/panel/pack/" in said
         assert link_of(desk, CHAIR).send().status == 200
+
+
+def test_the_coordinator_says_how_long_a_link_counts(tmp_path: Path) -> None:
+    with desk_with_pages(tmp_path) as desk:
+        desk.stage.close(COORDINATOR)
+        desk.stage.command(COORDINATOR, "/panel", "settings")
+        desk.stage.press(COORDINATOR, "panels.sittings")
+        wrong = desk.stage.submit(COORDINATOR, {"papers": "0"}, expect="errors")
+        assert set(wrong.errors) == {"papers"}
+        desk.stage.submit(COORDINATOR, {"papers": "3"})
+        link = link_of(desk, CHAIR)
+        desk.go_to(desk.bot.clock.now() + timedelta(minutes=4))
+        assert link.send().status == 403

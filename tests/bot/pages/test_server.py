@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from bot.doctor import _pages
 from bot.pages.guards import Pace, headers
 from bot.pages.server import NoSocket, Pages
 from bot.settings import checked_address
@@ -93,6 +94,17 @@ def test_a_fault_is_told_without_what_was_asked_for(desk: Desk, monkeypatch: pyt
     pages.stop()
     assert page.status == 500 and "secret" not in page.html and "new link" in page.words
     assert told.rows == [("page_failed", {})]
+
+
+@pytest.mark.slow
+def test_the_doctor_looks_for_the_pages_under_their_public_name(desk: Desk) -> None:
+    settings = desk.bot.settings
+    assert [(found.well, "answer" in found.text) for found in _pages(settings)] == [(True, True)]
+    nowhere = settings.model_copy(update={"convenor_public_url": f"http://127.0.0.1:{free_port()}"})
+    assert [(found.well, "nothing answers" in found.text) for found in _pages(nowhere)] == [(False, True)]
+    other = settings.model_copy(update={"convenor_public_url": desk.box.control_url})
+    assert [(found.well, "something else" in found.text) for found in _pages(other)] == [(False, True)]
+    assert not [*_pages(settings.model_copy(update={"convenor_public_url": None}))]
 
 
 def test_a_page_s_style_is_the_only_thing_that_counts() -> None:
