@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from commands.agendas.facts import compiled
 from commands.agendas.which import case_of
 from commands.kit.about import About
@@ -11,7 +9,7 @@ from commands.kit.blocks import Block, actions, button, section
 from commands.kit.errors import ChangedMeanwhile, Refusal
 from commands.kit.meetings import listed
 from commands.kit.modes import in_writing
-from commands.kit.people import recused_on, thing_of
+from commands.kit.people import thing_of
 from commands.kit.turn import Turn
 from panel.access import Allowed, Thing, Verb, may
 from panel.agenda import Agenda
@@ -31,13 +29,13 @@ class NoLongerQuiet(Refusal):
 
 
 def blocks(turn: Turn, meeting: Meeting, agenda: Agenda, version: AgendaVersion | None) -> list[Block]:
-    """What could go on paper and what does, each with the chair's button; nothing once the agenda is issued."""
+    """What could go on paper (`agenda.by_report`: of the cases open to this person) and what does, each with the
+    chair's button; nothing once the agenda is issued."""
     if version is not None or in_writing(meeting):
         return []
     rows = {case.ref: (listing, case) for listing, case in listed(turn.work, meeting)}
-    proposed = seen(turn, agenda, [case for _, case in rows.values()])
-    open_to = [ref for ref in proposed if _may(turn, meeting, rows[ref][1])]
-    found = [_row(turn, meeting, *rows[ref], "Take by report", "agendas.by_report") for ref in proposed]
+    open_to = [ref for ref in agenda.by_report if _may(turn, meeting, rows[ref][1])]
+    found = [_row(turn, meeting, *rows[ref], "Take by report", "agendas.by_report") for ref in agenda.by_report]
     on_paper = [row for row in rows.values() if row[0].paper == PaperReview.AGREED]
     found += [_row(turn, meeting, *row, "Hear it after all", "agendas.in_the_room") for row in on_paper]
     if len(open_to) > 1:
@@ -45,13 +43,6 @@ def blocks(turn: Turn, meeting: Meeting, agenda: Agenda, version: AgendaVersion 
         about = About(panel=turn.panel.id, meeting=meeting.id, code=ids)
         found.append(actions(button("Take all by report", "agendas.all_by_report", about, ask=ALL)))
     return found
-
-
-def seen(turn: Turn, agenda: Agenda, cases: Sequence[Case]) -> tuple[str, ...]:
-    """The proposed reviews (by reference) but for those that are closed to this person: why they are quiet is theirs
-    not to know."""
-    closed = {case.ref for case in cases if turn.user in recused_on(turn.work, case.id or 0)}
-    return tuple(ref for ref in agenda.by_report if ref not in closed)
 
 
 def _row(turn: Turn, meeting: Meeting, listing: Listing, case: Case, label: str, action_id: str) -> Block:

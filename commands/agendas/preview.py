@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
@@ -16,18 +17,19 @@ from commands.agendas.lines import Line, as_slack, issued, kept, lines_of
 from commands.agendas.notices import item
 from commands.agendas.reasons import in_words
 from commands.agendas.which import meeting_of
+from commands.cases.around import lacking
 from commands.kit.about import About
 from commands.kit.answers import Answer, Replace
 from commands.kit.blocks import Block, actions, button, context, divider, section, sections
 from commands.kit.meetings import cut_offs_of, listed
-from commands.kit.people import recused_on, thing_of
+from commands.kit.people import recused_from, thing_of
 from commands.kit.text import escape
 from commands.kit.turn import Turn
 from commands.kit.views import paged
 from panel.access import Allowed, Thing, Verb, as_reader, may
 from panel.agenda import Agenda, ForChair
 from panel.cycle import CutOff
-from storage.tables import AgendaVersion, Case, Meeting
+from storage.tables import AgendaVersion, Case, Meeting, Victim
 
 
 def approve_now(turn: Turn) -> Answer:
@@ -59,26 +61,28 @@ def parts(turn: Turn, meeting: Meeting) -> list[list[Block]]:
     as_it_stands = lines_of(turn.work, turn.panel, meeting, agenda)
     lines = kept(version) if version else as_it_stands
     beside = _beside(version) if version else agenda.for_chair
+    closed = _closed(turn, meeting)
+    open_to = replace(agenda, by_report=tuple(ref for ref in agenda.by_report if ref not in closed))
     return [
-        _top(turn, meeting, agenda, version),
-        by_report.blocks(turn, meeting, agenda, version),
-        changes.blocks(turn, meeting, agenda, as_it_stands, _closed(turn, meeting)),
-        _items(turn, meeting, lines, beside),
-        [divider(), section("*Returns*, agency by agency"), *_grid(turn, meeting)],
+        _top(turn, meeting, open_to, version),
+        by_report.blocks(turn, meeting, open_to, version),
+        changes.blocks(turn, meeting, agenda, as_it_stands, closed),
+        _items(turn, meeting, lines, beside, closed),
+        [divider(), section("*Returns*, agency by agency"), *_grid(turn, meeting, closed)],
     ]
 
 
 def _closed(turn: Turn, meeting: Meeting) -> set[str]:
     """The cases (by reference) that a conflict of interest closes to this person."""
-    return {case.ref for _, case in listed(turn.work, meeting) if turn.user in recused_on(turn.work, case.id or 0)}
+    recused = recused_from(turn.work, turn.panel.id)
+    return {case.ref for _, case in listed(turn.work, meeting) if turn.user in recused[case.id or 0]}
 
 
 def _top(turn: Turn, meeting: Meeting, agenda: Agenda, version: AgendaVersion | None) -> list[Block]:
     locked_at = cut_offs_of(turn.work, meeting).get(CutOff.AGENDA_LOCKED)
-    proposed = by_report.seen(turn, agenda, [case for _, case in listed(turn.work, meeting)])
     said = turn.say(
-        "agendas/preview", meeting=meeting, version=version, agenda=replace(agenda, by_report=proposed),
-        locked_at=locked_at, late=len(late_papers(turn.work, meeting, version.issued_at if version else None)),
+        "agendas/preview", meeting=meeting, version=version, agenda=agenda, locked_at=locked_at,
+        late=len(late_papers(turn.work, meeting, version.issued_at if version else None)),
     )  # fmt: skip
     pressable = acting_buttons(turn, meeting)
     waits = version is None or version.approved_at is None
@@ -94,28 +98,41 @@ def _top(turn: Turn, meeting: Meeting, agenda: Agenda, version: AgendaVersion | 
     return fitted(said) + ([actions(*pressable)] if pressable else [])
 
 
-def _items(turn: Turn, meeting: Meeting, lines: Sequence[Line], beside: Mapping[int, ForChair]) -> list[Block]:
+def _items(
+    turn: Turn, meeting: Meeting, lines: Sequence[Line], beside: Mapping[int, ForChair], closed: set[str]
+) -> list[Block]:
     blocks: list[Block] = []
+    prompts = _unprotected(turn, meeting)
     for line, text in zip(lines, as_slack(turn.service.words, lines, turn.panel.timezone, meeting), strict=True):
         blocks.append(item(turn.panel, meeting, line, text))
         private = beside.get(line.number, ForChair())
-        closed = line.case_id is not None and turn.user in recused_on(turn.work, line.case_id)
         why = [*map(in_words, private.reasons), *([private.note] if private.note else [])]
-        if why and not closed:
+        why += prompts.get(line.case_id, []) if line.hearing else []
+        if why and line.case not in closed:
             blocks.append(context(escape(f"For the office: {', '.join(why)}")))
     return blocks
+
+
+def _unprotected(turn: Turn, meeting: Meeting) -> Mapping[int | None, list[str]]:
+    """By case, the high-risk victims with neither a MARAC date nor support: somebody is to ask before the meeting."""
+    rows = turn.work.rows(Victim, case_id=[case.id for _, case in listed(turn.work, meeting)])
+    by_case: dict[int | None, list[Victim]] = defaultdict(list)
+    for row in rows:
+        by_case[row.case_id].append(row)
+    found = {key: lacking(turn.panel, victims) for key, victims in by_case.items()}
+    return {key: [f"{ref} has neither a MARAC date nor support" for ref in refs] for key, refs in found.items()}
 
 
 def _beside(version: AgendaVersion) -> dict[int, ForChair]:
     return {row["number"]: ForChair(tuple(row["reasons"]), row["note"]) for row in version.private or ()}
 
 
-def _grid(turn: Turn, meeting: Meeting) -> list[Block]:
+def _grid(turn: Turn, meeting: Meeting, closed: set[str]) -> list[Block]:
     grid = grid_of(turn.work, turn.panel, meeting)
     done, asked = grid.board.counts()
     blocks = [section(f"{done} of {asked} returned.")]
     for _, case in listed(turn.work, meeting):
-        if turn.user not in recused_on(turn.work, case.id or 0):
+        if case.ref not in closed:
             words = grid.words(case.ref, for_chair=_reads_as_chair(turn, case, meeting))
             blocks += sections("\n".join([f"*{case.ref}*", *(f"• {escape(each)}" for each in words)]))
     return blocks

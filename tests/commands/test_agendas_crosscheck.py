@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from sandbox.client import Outcome
-from storage.tables import Agency, Case, Conflict, Flag, Transfer
+from storage.tables import Agency, Case, Conflict, Flag, Transfer, Victim
 from storage.work import UnitOfWork
 from tests.commands.agenda_desk import CHAIR, COORDINATOR, HOUSING, desk_before_panel, issued, outside
 from tests.commands.month_rows import panel_of
@@ -105,3 +105,19 @@ def test_a_case_offered_by_another_panel_is_a_number(desk: Desk) -> None:
 def test_somebody_outside_sees_nothing(desk: Desk) -> None:
     outcome = outside(desk, "C.M.")
     assert outcome.view is None
+
+
+def test_the_office_is_prompted_where_a_high_risk_victim_has_neither_a_marac_date_nor_support(desk: Desk) -> None:
+    prompt = "has neither a MARAC date nor support"
+    with desk.work() as work:
+        case = case_of(work, FORUMS)
+        for victim in work.find(Victim, Victim.case_id == case.id):
+            victim.idva, victim.details = "not_allocated", {"dash": 18 if victim.ref == "V-041a" else 3}
+    desk.stage.close(COORDINATOR)
+    seen = words(desk.stage.command(COORDINATOR, "/agenda"))
+    assert f"V-041a {prompt}" in seen and f"V-041b {prompt}" not in seen
+    assert prompt not in "\n".join(desk.in_channel())
+    with desk.work() as work:
+        work.add(Conflict(case_id=case.id or 0, user_id=desk.users[COORDINATOR], declared_at=work.now))
+    desk.stage.close(COORDINATOR)
+    assert f"V-041a {prompt}" not in words(desk.stage.command(COORDINATOR, "/agenda"))
