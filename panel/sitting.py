@@ -36,6 +36,7 @@ def slot_ends(before: int, since: datetime, minutes: int) -> datetime:
 # ---- the confidentiality statement: which of its wordings somebody confirmed
 
 ANNUAL_WORDING = "annual 1"  # a person, for a year
+LET_IN = "let in 1"  # by the chair, without one
 MEETING_WORDING = "meeting 1"  # read out at the start
 REMOTE_WORDING = "video 1"  # alone, with headphones, nothing recorded
 OBSERVER_WORDING = "observer 1"

@@ -22,13 +22,14 @@ from commands.kit.reading import Reading, reads_early
 from commands.kit.text import escape
 from commands.kit.turn import Turn
 from commands.kit.views import paged
+from commands.panels.declaration import asked_first
 from panel.access import Verb
 from storage.tables import Case, Listing, Meeting
 
 
 def open_page(turn: Turn) -> Answer:
     """Open the briefing on the case that the button is about."""
-    return Show(view(turn))
+    return asked_first(turn) or Show(view(turn))
 
 
 def turn_page(turn: Turn) -> Answer:

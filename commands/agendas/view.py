@@ -8,13 +8,14 @@ from commands.agendas.which import meeting_of
 from commands.kit.answers import Answer, Replace, Show
 from commands.kit.blocks import Block
 from commands.kit.turn import Turn
+from commands.panels.declaration import asked_first
 from panel.access import Allowed, Thing, Verb, may
 from storage.tables import Meeting
 
 
 def open_view(turn: Turn) -> Answer:
     """The agenda of the meeting in work, or of the one the button is about."""
-    return Show(drawn(turn, meeting_of(turn)))
+    return asked_first(turn) or Show(drawn(turn, meeting_of(turn)))
 
 
 def turn_page(turn: Turn) -> Answer:

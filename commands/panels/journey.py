@@ -18,6 +18,8 @@ from commands.panels import (
     cancel,
     cycle,
     dates,
+    declaration,
+    declarations,
     golive,
     hub,
     mine,
@@ -56,6 +58,15 @@ def register(app: App, service: Service) -> None:
     service.button("panels.offset", offsets.open_form)
     service.form(offsets.OneCutOff, offsets.save)
     service.notice(NoticeKind("replanned", lambda work, owed: numbers.replanned(service, work, owed)))
+
+    service.word("/panel", "declare", declaration.open_form, "Declare confidentiality, for a year", under=PANEL_ITSELF)
+    service.button("panels.declare", declaration.open_form)
+    service.form(declaration.DeclareForm, declaration.save)
+    service.notice(NoticeKind(declaration.KIND, lambda work, owed: declaration.notice(service, work, owed)))
+    service.word("/panel", "declarations", declarations.open_list, "Who has declared it", under=PANEL_ITSELF)
+    service.button("panels.let_in", declarations.let_in, once=True)
+    for turned in ("back", "next"):
+        service.button(f"panels.declarations.{turned}", declarations.turn_page)
 
     service.word("/panel", "live", golive.open_form, "The go-live list", under=PANEL_ITSELF)
     service.form(golive.GoLive, golive.save)
