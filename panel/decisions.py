@@ -2,17 +2,15 @@
 
 from panel.codes import CaseStatus, Decision
 
-# What ends a case here, once nothing is left to be done on it.
-ENDS = {
-    Decision.CLOSE_WITH_FLAGS_12_MONTHS: CaseStatus.CLOSED,
-    Decision.TRANSFER_OUT: CaseStatus.TRANSFERRED_OUT,
-}
+# What ends a case here, once nothing is left to be done on it. A transfer does not: the case is this panel's until the
+# other one has accepted it (field reference 8.5).
+ENDS = {Decision.CLOSE_WITH_FLAGS_12_MONTHS: CaseStatus.CLOSED}
 
 
 def status_after(decision: Decision, unfinished: int) -> CaseStatus:
     """A case's status after a decision. `unfinished`: how many of its actions have not ended.
 
-    No case ends, or leaves for another area, while an action on it is unfinished: it stays active.
+    No case ends while an action on it is unfinished: it stays active.
     """
     if decision is Decision.STEP_DOWN:
         return CaseStatus.MONITOR

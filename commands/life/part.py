@@ -43,6 +43,7 @@ def _lines(turn: Turn, case: Case) -> list[str]:
     return [
         f"{status.label}. " + (f"Next review: {review}" if is_open(status) else _since(turn, case)),
         turn.say("life/hold") if case.hold_at else "",
+        turn.say("life/to_hand_over") if transfer.decided(turn, case) else "",
         *_merged(turn, case),
         *_end(turn, case),
         *flags.lines(turn, case),

@@ -24,9 +24,10 @@ from commands.life.ending import unfinished
 from commands.life.off_lists import forget
 from commands.life.pack import packed
 from panel.access import Verb
-from panel.codes import CaseStatus, Role
+from panel.codes import CaseStatus, Decision, Role
 from panel.codes.life import MoveReason, TransferStatus
-from storage.tables import Case, Panel, Transfer
+from panel.life import ENDED
+from storage.tables import Case, Listing, Panel, Transfer
 from storage.work import UnitOfWork
 
 T = TransferStatus
@@ -170,6 +171,15 @@ def rows(turn: Turn, case: Case, about: About) -> list[Block]:
         ask_more = button("Answer", "life.transfer.answer", about.but(row=row.id)) if row.status in OPEN else None
         found.append(section(line, ask_more))
     return found
+
+
+def decided(turn: Turn, case: Case) -> bool:
+    """Whether the last decision of a panel was that it goes to another area, and nobody has offered it since."""
+    heard = [row for row in turn.work.rows(Listing, case_id=case.id) if row.decision and row.decided_at]
+    last = max(heard, key=lambda row: row.decided_at or turn.work.now, default=None)
+    if last is None or last.decision != Decision.TRANSFER_OUT or case.status in ENDED:
+        return False
+    return all(row.at < (last.decided_at or row.at) for row in turn.work.rows(Transfer, case_id=case.id))
 
 
 def open_ones(work: UnitOfWork, case: Case) -> Sequence[Transfer]:

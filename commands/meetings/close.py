@@ -24,13 +24,12 @@ from commands.meetings.information import sit_again
 from commands.meetings.steps import finish
 from commands.meetings.telling import tell_service
 from commands.meetings.which import still_open, to_record
-from panel.codes import CaseKind, CaseStatus, Decision
+from panel.codes import CaseKind, Decision
 from panel.codes.life import MoveReason
 from panel.decisions import held_back, status_after
+from panel.life import ENDED
 from storage.tables import Action, Case, Listing, Meeting
 from storage.work import UnitOfWork
-
-OVER = (CaseStatus.CLOSED, CaseStatus.TRANSFERRED_OUT)
 
 
 @dataclass(frozen=True)
@@ -40,6 +39,7 @@ class Closed:
     heard: int
     unreached: int
     waiting: tuple[tuple[str, int], ...]
+    leaving: tuple[str, ...] = ()  # decided to go to another area: by reference
 
 
 def press(turn: Turn) -> Answer:
@@ -68,7 +68,8 @@ def close(turn: Turn, meeting: Meeting) -> Closed:
     unreached = [row for row in listed(work, meeting) if not row[0].decision]
     carry(work, turn.panel, meeting, unreached)
     draft(work, turn.panel, meeting)
-    return Closed(len(heard), len(unreached), waiting)
+    leaving = tuple(case.ref for listing, case in heard if listing.decision == Decision.TRANSFER_OUT)
+    return Closed(len(heard), len(unreached), waiting, leaving)
 
 
 def _settle(turn: Turn, meeting: Meeting, listing: Listing, case: Case) -> tuple[str, int] | None:
@@ -76,17 +77,18 @@ def _settle(turn: Turn, meeting: Meeting, listing: Listing, case: Case) -> tuple
     decision = Decision(listing.decision or "")
     unfinished = len(turn.work.find(Action, Action.case_id == case.id, col(Action.status).in_([*UNFINISHED])))
     case.reviews += listing.kind == CaseKind.REVIEW
-    move(
-        turn.work, case, status_after(decision, unfinished), by=turn.user, reason=MoveReason.DECIDED, meeting=meeting,
-        surface=turn.request.surface,
-    )  # fmt: skip
-    if listing.next_review is not None:
+    if case.status not in ENDED:  # a death, or the chair, may have ended it since it was heard
+        move(
+            turn.work, case, status_after(decision, unfinished), by=turn.user, reason=MoveReason.DECIDED,
+            meeting=meeting, surface=turn.request.surface,
+        )  # fmt: skip
+    if listing.next_review is not None and case.status not in ENDED:
         set_review(turn.work, turn.panel, case, listing.next_review)
     case.version += 1
     turn.audit("settled", f"case:{case.id}", case_id=case.id, status=str(case.status))
-    if case.status in OVER:
+    if case.status in ENDED:
         _forget(turn.work, meeting, case)
-    if not held_back(decision, unfinished):
+    if case.status in ENDED or not held_back(decision, unfinished):
         return None
     _propose_again(turn, meeting, listing, case)
     return case.ref, unfinished

@@ -100,17 +100,17 @@ def test_a_case_that_the_panel_ends_comes_off_the_next_list(desk: Desk) -> None:
     with desk.work() as work:
         here = listing(work, meeting_of(desk, work), HEARD)
         assert here is not None
-        here.proposal = "transfer_out"
+        here.proposal = "close_with_flags_12_months"
         for action in work.find(Action, Action.case_id == here.case_id):
             action.status = ActionStatus.CANCELLED  # nothing holds its end back
     record(desk, HEARD)
     desk.go_to(desk.stage.after(CutOff.PANEL, 0.5))
-    decide(desk, HEARD, "transfer_out")
+    decide(desk, HEARD, "close_with_flags_12_months")
     close(desk)
     with desk.work() as work:
         case = work.first(Case, Case.ref == HEARD)
         assert case is not None
-        assert case.status == CaseStatus.TRANSFERRED_OUT
+        assert case.status == CaseStatus.CLOSED
         assert listing(work, following(desk, work), HEARD) is None
 
 

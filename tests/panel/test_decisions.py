@@ -11,7 +11,7 @@ AFTER = {
     Decision.CLOSE_WITH_FLAGS_12_MONTHS: CaseStatus.CLOSED,
     Decision.REFER_TO_CASE_MANAGEMENT: CaseStatus.ACTIVE,
     Decision.REFER_TO_MAPPA: CaseStatus.ACTIVE,
-    Decision.TRANSFER_OUT: CaseStatus.TRANSFERRED_OUT,
+    Decision.TRANSFER_OUT: CaseStatus.ACTIVE,  # until the other panel has accepted it
 }
 
 
@@ -25,4 +25,4 @@ def test_with_nothing_left_to_do(decision: Decision) -> None:
 def test_no_case_ends_with_an_unfinished_action(decision: Decision) -> None:
     expected = CaseStatus.MONITOR if decision is Decision.STEP_DOWN else CaseStatus.ACTIVE
     assert status_after(decision, 1) is expected
-    assert held_back(decision, 1) == (AFTER[decision] in (CaseStatus.CLOSED, CaseStatus.TRANSFERRED_OUT))
+    assert held_back(decision, 1) == (AFTER[decision] is CaseStatus.CLOSED)
