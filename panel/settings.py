@@ -152,6 +152,14 @@ class Pages:
 
 
 @dataclass(frozen=True)
+class Scores:
+    """After how many days a ranking is said to be old, and what the panel's own PPIT form calls its items."""
+
+    stale_days: int = 35
+    ppit_items: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class PanelSettings:
     """One panel's settings. Times are wall time in the panel's zone; every default needs local checking."""
 
@@ -176,6 +184,7 @@ class PanelSettings:
     retention: Retention = Retention()
     life: Life = Life()
     pages: Pages = Pages()
+    scores: Scores = Scores()
 
     def to_json(self) -> str:
         """The settings as JSON text, keys sorted; `from_json` reads it back to an equal object."""

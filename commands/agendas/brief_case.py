@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
+from commands.agendas.brief_pairs import pair
 from commands.agendas.lines import hearing
-from commands.cases import record
+from commands.cases import assessed, record, scored
 from commands.cases.around import relation
 from commands.cases.told import told
 from commands.kit.blocks import Block, paragraphs, sections
-from commands.kit.meetings import today
 from commands.kit.reading import Reading
 from commands.kit.text import chunks
 from commands.kit.turn import Turn
@@ -20,7 +20,6 @@ from panel.restriction import Item, automatic, may_read
 from storage.tables import Case, CourtOrder, Listing, Meeting, Victim
 
 ADDRESS_FLAGS = {"idva_restricted": "known to the victim service alone", "hidden": "hidden from the subject"}
-SCORE_IS_OLD = timedelta(days=35)
 
 
 def opening(turn: Turn, meeting: Meeting, case: Case, listing: Listing | None, *, own_only: bool) -> list[Block]:
@@ -62,11 +61,17 @@ def risk_and_scores(turn: Turn, case: Case) -> list[Block]:
         risk=[code.label for code in record.risk(case)],
         rfg=rfg,
         run=run,
-        old=run is not None and today(turn.panel, turn.work.now) - run > SCORE_IS_OLD,
+        beside=scored.beside(turn, case),
         caveat=_plain(rfg.get("caveat")) if rfg else "",
-        ppit=record.ppit(case),
+        ppits=[{**each, "evidence": _words(each)} for each in assessed.ppits(turn.work, case)],
     )
     return fitted(said)
+
+
+def _words(given: Mapping[str, Any]) -> str:
+    """The critical items of a PPIT, what shows them, and why: as the assessor gave them."""
+    critical = ", ".join(given.get("critical") or ())
+    return " ".join(" ".join(filter(None, [critical, given.get("evidence"), given.get("why")])).split())
 
 
 def fitted(text: str) -> list[Block]:
@@ -99,6 +104,7 @@ def _victim(row: Victim, reading: Reading) -> dict[str, Any]:
     return {
         "ref": row.ref,
         "idva": IdvaStatus(row.idva).label,
+        **pair(row, apart=reading.sees_safety()),
         "relation": relation(row),
         "dash": facts.get("dash"),
         "aware": _plain(facts.get("aware")),

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
 
-from commands.cases import hub_people, hub_subject, record
+from commands.cases import hub_people, hub_subject
 from commands.cases.around import sees_victim_side
 from commands.cases.elsewhere import SUBJECT
 from commands.cases.hub_top import banner, heading, to_look_at
@@ -70,8 +69,6 @@ def hub(turn: Turn, case: Case) -> Block:
         hub_subject.orders(turn, case, about),
         hub_subject.needs(case, about),
         [divider(), _part(hub_subject.other_forums(case), "Edit the forums", "cases.forums", about)],
-        [divider(), _part(_score(case), "Edit the ranking", "cases.score", about)],
-        [_part(_ppit(case), "Edit the PPIT result", "cases.ppit", about)],
         *(draw(turn, case, about) for draw in turn.service.case_parts),
         _equality(turn, case, about),
         [divider(), *_proposal(turn, case, about)],
@@ -119,28 +116,6 @@ def _door(turn: Turn, case: Case) -> Block:
 
 def _part(lines: Iterable[str], label: str, action_id: str, about: About) -> Block:
     return section("\n".join(lines), button(label, action_id, about))
-
-
-def _score(case: Case) -> list[str]:
-    given = record.score(case)
-    if given is None:
-        return ["*Police ranking*", "None given"]
-    letters = " ".join(f"{letter}{given[letter]:g}" for letter in "RFGVH" if letter in given)
-    rank = f"rank {given['rank']} of {given.get('list_size', '?')}" if "rank" in given else None
-    return [
-        "*Police ranking*, as given by its owner",
-        line("Score", f"{given['score']:g} of {given['max']:g}", letters or None, rank),
-        line("Method", given["method"], given.get("version"), date.fromisoformat(given["run"])),
-        line("Read with", given.get("caveat")),
-    ]
-
-
-def _ppit(case: Case) -> list[str]:
-    given = record.ppit(case)
-    if given is None:
-        return ["*PPIT*", "None given"]
-    priority = "priority" if given["priority"] else "not a priority"
-    return ["*PPIT*, as given by its owner", line("Result", f"total {given['total']}", priority, f"by {given['by']}")]
 
 
 def _proposal(turn: Turn, case: Case, about: About) -> list[Block]:

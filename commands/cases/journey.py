@@ -20,13 +20,13 @@ from commands.cases import (
     others,
     pair,
     possible_victim,
-    ppit,
     primary,
+    prompts,
     propose,
     requirement,
     safety,
     same,
-    score,
+    scoring,
     victims,
 )
 from commands.kit.headings import CASES
@@ -47,13 +47,11 @@ def register(app: App, service: Service) -> None:
     service.form(facts.Facts, facts.save)
     service.button("cases.background", background.open_form)
     service.form(background.Background, background.save)
-    service.button("cases.score", score.open_form)
-    service.form(score.Ranking, score.save)
-    service.button("cases.ppit", ppit.open_form)
-    service.form(ppit.PpitResult, ppit.save)
+    scoring.register(service)
     _subject(service)
     _people(service)
     _orders(service)
+    service.waits_for(lambda work, panel, person: prompts.unprotected(service.words, work, panel, person))
 
     service.button("cases.propose", propose.open_form)
     service.form(propose.ProposeEnd, propose.save)
@@ -64,9 +62,7 @@ def register(app: App, service: Service) -> None:
     service.form(conflict.DeclareConflict, conflict.save)
     service.button("cases.conflict.show", conflict.show)
     closed = "cases.closed_to_you"
-    service.notice(
-        NoticeKind(closed, lambda work, owed: notices.closed_to_you(service, work, owed), at_any_hour=True)
-    )
+    service.notice(NoticeKind(closed, lambda work, owed: notices.closed_to_you(service, work, owed), at_any_hour=True))
     service.notice(NoticeKind("cases.conflict", lambda work, owed: notices.conflict(service, work, owed)))
 
 

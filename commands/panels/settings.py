@@ -66,6 +66,7 @@ def open_form(turn: Turn) -> Answer:
         button("Name, time and rhythm", "panels.series", about),
         button("Meetings and channel", "panels.sittings", about),
         button("Cut-offs", "panels.cut_offs", about),
+        button("Referrals and scores", "cases.scores.settings", About(panel=turn.panel.id)),
         button("Agenda items", "agendas.standing", about),
     )
     return Show(Numbers.draw(about, initial=initial, before=[more], without=("content",) if turn.panel.live else ()))

@@ -16,6 +16,7 @@ from storage.tables import Case, Referral, ReferralAddition
 from storage.work import UnitOfWork
 
 OPEN = (IN_TRIAGE, TriageOutcome.DEFERRED, TriageOutcome.ACCEPTED)
+REDIRECTED = "redirected"  # to which forum triage sent it
 SIGNED_OFF = "signed_off"  # by the manager, of what the referrer asked for in the section "sign_off"
 
 
@@ -72,12 +73,7 @@ def reads_voice(turn: Turn, referral: Referral) -> bool:
 
 def add(turn: Turn, referral: Referral, section: str, answers: Mapping[str, Any]) -> ReferralAddition:
     """Keep it. A referral that was put off for information goes back to triage, and whoever decides is told."""
-    assert referral.id is not None
-    row = turn.work.add(
-        ReferralAddition(
-            referral_id=referral.id, at=turn.work.now, by_user=turn.user, section=section, answers=dict(answers)
-        )
-    )  # fmt: skip
+    row = note(turn, referral, section, answers)
     turn.audit("added", f"referral:{referral.id}", case_id=referral.case_id, section=section)
     returned = referral.status == TriageOutcome.DEFERRED
     if returned:
@@ -87,6 +83,16 @@ def add(turn: Turn, referral: Referral, section: str, answers: Mapping[str, Any]
     if returned or referral.case_id:
         _tell_office(turn, referral, row)
     return row
+
+
+def note(turn: Turn, referral: Referral, section: str, answers: Mapping[str, Any]) -> ReferralAddition:
+    """Keep it, and nothing follows."""
+    assert referral.id is not None
+    return turn.work.add(
+        ReferralAddition(
+            referral_id=referral.id, at=turn.work.now, by_user=turn.user, section=section, answers=dict(answers)
+        )
+    )  # fmt: skip
 
 
 def _tell_office(turn: Turn, referral: Referral, row: ReferralAddition) -> None:

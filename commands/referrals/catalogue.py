@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from commands.referrals.evidence import Court, Mappa, Marac, Mash, Narrative, Release, TransferIn
+from commands.referrals.scores import PpitGiven, RankingGiven
 from commands.referrals.section import Section
 from commands.referrals.telling import (
     Activity,
@@ -20,7 +21,7 @@ from commands.referrals.telling import (
 )
 
 EVERY: tuple[type[Section], ...] = (
-    Marac, Mash, Court, Release, Mappa, TransferIn, Narrative,
+    RankingGiven, PpitGiven, Marac, Mash, Court, Release, Mappa, TransferIn, Narrative,
     Situation, Pattern, Risk, StaffSafety, Activity, Aware, Voice, Forums, Basis, Correction,
 )  # fmt: skip
 SECTIONS: Mapping[str, type[Section]] = {form.section: form for form in EVERY}

@@ -159,7 +159,7 @@ class TransferIn(Section):
     area: str | None = ask(Text("From which panel?", "Its area, not an address.", optional=True, limit=100))
     moved: date | None = ask(Day("Here since", optional=True))
     limits: str | None = ask(
-        Text("What do they restrict?", "Who may read what, as they set it.", optional=True, lines=True)
+        Text("What do they restrict?", "Who may read what, as they set it. No names.", optional=True, lines=True)
     )
     happened = ("moved",)
 

@@ -8,7 +8,10 @@ from commands.kit.headings import THIS_MONTH
 from commands.kit.notices import NoticeKind
 from commands.kit.service import Service
 from commands.referrals import (
+    chairs,
     decide,
+    identify,
+    linking,
     notices,
     outcome,
     own,
@@ -70,6 +73,7 @@ def _sections(service: Service) -> None:
         service.button(f"{name}.back", turn_to)
         service.button(f"{name}.next", turn_to)
     service.surface(sections.HUB, sections.view)
+    service.case_part(sections.case_part)
     for form in SECTIONS.values():
         service.button(form.name, sections.open_section)
         service.form(form, sections.save)
@@ -77,6 +81,13 @@ def _sections(service: Service) -> None:
     service.button("referrals.voice", sections.read_voice)
     service.notice(NoticeKind("referrals.added", lambda work, owed: notices.added(service, work, owed)))
     service.notice(NoticeKind("referrals.voice", lambda work, owed: notices.voice(service, work, owed)))
+    service.button("referrals.identify", identify.open_form)
+    service.form(identify.Identifiers, identify.save)
+    service.button("referrals.link", linking.link, once=True)
+    service.button("referrals.unlink", linking.unlink, once=True)
+    service.button("referrals.late.this", chairs.take, once=True)
+    service.button("referrals.late.next", chairs.leave, once=True)
+    service.notice(NoticeKind("referrals.late", lambda work, owed: notices.late(service, work, owed)))
     service.button("referrals.sign_off", sign_off.show)
     service.button("referrals.sign_off.ask", sign_off.ask, once=True)
     service.button("referrals.sign_off.sign", sign_off.sign, once=True)

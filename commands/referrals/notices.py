@@ -120,6 +120,15 @@ def added(service: Service, work: UnitOfWork, owed: Owed) -> Rendered | None:
     return say(text, _to_one(referral) if case is None else button("Read what was added", "referrals.told", about))
 
 
+def late(service: Service, work: UnitOfWork, owed: Owed) -> Rendered | None:
+    """To the coordinator: the chair has decided for which meeting a late one is. Not sent once triage has decided."""
+    referral = work.get(Referral, owed.about["referral"])
+    if referral.status not in OPEN:
+        return None
+    meeting = work.get(Meeting, referral.meeting_id) if referral.meeting_id else None
+    return say(service.words("referrals/late", referral=referral, meeting=meeting), _to_one(referral))
+
+
 def voice(service: Service, work: UnitOfWork, owed: Owed) -> Rendered | None:
     """To chair and victim service: a victim's views were told."""
     referral = work.get(Referral, owed.about["referral"])

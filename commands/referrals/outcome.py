@@ -8,9 +8,25 @@ from commands.kit.blocks import paragraphs, section
 from commands.kit.errors import NoSuchThing
 from commands.kit.turn import Turn
 from commands.kit.views import modal
+from commands.referrals import additions
 from panel.access import Thing, Verb
-from panel.codes import TriageOutcome, TriageReason
+from panel.codes import OtherForum, TriageOutcome, TriageReason
 from storage.tables import Case, Meeting, Referral
+
+
+def reason_for(turn: Turn, referral: Referral) -> str | None:
+    """Why it was not accepted. That it would not be safe for a victim is read by the chair and the victim service."""
+    if referral.reason is None or referral.status == TriageOutcome.ACCEPTED:
+        return None
+    if referral.reason == TriageReason.VICTIM_SAFETY and not additions.reads_voice(turn, referral):
+        return "the panel gives none for this one. Ask the coordinator how to go on"
+    return TriageReason(referral.reason).label
+
+
+def forum_of(turn: Turn, referral: Referral) -> str | None:
+    """Where it was redirected to."""
+    told = additions.latest(turn.work, referral).get(additions.REDIRECTED)
+    return OtherForum(told["forum"]).label if told and referral.status == TriageOutcome.REDIRECTED else None
 
 
 def show(turn: Turn) -> Answer:
@@ -25,7 +41,8 @@ def show(turn: Turn) -> Answer:
     text = turn.say(
         "referrals/outcome", referral=referral, case=case,
         outcome=TriageOutcome(referral.status).label,
-        reason=TriageReason(referral.reason).label if referral.reason else None,
+        reason=reason_for(turn, referral),
+        forum=forum_of(turn, referral),
         meeting=turn.work.get(Meeting, referral.meeting_id) if referral.meeting_id else None,
     )  # fmt: skip
     note = paragraphs(referral.note, before="*Note*\n") if referral.note else []

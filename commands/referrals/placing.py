@@ -10,6 +10,7 @@ from commands.kit.alerts import alerted
 from commands.kit.life import move
 from commands.kit.turn import Turn
 from commands.panels.cycle import act_on
+from commands.referrals import late
 from commands.referrals.facts import meetings_for
 from panel.codes import CaseKind, CaseStatus, Role
 from panel.codes.life import MoveReason
@@ -33,9 +34,9 @@ def place(turn: Turn, referral: Referral, case: Case) -> Place:
     if meeting is None or meeting.requests_sent_at is None:
         referral.meeting_id = meeting.id if meeting else None
         return Place(meeting)
-    if referral.urgent:
+    if referral.urgent or late.decided(turn.work, referral) == late.THIS:
         referral.meeting_id = meeting.id
-        _join(turn, meeting, case)
+        _join(turn, meeting, case, imminent=referral.urgent)
         return Place(meeting, joined=True)
     following = _next_unasked(turn, meeting)
     referral.meeting_id = following.id if following else None
@@ -58,10 +59,10 @@ def _next_unasked(turn: Turn, after: Meeting) -> Meeting | None:
     )  # fmt: skip
 
 
-def _join(turn: Turn, meeting: Meeting, case: Case) -> None:
+def _join(turn: Turn, meeting: Meeting, case: Case, *, imminent: bool) -> None:
     """On the list, and everybody is asked about it as if the list were going out now."""
     assert meeting.id is not None and case.id is not None
-    turn.work.add(Listing(meeting_id=meeting.id, case_id=case.id, kind=CaseKind.NEW, imminent=True))
+    turn.work.add(Listing(meeting_id=meeting.id, case_id=case.id, kind=CaseKind.NEW, imminent=imminent))
     move(turn.work, case, CaseStatus.LISTED, by=turn.user, reason=MoveReason.LISTED, surface=turn.request.surface)
     act_on(turn.service, turn.work, turn.panel, meeting, CutOff.CASE_LIST_AND_REQUESTS)
 

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any, ClassVar
 
 from commands.kit.blocks import Block, paragraphs, section
 from commands.kit.errors import Refusal
-from commands.kit.fields import Field, Many, One
+from commands.kit.fields import Choices, Field, Many, One
 from commands.kit.forms import Form
 from commands.kit.text import escape, weekday
 from commands.kit.turn import Turn
 from panel.codes import Route
+from storage.tables import Referral
 
 A_LINE = 150  # characters: what is longer is a paragraph of its own
 
@@ -45,8 +46,13 @@ class Section(Form):
             raise NothingSaid(field=next(iter(given)))
         return kept
 
-    def begin(self, turn: Turn) -> None:
-        """What else follows from this section in its transaction. Nothing, unless a section says otherwise."""
+    @classmethod
+    def offers(cls, turn: Turn) -> Mapping[str, Choices]:
+        """The choices that only the panel knows; a question without any is left out."""
+        return {}
+
+    def follow(self, turn: Turn, referral: Referral) -> None:
+        """What else is kept of this section. Nothing, unless a section says otherwise."""
 
 
 def said(form: type[Section], answers: dict[str, Any]) -> list[Block]:

@@ -13,13 +13,14 @@ from commands.kit.meetings import today
 from commands.kit.text import weekday
 from commands.kit.turn import Turn
 from commands.kit.views import paged
-from commands.referrals import additions, sign_off
+from commands.referrals import additions, identify, sign_off
 from commands.referrals.catalogue import SECTIONS
-from commands.referrals.facts import state_of
+from commands.referrals.facts import accepted_as, state_of
+from commands.referrals.matches import linked_case
 from commands.referrals.section import Section, said
-from commands.referrals.triage import day_of
+from commands.referrals.triage import answers_of, day_of
 from panel.access import Verb, may
-from storage.tables import Referral, ReferralAddition
+from storage.tables import Case, Referral, ReferralAddition
 
 HUB = "referrals.sections"
 
@@ -49,6 +50,7 @@ def view(turn: Turn) -> Block:
         top,
         *_listed(turn, "What its route brings", evidence, told, about),
         sign_off.row(turn, referral, about.but(page=None)) if sign_off.needed(referral) else [],
+        [identify.row(turn, referral, about.but(page=None))],
         *_listed(turn, "What else helps", others, told, about),
     ]
     return paged("More on a referral", parts, about, HUB, name=HUB)
@@ -79,7 +81,10 @@ def open_section(turn: Turn) -> Answer:
     before: list[Block] = []
     for row in earlier[-1:]:
         before = [context(f"*You told on {weekday(day_of(turn, row))}*"), *said(form, row.answers or {}), divider()]
-    return Show(form.draw(About(panel=turn.panel.id, referral=referral.id, code=form.section), before=before))
+    offers = form.offers(turn)
+    without = [name for name, choices in offers.items() if not choices]
+    about = About(panel=turn.panel.id, referral=referral.id, code=form.section)
+    return Show(form.draw(about, before=before, choices=offers, without=without))
 
 
 def save(turn: Turn, form: Section) -> Answer:
@@ -92,7 +97,7 @@ def save(turn: Turn, form: Section) -> Answer:
     row = additions.add(turn, referral, form.section, form.told())
     if form.kept_apart:
         additions.tell_voice(turn, referral, row)
-    form.begin(turn)
+    form.follow(turn, referral)
     return back_to(turn, HUB, About(panel=turn.panel.id, referral=referral.id))
 
 
@@ -112,7 +117,7 @@ def read_page(turn: Turn) -> Answer:
 def _told(turn: Turn) -> Block:
     referral = additions.ours(turn)
     turn.audit("opened", f"referral:{referral.id}", case_id=referral.case_id, section="added")
-    return _reading(turn, referral, _readable(turn, referral))
+    return _reading(turn, referral, _readable(turn, referral), answers_of(turn, referral))
 
 
 def read_voice(turn: Turn) -> Answer:
@@ -138,10 +143,10 @@ def _apart(row: ReferralAddition) -> bool:
     return form is not None and form.kept_apart
 
 
-def _reading(turn: Turn, referral: Referral, shown: Sequence[ReferralAddition]) -> Block:
+def _reading(turn: Turn, referral: Referral, shown: Sequence[ReferralAddition], before: Sequence[Block] = ()) -> Block:
     about = About(panel=turn.panel.id, referral=referral.id, page=turn.about.page)
     none = [section("Nothing was added that you may read.")]
-    parts = [[header(referral.ref)], *([_one(turn, row) for row in shown] or [none])]
+    parts = [[header(referral.ref)], before, *([_one(turn, row) for row in shown] or [none])]
     return paged("What was added", parts, about, "referrals.told.turn", name="referrals.told")
 
 
@@ -166,3 +171,15 @@ def counted(turn: Turn, referral: Referral) -> list[Block]:
         row.insert(0, button("Read what was added", "referrals.told", about))
     said_so = turn.say("referrals/added_to", titles=titles, apart=apart)
     return [section(said_so), actions(*row)]
+
+
+def case_part(turn: Turn, case: Case, about: About) -> list[Block]:
+    """In the record of a case: the door to the referral it came from."""
+    referral = accepted_as(turn.work, case)
+    if referral is None:
+        return []
+    here = About(panel=turn.panel.id, referral=referral.id)
+    many = len([row for row in additions.rows(turn.work, referral) if row.section in SECTIONS])
+    said_so = turn.say("referrals/case_part", referral=referral, many=many)
+    row = [button("Read the referral", "referrals.told", here), button("Add to the referral", f"{HUB}.open", here)]
+    return [divider(), section(said_so), *linked_case(turn, referral), actions(*row)]

@@ -13,7 +13,6 @@ from panel.codes import (
     AccessToVictim,
     Consent,
     OtherForum,
-    ReferredPrecaution,
     RiskFactor,
     SharingBasis,
     SubjectAware,
@@ -21,6 +20,7 @@ from panel.codes import (
     Tactic,
     VictimViews,
 )
+from panel.codes.subject import StaffRisk
 
 
 @dataclass
@@ -95,7 +95,7 @@ class StaffSafety(Section):
     section = "safety"
     asks = "What staff must know before a visit."
     precautions: list[str] = ask(
-        Many("What must staff heed?", optional=True, choices=[(c, c.label) for c in ReferredPrecaution])
+        Many("What must staff heed?", optional=True, choices=[(c, c.label) for c in StaffRisk])
     )
     more: str | None = ask(
         Text("What must staff know?", f"What happened, and what helps. {NO_NAMES}", optional=True, lines=True,
@@ -104,7 +104,7 @@ class StaffSafety(Section):
 
     def check(self) -> dict[str, str]:
         """No risk known stands alone."""
-        if ReferredPrecaution.NO_RISK_KNOWN in self.precautions and len(self.precautions) > 1:
+        if StaffRisk.NONE_KNOWN in self.precautions and len(self.precautions) > 1:
             return {"precautions": "Choose no risk known alone, or what applies without it."}
         return {}
 

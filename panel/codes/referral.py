@@ -89,19 +89,6 @@ class Tactic(Code):
     THIRD_PARTY = "third_party", "Harassment through others"
 
 
-class ReferredPrecaution(Code):
-    """What a referrer says that staff must heed."""
-
-    DOUBLE_CREWED = "double_crewed", "Visits by two"
-    NO_LONE_WORKING = "no_lone_working", "No lone working"
-    NOT_FEMALE_ALONE = "not_female_alone", "No woman alone"
-    DOGS = "dogs", "Dogs"
-    WEAPONS = "weapons", "Weapons"
-    COMPLAINTS = "complaints", "Complaints against staff"
-    THREATENS_STAFF = "threatens_staff", "Threatens staff"
-    NO_RISK_KNOWN = "no_risk_known", "No risk to staff known"
-
-
 class VictimViews(Code):
     """Whether a victim knows of the referral, and what they think of it."""
 

@@ -201,11 +201,34 @@ def test_a_declined_one_is_kept_and_its_reason_is_read_by_the_referrer(desk: Des
     assert f"Note {WORD}" in read and "threshold" in read
 
 
+def test_a_redirected_one_names_the_forum(desk: Desk) -> None:
+    ref = refer(desk)
+    open_one(desk, ref)
+    desk.stage.submit(COORDINATOR, {"outcome": "redirected", "reason": "MAPPA_managed", "forum": "MAPPA"})
+    desk.stage.settle()
+    assert "Redirected to another forum: MAPPA" in str(desk.stage.press_in_message(REFERRER, "referrals.outcome").view)
+
+
+def test_that_it_would_not_be_safe_is_read_by_chair_and_victim_service_alone(desk: Desk) -> None:
+    ref = refer(desk)
+    open_one(desk, ref, CHAIR)
+    desk.stage.submit(CHAIR, {"outcome": "declined", "reason": "victim_safety"})
+    desk.stage.settle()
+    read = str(desk.stage.press_in_message(REFERRER, "referrals.outcome").view)
+    assert "safe for the victim" not in read and "the panel gives none" in read
+    with desk.work() as work:
+        rows = work.find(AuditRow, AuditRow.verb == "triaged", order=AuditRow.seq)
+        assert "victim_safety" not in str(rows[-1].details)
+
+
 @pytest.mark.parametrize(
     ("answers", "field", "says"),
     [
         ({"outcome": "declined"}, "reason", "Choose the reason"),
         ({"outcome": "accepted", "reason": "not_DA"}, "reason", "has no reason"),
+        ({"outcome": "redirected", "reason": "MAPPA_managed"}, "forum", "Name the forum"),
+        ({"outcome": "declined", "reason": "not_DA", "forum": "MARAC"}, "forum", "only then"),
+        ({"outcome": "declined", "reason": "consent_issue"}, "reason", "never a reason on its own"),
         ({"outcome": "accepted", "case_ref": "41"}, "case_ref", "MSP-26-0041"),
         ({"outcome": "accepted", "case_ref": "XYZ-26-0041"}, "case_ref", "begin with MSP"),
         ({"outcome": "accepted", "case_ref": "MSP-26-0033"}, "case_ref", "There is a case"),
@@ -240,9 +263,9 @@ def test_two_people_triaging_the_same_one(desk: Desk) -> None:
 
 def test_a_deferred_one_may_be_decided_on_again(desk: Desk) -> None:
     ref = refer(desk)
-    for outcome in ("deferred", "redirected"):
+    for outcome, more in (("deferred", {}), ("redirected", {"forum": "MARAC"})):
         open_one(desk, ref)
-        desk.stage.submit(COORDINATOR, {"outcome": outcome, "reason": "insufficient_info"})
+        desk.stage.submit(COORDINATOR, {"outcome": outcome, "reason": "insufficient_info", **more})
         desk.stage.close(COORDINATOR)
     assert row(desk, ref).status == "redirected"
 

@@ -22,9 +22,10 @@ from tests.journeys.planting import Planted, Planter
 from tests.journeys.test_months import showing
 
 HOLDS = {
-    "Action", "ActionMove", "Attendance", "Case", "Item", "Listing", "Meeting", "MoreTime", "Referral",
-    "ReferralAddition", "Return", "SafetyCheck",
-    "Statement", "Victim",
+    "Action", "ActionMove", "Assessment", "Attendance",
+    "Case", "CaseMove", "Intelligence", "Item", "Listing", "Meeting", "MoreTime",
+    "Referral", "PathwayStep", "ReferralAddition", "Return", "SafetyCheck",
+    "Statement", "Transfer", "Victim",
 }  # fmt: skip
 
 

@@ -58,6 +58,11 @@ def _office_and_sender(judge: Judge, reader: Reader, planted: Planted, place: Pl
     return reader.chair or reader.coordinator or judge.users[reader.who] == place.by
 
 
+def _nobody(judge: Judge, reader: Reader, planted: Planted, place: Place) -> bool:
+    """Typed once, and kept nowhere."""
+    return False
+
+
 def _voice_of_victim(judge: Judge, reader: Reader, planted: Planted, place: Place) -> bool:
     """The chair, the victim service, and whoever told it."""
     service = judge.by.function(reader) == "victim_service"
@@ -83,6 +88,24 @@ def _section(judge: Judge, reader: Reader, planted: Planted, place: Place) -> bo
     readers = given.get("victims_readers" if planted.question == "updates.victims.victims" else "readers")
     chosen = {"everyone": ["ALL"], "chair_and_victim_service": ["IDVA"], "named": ["NAMED"]}[str(readers)]
     return judge.by.item(reader, place.case, place.source, chosen, given.get("named", ()), "shared")
+
+
+def _by_default(judge: Judge, reader: Reader, planted: Planted, place: Place) -> bool:
+    """Of an agency that is asked for no readers: by what it is."""
+    assert place.case and place.source
+    limits = judge.by.usual(planted.question, place.source, place.case, ())
+    return judge.by.item(reader, place.case, place.source, limits, (), "shared")
+
+
+def _for_police(judge: Judge, reader: Reader, planted: Planted, place: Place) -> bool:
+    """For police and for whoever sent it, the answer too."""
+    assert place.case and place.source
+    return judge.by.item(reader, place.case, place.source, ["ALL"], (), "intelligence")
+
+
+def _for_itself(judge: Judge, reader: Reader, planted: Planted, place: Place) -> bool:
+    assert place.case and place.source
+    return judge.by.item(reader, place.case, place.source, ["ALL"], (), "agency_note")
 
 
 def _one_item(judge: Judge, reader: Reader, planted: Planted, place: Place) -> bool:
@@ -154,12 +177,22 @@ RULES: Mapping[str, Rule] = {
     "cases.order.terms": _everyone_on_case,
     "cases.safe.contact": _safety,
     "cases.safe.never": _safety,
-    "cases.score.caveat": _everyone_on_case,
+    "cases.ppit.evidence": _everyone_on_case,
+    "cases.ppit.why": _everyone_on_case,
+    "cases.score.more.caveat": _everyone_on_case,
     "cases.score.method": _everyone_on_case,
     "cases.staff.words": _everyone_on_case,
     "cases.talk.talk": _safety,
     "cases.victim.aware": _everyone_on_case,
     "cases.voice.voice": _safety,
+    "life.ending.note": _office,
+    "life.pathway.note": _office,
+    "life.refuse.why": _office,
+    "life.status.note": _office,
+    "life.transfer.area": _office,
+    "life.transfer.note": _office,
+    "life.transfer.route": _office,
+    "life.view.words": _safety,
     "meetings.amend.correction": _everyone_on_case,
     "meetings.attendance.note": _office,
     "meetings.decide.dissent": _everyone_on_case,
@@ -171,9 +204,17 @@ RULES: Mapping[str, Rule] = {
     "referrals.triage.note": _office_and_sender,
     "updates.factors.note": _section,
     "updates.finish.told": _told,
+    "updates.for_police.body": _for_police,
+    "updates.for_police.conditions": _for_police,
     "updates.hold.reason": _reason,
     "updates.line.text": _section,
     "updates.more.body": _one_item,
+    "updates.mini.advice": _by_default,
+    "updates.mini.what": _by_default,
+    "updates.note.not_shared": _for_itself,
+    "updates.note.note": _for_itself,
+    "updates.police_answer.note": _for_police,
+    "updates.profile.body": _one_item,
     "updates.proposal.reach": _section,
     "updates.proposal.text": _section,
     "updates.sent.told": _told,
@@ -194,12 +235,14 @@ RULES: Mapping[str, Rule] = {
 } | {
     f"referrals.more.{question}": _office_and_sender
     for question in (
+        "ppit.evidence", "ppit.why", "rfg.method",
         "activity.now", "activity.proposed", "basis.why", "correction.right", "correction.wrong", "court.terms",
         "forums.more", "mappa.remaining", "marac.wanted", "mash.risk", "narrative.concern", "pattern.incidents",
         "pattern.more", "release.conditions", "risk.more", "safety.more", "situation.dates", "transfer.area",
         "transfer.limits",
     )
 } | {
+    "referrals.identify.names": _nobody,
     "referrals.more.voice.words": _voice_of_victim,
 } | {
     f"updates.overdue.{number}": _own_action

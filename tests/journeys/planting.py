@@ -18,10 +18,16 @@ WORD = re.compile(rf"{STEM}\d+")
 # Short texts with a shape of their own: a reference, a number, the name of an agency, a method, a system.
 SHAPED = {
     "actions.edit.ref", "agendas.urgent.case", "cases.ppit.items", "cases.score.components",
-    "cases.score.place", "cases.score.score", "cases.victim.marac", "cases.victim.ref", "cases.child.ref",
-    "cases.at_risk.ref", "cases.same.ref", "panels.agency.save.called",
+    "cases.score.place", "cases.score.score", "cases.score.source",
+    "cases.scores.settings.ppit_items",
+    "cases.tool.called", "cases.tool.value", "cases.victim.marac", "cases.victim.ref", "cases.child.ref",
+    "cases.at_risk.ref", "cases.same.ref",
+    "life.accept.case_ref", "life.accept.subject_ref", "life.merge.into", "panels.agency.save.called",
     "panels.agency.save.code", "panels.agency.save.systems", "panels.live.dpia", "panels.new.called",
     "panels.new.code", "panels.series.area", "panels.series.called",
+    "referrals.identify.earlier", "referrals.identify.health", "referrals.identify.police",
+    "referrals.more.ppit.items", "referrals.more.rfg.components", "referrals.more.rfg.place",
+    "referrals.more.rfg.score", "referrals.more.rfg.source",
     "referrals.more.court.reference", "referrals.more.mappa.extract", "referrals.more.marac.days",
     "referrals.more.mash.contact", "referrals.more.transfer.pack",
     "referrals.triage.case_ref", "referrals.triage.referral_ref", "referrals.triage.subject_ref",

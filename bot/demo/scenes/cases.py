@@ -65,9 +65,9 @@ def _enter(stage: Stage, who: str, case: Case, at: datetime) -> None:
     for order in case.orders:
         _fill(stage, who, "cases.order.add", _order(order))
     if case.rfg and case.rfg.run <= _day(stage, at):
-        _fill(stage, who, "cases.score", _score(case.rfg))
+        _fill_score(stage, who, case.rfg)
     if case.ppit:
-        _fill(stage, who, "cases.ppit", _ppit(case.ppit))
+        _fill(stage, who, "cases.ppit", _ppit(case.ppit, _day(stage, at)))
     stage.close(who)
 
 
@@ -79,8 +79,15 @@ def _enter_facts(stage: Stage, who: str, case: Case, at: datetime) -> None:
 
 def _enter_score(stage: Stage, who: str, case: Case, given: Rfg) -> None:
     _open(stage, who, case)
-    _fill(stage, who, "cases.score", _score(given))
+    _fill_score(stage, who, given)
     stage.close(who)
+
+
+def _fill_score(stage: Stage, who: str, given: Rfg) -> None:
+    """The ranking as it was given, and what the panel reads it with."""
+    _fill(stage, who, "cases.score", _score(given))
+    if given.entry_score is not None or given.caveat:
+        _fill(stage, who, "cases.score.more", {"entry": given.entry_score, "caveat": given.caveat})
 
 
 def _open(stage: Stage, who: str, case: Case) -> None:
@@ -146,9 +153,10 @@ def _score(given: Rfg) -> Mapping[str, Any]:
     return answers({**told, "run": given.run.isoformat()})
 
 
-def _ppit(given: Ppit) -> Mapping[str, Any]:
+def _ppit(given: Ppit, on: date) -> Mapping[str, Any]:
     priority = "yes" if given.priority else "no"
-    return {"total": given.total, "priority": priority, "by": given.by, "items": items_line(list(given.items))}
+    items = items_line(list(given.items))
+    return {"total": given.total, "priority": priority, "by": given.by, "items": items, "on": on}
 
 
 # -- personal links, and proposals

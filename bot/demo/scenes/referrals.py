@@ -13,7 +13,7 @@ from bot.demo.stage import Scene, Stage
 from bot.month import Month
 from bot.month.cases import Case
 from panel import refs
-from panel.codes import CaseKind, Function, Route, TriageOutcome, TriageReason, WhereaboutsType
+from panel.codes import CaseKind, Function, OtherForum, Route, TriageOutcome, TriageReason, WhereaboutsType
 from panel.cycle import CutOff
 
 WHO_REFERS: Mapping[Route, tuple[Function, ...]] = {
@@ -67,7 +67,8 @@ def _referrals(month: Month) -> Iterator[Sent]:
             yield _accepted(month, case)
     for row in sorted(month.cycle.declined_referrals, key=lambda row: row.ref):
         outcome = OUTCOMES.get(row.reason, TriageOutcome.DECLINED)
-        decision = {"outcome": outcome, "reason": row.reason, "note": row.note}
+        forum = OtherForum.MAPPA if outcome is TriageOutcome.REDIRECTED else None
+        decision = {"outcome": outcome, "reason": row.reason, "note": row.note, "forum": forum}
         answers = _answers([row.route], WhereaboutsType.UNKNOWN, victims=0, children=0)
         yield Sent(row.ref, _referrer(month, [row.route]), answers, decision)
 
