@@ -71,7 +71,7 @@ class Check(Form):
     reason: str | None = ask(
         Text(
             "Why it is put on hold",
-            "Read by the victim service and the chair; others read “on hold”.",
+            "Read by the victim service and the chair; others read “on hold”. References only.",
             optional=True,
             lines=True,
         )

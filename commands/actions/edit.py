@@ -52,7 +52,7 @@ class EditAction(Form):
 
     name = "actions.edit"
     title = "Edit this action"
-    ref: str = ask(Text("Reference", limit=12))
+    ref: str = ask(Text("Reference", "As this panel counts its actions. No initials.", limit=12))
     type: str | None = ask(One("What kind of action?", choices=type_choices()), None)
     owner: str = ask(One("Which agency does it?"))
     text: str | None = ask(Text("What exactly will be done?", WHERE_NOT, optional=True, lines=True, limit=1_000), None)

@@ -43,7 +43,7 @@ class Proposal(Form):
     owner: str | None = ask(One("By which agency?", optional=True), None)
     by: date | None = ask(Day("By when?", optional=True), None)
     reach: str | None = ask(
-        Text("How could it reach a victim?", "What the subject would notice or guess; when it is unsafe.", True,
+        Text("How could it reach a victim?", "What the subject would notice; when it is unsafe. No names.", True,
              lines=True),
         None,
     )  # fmt: skip

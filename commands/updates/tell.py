@@ -37,7 +37,7 @@ NEAR = Tick("Near a victim", "Then only chair and victim service read it.", True
 VIEW = Text("Your professional view", "Opinion, kept apart from fact. References only.", True, lines=True)
 RISK = One("Risk, in your view", optional=True, choices=sent.RISKS)
 IN_DANGER = Text("Who may be in danger?", "References only, V-041a; or “a new partner”.", True, lines=True)
-PROPOSED = Text("An action you propose", "Which agency, what, by when; how it could reach a victim.", True, lines=True)
+PROPOSED = Text("An action you propose", "Who, what, by when; how it could reach a victim. No names.", True, lines=True)
 
 
 @dataclass
