@@ -145,6 +145,16 @@ def _content_problem(draft: ReturnDraft) -> Problem | None:
     return None
 
 
+MOST_HOURS = 200
+
+
+def hours_problem(hours: float) -> Problem | None:
+    """What is wrong with the hours that a service says it spent on one case in one month."""
+    if not 0 <= hours <= MOST_HOURS:
+        return Problem("hours", f"Hours from 0 to {MOST_HOURS}, such as 1.5.")
+    return None
+
+
 def _imminent_problems(draft: ReturnDraft, now: datetime) -> list[Problem]:
     if draft.risk is not RiskView.IMMINENT:
         return []

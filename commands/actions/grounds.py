@@ -13,7 +13,7 @@ from commands.kit.about import About
 from commands.kit.blocks import Block, button, label, section
 from commands.kit.errors import NoSuchThing
 from commands.kit.people import agencies_by_id
-from commands.kit.reading import Reading, reads_early, still_to_come
+from commands.kit.reading import Reading, reads_early, source_withheld, still_to_come
 from commands.kit.turn import Turn
 from panel.access import Person, RoleHeld
 from panel.codes import Function, Role
@@ -120,6 +120,8 @@ def _lot(item: Item) -> tuple[int, str, str]:
 
 
 def _source(codes: Mapping[int | None, Agency], item: Item) -> str:
+    if source_withheld(item):
+        return "Source withheld"
     return codes[item.agency_id].code if item.agency_id else PANEL_OFFICE
 
 

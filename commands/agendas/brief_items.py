@@ -33,6 +33,7 @@ SORTS = {
     "note": "Note",
     "not_shared": "Not shared, and why",
     "advice": "Advice",
+    "profile": "Police profile",
 }
 
 

@@ -7,23 +7,29 @@ from slack_bolt import App
 from commands.kit.headings import THIS_MONTH
 from commands.kit.service import Service
 from commands.updates import (
+    advice,
     behalf,
     board,
     case_list,
     held,
+    history,
+    intelligence,
     invitation,
     invite,
     joined,
     joining,
+    mini,
     more,
     notices,
     ours,
     own_actions,
+    own_note,
     part_actions,
     part_facts,
     part_victims,
     part_view,
     part_where,
+    profile,
     sections,
     sent,
     sitting,
@@ -39,6 +45,8 @@ def register(app: App, service: Service) -> None:
     _words(service)
     _sitting(service)
     _sections(service)
+    _apart(service)
+    _around(service)
     _office(service)
     notices.register(service)
     joined.register(service)
@@ -91,6 +99,9 @@ def _sections(service: Service) -> None:
     service.button("updates.sections.back", sections.back)
     service.button("updates.more.open", more.open_form)
     service.button("updates.ours.open", ours.show)
+    service.button("updates.ours.earlier", history.show)
+    service.button("updates.earlier.back", history.turn_page)
+    service.button("updates.earlier.next", history.turn_page)
     service.button("updates.still.open", part_where.open_still)
     service.button("updates.where.open", part_where.open_form)
     service.button("updates.line.open", part_facts.open_form)
@@ -105,6 +116,40 @@ def _sections(service: Service) -> None:
     service.form(part_view.ProfessionalView, part_view.save_view)
     service.form(part_victims.VictimsAndChildren, part_victims.save)
     service.form(part_actions.Proposal, part_actions.save)
+
+
+def _apart(service: Service) -> None:
+    """What is no part of a return: for the police alone, for the agency itself alone."""
+    service.word("/update", "intelligence", intelligence.show, "What went to the police alone, and their answer")
+    service.button("updates.intelligence", intelligence.show)
+    service.button("updates.intelligence.back", intelligence.turn_page)
+    service.button("updates.intelligence.next", intelligence.turn_page)
+    service.button("updates.for_police.open", intelligence.open_form)
+    service.button("updates.police_answer.open", intelligence.open_answer)
+    service.form(intelligence.ForPolice, intelligence.save)
+    service.form(intelligence.PoliceAnswer, intelligence.answer)
+    service.button("updates.note.open", own_note.open_form)
+    service.form(own_note.OwnNote, own_note.save)
+
+
+def _around(service: Service) -> None:
+    """The police profile before the others are asked; an agency that was invited to one case."""
+    service.case_part(profile.on_record)
+    service.button("updates.profile.open", profile.open_form)
+    service.button("updates.profile.read", profile.read)
+    service.button("updates.profile.page.back", profile.read)
+    service.button("updates.profile.page.next", profile.read)
+    service.form(profile.PoliceProfile, profile.save)
+    service.button("updates.mini.open", mini.open_form)
+    service.form(mini.MiniReturn, mini.save)
+    service.button("updates.hours.open", mini.open_hours)
+    service.form(mini.HoursSpent, mini.save_hours)
+    service.word("/panel", "advice", advice.show, "What became of the advice of invited agencies", under=THIS_MONTH)
+    service.button("updates.advice.back", advice.turn_page)
+    service.button("updates.advice.next", advice.turn_page)
+    service.button("updates.advice.open", advice.open_form)
+    service.form(advice.Followed, advice.save)
+    service.button("updates.advice.theirs", advice.theirs)
 
 
 def _office(service: Service) -> None:

@@ -17,6 +17,7 @@ from commands.kit.people import agencies_of
 from commands.kit.turn import Turn
 from commands.updates.answers import APART, AgendaIssued, is_apart, keep, write
 from commands.updates.desk import Answering, answering_now
+from commands.updates.intelligence import send
 from commands.updates.sent import need_words
 from commands.updates.sitting import back
 from commands.updates.telling import NOTHING_KEPT, limits_of
@@ -122,6 +123,9 @@ def save(turn: Turn, form: OneMoreItem) -> Answer:
 def add(turn: Turn, here: Answering, form: OneMoreItem, before: Item | None) -> None:
     """The item, and the return it makes; a note to the agency itself and intelligence make none."""
     audience = ItemKind(form.audience)
+    if audience is ItemKind.INTELLIGENCE:
+        send(turn, here, form.what, form.body, {}, before)
+        return
     sent = None if audience in APART else keep(turn, here, ReturnDraft(ReturnKind.INFORMATION, says_something=True))
     limits = limits_of(here, form.what, form.limits, near=Extra.NEAR_VICTIM in form.extra)
     kind = form.what if stores_text(limits) else "verbal"

@@ -143,11 +143,23 @@ def late_paper(service: Service, work: UnitOfWork, owed: Owed, meeting: Meeting)
     return say(text, button("Open", "agendas.open", _about(meeting).but(case=case.id)))
 
 
-def new_victim(service: Service, work: UnitOfWork, owed: Owed, meeting: Meeting) -> Rendered | None:
-    """To chair and coordinator: somebody may be a victim whom the panel does not know."""
-    case = work.get(Case, owed.about["case"])
-    text = _words(service, work, "new_victim", meeting, case=case)
-    return say(text, button("Open", "agendas.open", _about(meeting).but(case=case.id)))
+def for_police(service: Service, work: UnitOfWork, owed: Owed, meeting: Meeting) -> Rendered | None:
+    """To the police: something waits for them alone."""
+    text = _words(service, work, "police_told", meeting, case=work.get(Case, owed.about["case"]))
+    return say(text, button("Open", "updates.intelligence", About(panel=meeting.panel_id), style="primary"))
+
+
+def police_answer(service: Service, work: UnitOfWork, owed: Owed, meeting: Meeting) -> Rendered | None:
+    """To whoever sent something to the police alone: they have answered. Not what."""
+    text = _words(service, work, "police_answered", meeting, case=work.get(Case, owed.about["case"]))
+    return say(text, button("Open", "updates.intelligence", About(panel=meeting.panel_id)))
+
+
+def advice(service: Service, work: UnitOfWork, owed: Owed, meeting: Meeting) -> Rendered | None:
+    """To an agency that was invited to one case: what became of its advice is recorded. Not what."""
+    text = _words(service, work, "advice_told", meeting, case=work.get(Case, owed.about["case"]))
+    about = About(panel=meeting.panel_id, request=owed.about["request"])
+    return say(text, button("Open", "updates.advice.theirs", about))
 
 
 KINDS: dict[str, Draw] = {
@@ -161,5 +173,7 @@ KINDS: dict[str, Draw] = {
     "updates.answered": answered,
     URGENT: urgent,
     "updates.late_paper": late_paper,
-    "updates.new_victim": new_victim,
+    "updates.for_police": for_police,
+    "updates.advice": advice,
+    "updates.police_answer": police_answer,
 }

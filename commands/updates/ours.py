@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from commands.kit.about import About
 from commands.kit.answers import Answer, Replace, Show
-from commands.kit.blocks import Block, actions, button, context, paragraphs, section
+from commands.kit.blocks import Block, actions, button, context, section
 from commands.kit.errors import Refusal
-from commands.kit.meetings import today
-from commands.kit.text import day
 from commands.kit.turn import Turn
 from commands.kit.views import paged
 from commands.updates import more, part_actions, part_facts, part_victims, part_view, part_where, parts
 from commands.updates.answers import is_apart, own_items, undo
 from commands.updates.desk import Answering, answering_now
+from commands.updates.history import earlier
+from commands.updates.item_words import item_blocks
 from commands.updates.sitting import redrawn
-from panel.codes import RestrictionKind, RiskView
-from panel.restriction import ItemKind, Restriction, stores_text
+from panel.restriction import Restriction, stores_text
 from storage.tables import Item
 from storage.work import NotThere
 
@@ -26,17 +25,6 @@ SECTIONS = {
     part_view.RiskFactors.name: part_view.open_factors,
     part_view.ProfessionalView.name: part_view.open_view,
     part_victims.VictimsAndChildren.name: part_victims.open_form,
-}
-KINDS = {
-    **dict(more.WHAT),
-    "risk": "Risk",
-    "verbal": "To be said in the room",
-    "reason": "Reason",
-    "own_action": "Your action",
-    "risk_change": "Risk factors",
-    "strengths": "What lowers the risk",
-    "victims": "The victims",
-    "children": "The children",
 }
 
 
@@ -112,38 +100,20 @@ def _view(turn: Turn, here: Answering, page: int | None) -> Block:
     parts += [_part(turn, item, about) for item in items]
     if not items:
         parts.append([context("Nothing of yours is here.")])
-    parts.append([actions(button("Back to the cases", "updates.ours.done", about.but(page=None)))])
+    before = len(earlier(turn, here))
+    row = [button(f"Earlier versions ({before})", "updates.ours.earlier", about.but(page=None))] if before else []
+    parts.append([actions(button("Back to the cases", "updates.ours.done", about.but(page=None)), *row)])
     return paged("What we sent", parts, about, "updates.ours")
 
 
 def _part(turn: Turn, item: Item, about: About) -> list[Block]:
-    limits = Restriction.parse(item.restriction)
-    line = [KINDS.get(item.kind, item.kind), readers_in_words(limits, ItemKind(item.audience))]
-    line += [day(today(turn.panel, item.at)), *(["late paper"] if item.late else [])]
-    text = RiskView(item.body or "").label if item.kind == "risk" else item.body or ""
     buttons = [button("Withdraw", "updates.ours.withdraw", about.but(version=item.id), ask="Others no longer read it.")]
     if item.kind in CHANGEABLE or _form_of(item):
         buttons.insert(0, button("Change", "updates.ours.change", about.but(version=item.id)))
-    shown = paragraphs(text) if stores_text(limits) and text else []
     row = [] if item.kind == "reason" else [actions(*buttons, block_id=f"item-{item.id}")]
-    return [context(" · ".join(line)), *shown, *row]
+    return [*item_blocks(turn, item), *row]
 
 
 def _form_of(item: Item) -> bool:
     """Whether it was written in a form of a section, which is then filled in again."""
     return (item.details or {}).get("form") is not None and item.kind != "verbal"
-
-
-def readers_in_words(limits: Restriction, audience: ItemKind = ItemKind.SHARED) -> str:
-    """Who may read an item, such as `Named agencies (CSC, IDVA), not in the minutes`."""
-    if audience is not ItemKind.SHARED:
-        return audience.label
-    named = f" ({', '.join(sorted(limits.named))})"
-    words = [
-        kind.label + (named if kind is RestrictionKind.NAMED else "")
-        for kind in RestrictionKind
-        if kind in limits.kinds
-    ]
-    words += ["not in the minutes"] if limits.no_minute else []
-    words += [f"until {day(limits.expires)}"] if limits.expires else []
-    return ", ".join(words)

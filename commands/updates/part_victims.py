@@ -93,7 +93,7 @@ def save(turn: Turn, form: VictimsAndChildren) -> Answer:
     here = answering_now(turn)
     sent = parts.save(turn, here, VictimsAndChildren.name, VICTIMS, _pieces(here, form), first="victims")
     if form.new_victim and sent is not None:
-        propose(turn, here, form.in_danger or "")
+        propose(turn, here)
     return back(turn)
 
 

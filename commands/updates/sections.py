@@ -15,6 +15,7 @@ from commands.updates.answers import SECTION_OF, is_apart, own_items
 from commands.updates.desk import Answering, answering_now, by_when
 from commands.updates.last_time import last_items
 from commands.updates.overdue import overdue_by_case
+from commands.updates.profile import at_the_head
 from commands.updates.sent import need_words
 from commands.updates.sitting import redrawn
 from panel.codes import Role
@@ -49,6 +50,7 @@ def draw(turn: Turn) -> Block:
     about = turn.about.but(code=None, version=None, view=None)
     told = {"here": here, "rep": holder(turn.work, turn.panel.id or 0, Role.REP, here.asked.agency.id)}
     blocks = [section(turn.say("updates/hub_heading", user=turn.user, **told, **by_when(turn, here.sitting.meeting)))]
+    blocks += at_the_head(turn, here.asked.case, here.sitting.meeting)
     now, before = _by_section(_of_the_return(own_items(turn, here.asked))), _by_section(_last_time(turn, here))
     for number, which in enumerate(ReturnSection, start=1):
         blocks += [divider(), *_section(turn, here, which, number, now[which], len(before[which]))]
@@ -98,8 +100,13 @@ def _buttons(turn: Turn, here: Answering, which: ReturnSection, about: About) ->
 
 
 def _beneath(here: Answering, about: About) -> list[Block]:
-    row = [button("One more item", "updates.more.open", about.but(view=HUB))]
+    on_top = about.but(view=HUB)
+    row = [
+        button("One more item", "updates.more.open", on_top),
+        button("For the police alone", "updates.for_police.open", on_top),
+        button("For our agency alone", "updates.note.open", on_top),
+    ]
     row += [] if here.sitting.on_behalf else [button("See or change what we sent", "updates.ours.open", about)]
     row.append(button("Back to the cases", "updates.sections.back", about))
-    small = "One more item holds any restriction, a note for your own agency and intelligence for police."
+    small = "One more item holds any restriction: a last day, not in the minutes, chair only."
     return [context(small), actions(*row, block_id="beneath")]

@@ -12,12 +12,13 @@ from commands.kit.answers import Answer, Replace
 from commands.kit.beneath import back_to
 from commands.kit.blocks import Block, actions, button, context, divider, options, section
 from commands.kit.meetings import cut_offs_of, settings_of, today
+from commands.kit.people import holder
 from commands.kit.turn import Turn
 from commands.kit.views import modal, turns
 from commands.updates.current import Asked, answered_by
 from commands.updates.desk import Sitting, about_sitting, by_when, open_pairs, sitting_of
 from commands.updates.overdue import overdue_by_case
-from panel.codes import CaseKind
+from panel.codes import CaseKind, Role
 from panel.cycle import CutOff
 from panel.settings import Content
 from storage.tables import Agency, Item, Meeting, Statement
@@ -118,12 +119,15 @@ def _state(turn: Turn, pair: Asked, items: int) -> str:
     if pair.current is not None and pair.current.statement_id is not None:
         statement = turn.work.get(Statement, pair.current.statement_id)
     sent = today(turn.panel, pair.current.at) if pair.current else None
-    return turn.say("updates/state", pair=pair, kind=pair.kind, statement=statement, items=items, sent=sent)
+    rep = holder(turn.work, turn.panel.id or 0, Role.REP, pair.agency.id) if pair.current else None
+    return turn.say("updates/state", pair=pair, kind=pair.kind, statement=statement, items=items, sent=sent, rep=rep)
 
 
 def _buttons(turn: Turn, pair: Asked, here: Sitting, about: About, overdue: int, *, opened: bool) -> Block:
     this = About(panel=about.panel, request=pair.request.id, row=about.row, page=about.page, since=about.since)
     row = [button("Change", "updates.change", this)] if pair.complete and not opened else _answers(turn, pair, this)
+    if pair.complete and not pair.agency.core:
+        row.append(button("Hours", "updates.hours.open", this))
     if overdue:
         row.append(button(f"Overdue actions ({overdue})", "updates.overdue.open", this))
     menu = [(code, label) for code, label in MENU if not (here.on_behalf and code in NOT_ON_BEHALF)]
@@ -133,13 +137,18 @@ def _buttons(turn: Turn, pair: Asked, here: Sitting, about: About, overdue: int,
 
 
 def _answers(turn: Turn, pair: Asked, this: About) -> list[Block]:
+    core = pair.agency.core
     quick = [
         button("No trace", "updates.no_trace", this),
         button("Known, nothing current", "updates.known", this),
-        button("Tell us something", "updates.tell.open", this, style=None if pair.complete else "primary"),
+        button("Tell us something", "updates.tell.open", this, style="primary" if core and not pair.complete else None),
     ]
     keeps_words = settings_of(turn.panel).content is Content.HELD
-    return [*quick, button("All sections", "updates.sections.open", this)] if keeps_words else quick
+    if not keeps_words:
+        return quick
+    if not core:  # invited to one case: two minutes, and the short form for anything else
+        return [button("In two minutes", "updates.mini.open", this, style="primary"), *quick]
+    return [*quick, button("All sections", "updates.sections.open", this)]
 
 
 def _item_counts(turn: Turn, here: Sitting) -> dict[int, int]:

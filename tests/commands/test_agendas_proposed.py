@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 
 from commands.agendas.brief_items import SORTS
-from commands.updates.ours import KINDS
+from commands.updates.item_words import KINDS
 from panel.codes import SafetyStatus
 from storage.tables import Action, Agency, Case
 from tests.commands.agenda_desk import CHAIR, COORDINATOR, HOUSING, VICTIM_SERVICE, brief, desk_before_panel, issued

@@ -14,7 +14,7 @@ from commands.updates.parts import NOTHING_WRITTEN
 from commands.updates.telling import NOTHING_KEPT
 from panel.codes.returns import ReturnSection
 from sandbox.client import Outcome
-from storage.tables import Agency, Case, Item, Listing, Meeting, Return
+from storage.tables import Agency, Case, Item, Listing, Meeting, Return, Victim
 from tests.commands.seen import buttons
 from tests.commands.seen import words as read
 from tests.commands.updates_desk import ASKED, asked, desk_with_cases, items, letter, meeting_of, sit, words
@@ -265,8 +265,12 @@ def test_a_possible_new_victim_is_told_of_and_never_who(desk: Desk) -> None:
     assert "in_danger" in outcome.errors
     desk.workspace.submit(desk.users["N.B."], {"in_danger": "Somebody at his work"})
     desk.stage.settle()
-    told = [text for text in desk.seen_by("Z.O.") if "may be a victim" in text]
-    assert len(told) == 1 and C33 in told[0] and "work" not in told[0] and "CSC" not in told[0]
+    with desk.work() as work:
+        case = asked(desk, work, C33, "CSC").case
+        (made,) = [row for row in work.find(Victim, Victim.case_id == case.id) if "standing" in (row.details or {})]
+        assert (made.details or {})["sources"] == ["CSC"] and "work" not in str(made.details)
+    told = [text for text in desk.seen_by("Z.O.") if f"Something new on {C33}" in text]
+    assert len(told) == 1 and "work" not in told[0] and "CSC" not in told[0]
 
 
 def test_a_proposal_names_agency_day_and_how_it_could_reach_a_victim(desk: Desk) -> None:

@@ -60,6 +60,7 @@ def _place(work: UnitOfWork, row: Any) -> Place:
     if getattr(row, "action_id", None):
         action = work.get(tables.Action, row.action_id)
     about = work.get(tables.Request, row.request_id) if isinstance(row, tables.Return) else action or row
+    about = work.get(tables.Item, row.item_id) if isinstance(row, tables.Intelligence) else about
     case_id = row.id if isinstance(row, tables.Case) else getattr(about, "case_id", None)
     source = row.id if isinstance(row, tables.Agency) else getattr(about, "agency_id", None)
     return Place(

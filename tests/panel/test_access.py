@@ -87,6 +87,7 @@ ALLOWED: dict[Verb, set[str]] = {
     Verb.SEE_TIMELINE: {"coordinator", "chair", "police", "housing", "housing deputy", "victim service"},
     Verb.SUBMIT_RETURN: {"housing", "housing deputy"},
     Verb.ENTER_ON_BEHALF: {"coordinator"},
+    Verb.WRITE_PROFILE: {"coordinator", "housing", "housing deputy"},  # of the police, were they this agency
     Verb.ISSUE_LIST: {"coordinator", "chair"},
     Verb.SEE_BOARD: {"coordinator", "chair"},
     Verb.REMIND: {"coordinator"},
