@@ -14,6 +14,7 @@ from typing import Any, get_args, get_origin, get_type_hints
 from panel import standing
 from panel.case_order import OrderKey
 from panel.codes import AgendaKind, Code
+from panel.codes.agenda import Marking
 from panel.cycle import CutOff, Offset
 
 MORNING = time(9)
@@ -181,6 +182,7 @@ class PanelSettings:
     search_months_new: int = 36
     search_months_review: int = 12
     content: Content = Content.HELD
+    marking: Marking = Marking.OFFICIAL_SENSITIVE  # at the head of every case page
     retention: Retention = Retention()
     life: Life = Life()
     pages: Pages = Pages()

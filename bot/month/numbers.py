@@ -11,6 +11,7 @@ from bot.month.lines import Found
 from panel import standing
 from panel.case_order import OrderKey
 from panel.codes import AgendaKind
+from panel.codes.agenda import Marking
 from panel.cycle import CutOff, Offset, out_of_order
 from panel.ladder import is_quiet
 from panel.settings import Ladder, PanelSettings, Retention
@@ -78,6 +79,7 @@ class SettingsRow(Row):
     digest_at: Clock = PanelSettings.digest_at
     quiet_from: Clock = PanelSettings.quiet_from
     quiet_until: Clock = PanelSettings.quiet_until
+    marking: Marking = PanelSettings.marking
     near_date_days: Count = PanelSettings.near_date_days
     serial_window_months: Positive = PanelSettings.serial_window_months
     search_months_new: Positive = PanelSettings.search_months_new

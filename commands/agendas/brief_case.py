@@ -12,10 +12,12 @@ from commands.cases import assessed, record, scored
 from commands.cases.around import relation
 from commands.cases.told import told
 from commands.kit.blocks import Block, paragraphs, sections
+from commands.kit.meetings import settings_of
 from commands.kit.reading import Reading
 from commands.kit.text import chunks
 from commands.kit.turn import Turn
 from panel.codes import Decision, Function, IdvaStatus, OrderType, Route
+from panel.codes.agenda import Marking
 from panel.restriction import Item, automatic, may_read
 from storage.tables import Case, CourtOrder, Listing, Meeting, Victim
 
@@ -34,6 +36,7 @@ def opening(turn: Turn, meeting: Meeting, case: Case, listing: Listing | None, *
         proposal=Decision(listing.proposal).label if listing and listing.proposal else None,
         routes=[Route(route).label for route in case.routes],
         aware=record.subject_aware(case).label,
+        marking=marking.label if (marking := settings_of(turn.panel).marking) is not Marking.NONE else None,
     )
     return [*paragraphs(record.safety_banner(case), ":warning: *Staff safety:* "), *fitted(said)]
 

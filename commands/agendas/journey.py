@@ -10,6 +10,7 @@ from commands.agendas import (
     freeze,
     issue,
     late,
+    marking,
     notices,
     outstanding,
     precheck,
@@ -51,6 +52,8 @@ def register(app: App, service: Service) -> None:
     service.surface(standing.LIST, standing.view)
     service.button("agendas.item", standing.open_form)
     service.form(standing.StandingItem, standing.save)
+    service.button("agendas.marking", marking.open_form)
+    service.form(marking.MarkingForm, marking.save)
     service.word("/panel", "urgent", urgent.open_form, "Record an out-of-cycle meeting", under=CASES)
     service.form(urgent.Urgent, urgent.save)
     service.at_cut_off(CutOff.SAFETY_PRECHECK_AND_STATUS_FREEZE, freeze.at_cut_off)

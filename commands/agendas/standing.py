@@ -61,6 +61,8 @@ def view(turn: Turn) -> Block:
         ("Not on the agenda", out),
     ):  # fmt: skip
         blocks += [section(f"*{heading}*"), *(_row(turn, now, kind) for kind in kinds)] if kinds else []
+    mark = button("Handling mark", "agendas.marking", About(panel=turn.panel.id))
+    blocks.append(section(f"Every case page is marked: {now.marking.label}", mark))
     return modal("Agenda items", blocks, About(panel=turn.panel.id), name=LIST)
 
 

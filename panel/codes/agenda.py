@@ -40,3 +40,11 @@ class ChangeKind(Code):
     CALLED = "called", "Another kind of item"
     MINUTES = "minutes", "Other minutes"
     LATE = "late", "Late papers"
+
+
+class Marking(Code):
+    """How a panel marks what it holds on a case (field reference 5.4, general knowledge: check it locally)."""
+
+    OFFICIAL_SENSITIVE = "official_sensitive", "OFFICIAL-SENSITIVE"
+    RESTRICTED = "restricted", "RESTRICTED WHEN COMPLETED"
+    NONE = "none", "No mark"

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from storage.tables import Action, Agency, Case, Item, Listing, Meeting
+from storage.tables import Action, Agency, Case, Item, Listing, Meeting, Victim
 from storage.work import UnitOfWork
 from tests.commands.agenda_desk import CHAIR, HOUSING, VICTIM_SERVICE, brief, desk_before_panel, issued
 from tests.commands.month_rows import meeting_of, panel_of, write
@@ -99,7 +99,7 @@ def test_an_end_is_offered_only_where_it_was_proposed_and_what_was_decided_takes
     with desk.work() as work:
         row = work.first(Listing, Listing.case_id == case_of(work, "MSP-26-0018").id)
         assert row is not None and row.proposal == "close_with_flags_12_months"
-    assert "• End at panel, flags kept for 12 months" in words(brief(desk, HOUSING, "MSP-26-0018"))
+    assert "; End at panel, flags kept for 12 months" in words(brief(desk, HOUSING, "MSP-26-0018"))
     with desk.work() as work:
         meeting = meeting_of(desk, work)
         row = work.first(Listing, Listing.case_id == case_of(work, REF).id, Listing.meeting_id == meeting.id)
@@ -130,6 +130,21 @@ def test_what_has_run_out_stands_on_nobodys_page_and_a_note_on_its_own_agencys_a
         assert ("for ourselves" in seen) is (who == HOUSING), who
     with desk.work() as work:
         assert work.first(Item, Item.restriction == "ALL EXPIRES(2026-10-11)") is not None
+
+
+def test_a_victims_line_says_since_when_and_from_whom_it_is_known(desk: Desk) -> None:
+    told = {"since": "2025-03-01", "sources": ["POL", "IDVA"], "support": "other_service", "standing": "possible"}
+    with desk.work() as work:
+        victim = work.first(Victim, Victim.case_id == case_of(work, REF).id, Victim.ref == "V-033b")
+        assert victim is not None
+        victim.details = (victim.details or {}) | told
+    issued(desk)
+    seen = words(brief(desk, VICTIM_SERVICE, REF))
+    assert "support: Another specialist service, harm known since Saturday 1 March 2025 (from POL, IDVA)" in seen
+    seen = words(brief(desk, HOUSING, REF))
+    assert "harm known since Saturday 1 March 2025" in seen and "(from" not in seen, "who knows of it is kept apart"
+    line = next(each for each in seen.splitlines() if each.startswith("*V-033a*"))
+    assert "known since" not in line and "(from" not in line
 
 
 def test_who_may_not_see_an_action_sees_no_heading_over_nothing(desk: Desk) -> None:

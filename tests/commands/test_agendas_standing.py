@@ -9,7 +9,7 @@ import pytest
 
 from commands.kit.meetings import settings_of
 from panel.codes import AgendaKind
-from tests.commands.agenda_desk import CHAIR, COORDINATOR, HOUSING, desk_before_panel
+from tests.commands.agenda_desk import CHAIR, COORDINATOR, HOUSING, brief, desk_before_panel
 from tests.commands.month_rows import panel_of
 from tests.commands.seen import words
 from tests.desk import Desk
@@ -72,6 +72,18 @@ def test_the_statement_can_be_moved_and_never_left_out(desk: Desk) -> None:
     assert form is not None and "Not on the agenda" not in str(form["blocks"])
     desk.stage.submit(COORDINATOR, {"minutes": "2", "place": "first"})
     assert titles(desk)[0] == "Confidentiality and equality statement"
+
+
+def test_the_handling_mark_stands_on_every_case_page_until_the_panel_says_otherwise(desk: Desk) -> None:
+    assert "Wednesday 14 October 2026 · OFFICIAL-SENSITIVE" in words(brief(desk, CHAIR, "MSP-26-0041"))
+    for marking, shown in (("restricted", "RESTRICTED WHEN COMPLETED"), ("none", None)):
+        desk.stage.close(COORDINATOR)
+        desk.stage.command(COORDINATOR, "/panel", "settings")
+        desk.stage.press(COORDINATOR, "agendas.standing")
+        desk.stage.press(COORDINATOR, "agendas.marking")
+        desk.stage.submit(COORDINATOR, {"marking": marking})
+        seen = words(brief(desk, CHAIR, "MSP-26-0041"))
+        assert "OFFICIAL" not in seen and ("RESTRICTED" in seen) is (shown is not None)
 
 
 @pytest.mark.parametrize("minutes", ["0", "121", "-3", "many"])
