@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from commands.cases.hub import hub, meeting_in_work
+from commands.cases.hub import back_to_case, meeting_in_work
 from commands.kit.about import About
-from commands.kit.answers import Answer, Back, Show, Tell, Wrong
+from commands.kit.answers import Answer, Show, Wrong
 from commands.kit.blocks import Block, button, context
 from commands.kit.errors import ChangedMeanwhile, NoSuchThing, Refusal
 from commands.kit.fields import Day, One, Text, Tick
@@ -65,7 +65,7 @@ def open_form(turn: Turn) -> Answer:
     about = turn.about.but(row=steps[-1].id if steps else 0)
     return Show(
         NextStep.draw(
-            about, choices={"stage": offered}, before=before if before[0]["elements"][0]["text"]["text"] else (),
+            about, choices={"stage": offered}, before=before if before[0]["elements"][0]["text"] else (),
             initial={"on": today(turn.panel, turn.work.now)},
         )
     )  # fmt: skip
@@ -90,9 +90,7 @@ def save(turn: Turn, form: NextStep) -> Answer:
         )
     )  # fmt: skip
     turn.audit("pathway", f"case:{case.id}", case_id=case.id, stage=form.stage, reason=form.reason)
-    if may(turn.person, Verb.EDIT_CASE, thing_of(turn.work, case)):
-        return Back(hub(turn, case))
-    return Tell(turn.say("life/step_saved", case=case))
+    return back_to_case(turn, case)
 
 
 def lines(turn: Turn, case: Case) -> list[str]:

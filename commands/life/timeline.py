@@ -79,9 +79,11 @@ def _referrals(turn: Turn, reading: Reading) -> Iterator[Happened]:
 
 
 def _moves(turn: Turn, reading: Reading) -> Iterator[Happened]:
+    """Where it stood; what was noted beside a move is for chair and coordinator."""
     for row in turn.work.rows(CaseMove, case_id=reading.case.id):
         why = f" · {reason_label(row.reason)}" if row.reason else ""
-        yield Happened(row.at, f"{CaseStatus(row.was).label} → {CaseStatus(row.now).label}{why}")
+        noted = row.note if turn.person.is_chair or turn.person.is_coordinator else None
+        yield Happened(row.at, f"{CaseStatus(row.was).label} → {CaseStatus(row.now).label}{why}", noted)
 
 
 def reason_label(code: str) -> str:

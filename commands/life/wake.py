@@ -14,9 +14,8 @@ from commands.kit.turn import Turn
 from commands.life.after import follow
 from panel.calendar import instant
 from panel.codes import CaseStatus, Role
-from panel.codes.subject import Ahead
 from panel.life import brought_forward, is_open
-from panel.upcoming import Dated, near, next_wake
+from panel.upcoming import near, next_wake
 from storage.tables import Case, Listing, Meeting, Panel
 from storage.work import UnitOfWork
 
@@ -34,7 +33,7 @@ def wake(work: UnitOfWork, case: Case) -> None:
         set_review(work, panel, case)
     _bring_forward(work, panel, case, day)
     _roll(work, panel, case, day)
-    later = next_wake(dates(work, case), day, _window(panel))
+    later = next_wake(record.dates(work, case), day, _window(panel))
     after = max(case.next_review or day, day) + A_DAY
     case.wake_at = _at(panel, min(after, later) if later else after)
 
@@ -46,20 +45,13 @@ def plan(work: UnitOfWork, panel: Panel, meeting: Meeting) -> None:
         case.wake_at = work.now
 
 
-def dates(work: UnitOfWork, case: Case) -> list[Dated]:
-    """What lies ahead of a case: its release, its hearing, the ends of its orders."""
-    known = [(record.release(case), Ahead.RELEASE), (record.hearing(case), Ahead.HEARING)]
-    ends = [(order.ends, Ahead.ORDER_ENDS) for order in record.orders(work, case) if order.ended is None]
-    return [Dated(on, what) for on, what in [*known, *ends] if on is not None]
-
-
 def _window(panel: Panel) -> int:
     return 7 * settings_of(panel).life.forward_weeks
 
 
 def _bring_forward(work: UnitOfWork, panel: Panel, case: Case, day: date) -> None:
     """A release, a hearing or the lapse of an order: reviewed at the last meeting before it."""
-    for dated in near(dates(work, case), day, _window(panel)):
+    for dated in near(record.dates(work, case), day, _window(panel)):
         meeting = brought_forward(dated.on, ahead(work, panel, case))
         if meeting is None or case.next_review is None or case.next_review <= meeting:
             continue
