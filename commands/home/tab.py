@@ -77,7 +77,13 @@ def _panel(service: Service, work: UnitOfWork, panel: Panel, user: str, *, besid
         yield section("*Everything else*")
     else:
         yield section(service.words("home/panel", **facts))
-    yield actions(*(opener(called(label, panel), command, about) for label, command in ways_in(person)))
+    doors = [*ways_in(person), *_calendar(service, person)]
+    yield actions(*(opener(called(label, panel), command, about) for label, command in doors))
+
+
+def _calendar(service: Service, person: Person) -> Iterable[tuple[str, str]]:
+    """Where pages open outside Slack, everybody with a part has a calendar of their own."""
+    return [("Calendar", "/panel calendar")] if service.address and person.roles else []
 
 
 def _ahead(work: UnitOfWork, panel: Panel) -> Meeting | None:

@@ -114,6 +114,7 @@ class OnlyWords:
 
     words = Words()
     waits = ()
+    address = "https://panel.example.org"  # with every button there can be
 
 
 @pytest.mark.parametrize("panels", [0, 1, 15, 300])

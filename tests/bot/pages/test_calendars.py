@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -188,6 +189,18 @@ def test_a_key_ends_when_a_new_one_is_made_when_it_is_ended_and_when_its_owner_l
         assert [row.verb for row in rows if "feed" in row.verb] == ["made_feed"] * 2 + ["ended_feed", "made_feed"]
         kept = work.find(FeedKey)
         assert len(kept) == 3 and not [row for row in kept if third.rsplit("/", 1)[1] in row.token_hash]
+
+
+def test_app_home_leads_to_it(desk: Desk) -> None:
+    desk.stage.close(HOUSING)
+    home = desk.workspace.open_home(desk.users[HOUSING])
+    (door,) = [each for each in _buttons((home.home or {})["blocks"]) if each["text"]["text"] == "Calendar"]
+    shown = desk.workspace.press(desk.users[HOUSING], door["action_id"], home=True, value=door["value"])
+    assert "pages.calendar.make" in buttons(shown)
+
+
+def _buttons(blocks: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    return [each for block in blocks for each in block.get("elements", ()) if each.get("type") == "button"]
 
 
 def test_the_address_is_shown_once(desk: Desk) -> None:
