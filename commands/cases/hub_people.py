@@ -104,7 +104,7 @@ def kept_apart_alone(turn: Turn, case: Case, about: About) -> list[Block]:
 def _kept(row: Victim | Linked) -> str | None:
     what = {"contact": "safe contact", "never": "safe contact", "voice": "own voice", "safe": "safe to talk to"}
     found = [said for name, said in what.items() if kept_apart(row).get(name)]
-    return f"{found[0]}: {APART}" if found else None
+    return f"{found[0].capitalize()}: {APART}" if found else None
 
 
 def _second(*values: str | None) -> list[str]:

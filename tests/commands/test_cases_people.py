@@ -103,7 +103,7 @@ def test_safe_contact_is_kept_by_victim_service_and_chair_alone(desk: Desk) -> N
     shown = desk.stage.press(CHAIR, "cases.safe", value=row_value(seen.view, "cases.safe", row))
     assert WORD in str(shown.view)
     office = whole(desk, CASE)
-    assert "safe contact: kept by chair and victim service" in office and WORD not in office
+    assert "Safe contact: kept by chair and victim service" in office and WORD not in office
     assert "'cases.safe'" not in office and f"{ref}: address" not in office
     with desk.work() as work:
         about = About(panel=desk.panel.id, case=case_in(work, CASE).id, row=row)
@@ -159,7 +159,7 @@ def test_children_are_linked_counted_and_have_their_own_voice(desk: Desk) -> Non
     assert "How many children" not in str(form.view), "they are counted from the rows now"
     fill(desk, OTHER, "cases.voice", {"voice": f"Hides at night {WORD}"}, row=child.id, who=VICTIM_SERVICE)
     office = whole(desk, OTHER)
-    assert "own voice: kept by chair and victim service" in office and WORD not in office
+    assert "Own voice: kept by chair and victim service" in office and WORD not in office
     again = fill(desk, OTHER, "cases.child.add", CHILD | {"ref": "C-033a"}, expect="errors")
     assert "already" in again.errors["ref"]
 

@@ -27,6 +27,16 @@ def _fill(stage: Stage, who: str, ref: str, action_id: str, values: Mapping[str,
         for option in (o for element in block.get("elements", ()) for o in element.get("options", ())):
             if option["text"]["text"].startswith(ref):
                 stage.press(who, "cases.choose", block_id=block["block_id"], value=option["value"])
-    stage.press(who, action_id)
+    stage.press(who, action_id, value=_first(stage, who, action_id))
     stage.submit(who, values)
     stage.close(who)
+
+
+def _first(stage: Stage, who: str, action_id: str) -> str:
+    """What the first button of this name, on whichever page it stands, is about."""
+    while True:
+        for block in stage.workspace.see(stage.users[who])["view"]["blocks"]:
+            for element in [block.get("accessory") or {}, *block.get("elements", ())]:
+                if element.get("action_id") == action_id:
+                    return str(element["value"])
+        stage.press(who, "cases.turn.next")
