@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from slack_bolt import App
 
-from commands.kit.headings import THIS_MONTH
+from commands.kit.headings import CASES, THIS_MONTH
 from commands.kit.notices import NoticeKind
 from commands.kit.service import Service
 from commands.referrals import (
     chairs,
+    cohort,
     decide,
     identify,
+    intake,
+    kept,
     linking,
     notices,
     outcome,
@@ -58,6 +61,7 @@ def register(app: App, service: Service) -> None:
     service.notice(NoticeKind("referrals.missed_list", lambda work, owed: notices.missed_list(service, work, owed)))
     service.button("referrals.outcome", outcome.show)
     _sections(service)
+    _lists(service)
 
 
 def _sections(service: Service) -> None:
@@ -92,3 +96,20 @@ def _sections(service: Service) -> None:
     service.button("referrals.sign_off.ask", sign_off.ask, once=True)
     service.button("referrals.sign_off.sign", sign_off.sign, once=True)
     service.notice(NoticeKind("referrals.sign_off", lambda work, owed: notices.sign_off_asked(service, work, owed)))
+
+
+def _lists(service: Service) -> None:
+    """What the panel has, and what could come."""
+    service.word("/panel", "referrals", kept.open_list, "Every referral, those not accepted too", under=CASES)
+    service.button("referrals.kept.open", kept.open_list)
+    for name in ("back", "next", *kept.Shown):
+        service.button(f"referrals.kept.{name}", kept.turn_to)
+    service.word("/panel", "cohort", cohort.open_list, "The live cases ranked, and how much room there is", under=CASES)
+    service.button("referrals.cohort.open", cohort.open_list)
+    service.button("referrals.cohort.back", cohort.turn_page)
+    service.button("referrals.cohort.next", cohort.turn_page)
+    service.button("referrals.intake", intake.open_list)
+    service.button("referrals.intake.back", intake.turn_page)
+    service.button("referrals.intake.next", intake.turn_page)
+    service.button("referrals.intake.enter", intake.open_form)
+    service.form(intake.RankedList, intake.save)

@@ -25,6 +25,7 @@ SHAPED = {
     "life.accept.case_ref", "life.accept.subject_ref", "life.merge.into", "panels.agency.save.called",
     "panels.agency.save.code", "panels.agency.save.systems", "panels.live.dpia", "panels.new.called",
     "panels.new.code", "panels.series.area", "panels.series.called",
+    "referrals.intake.enter.lines", "referrals.intake.enter.method",
     "referrals.identify.earlier", "referrals.identify.health", "referrals.identify.police",
     "referrals.more.ppit.items", "referrals.more.rfg.components", "referrals.more.rfg.place",
     "referrals.more.rfg.score", "referrals.more.rfg.source",
