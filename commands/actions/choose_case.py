@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import ceil
+
 from sqlmodel import col
 
 from commands.kit.about import About
@@ -9,9 +11,10 @@ from commands.kit.answers import Answer, Replace, Show
 from commands.kit.blocks import Block, button, section
 from commands.kit.errors import NoMeeting
 from commands.kit.meetings import cut_offs_of, in_work, today
-from commands.kit.people import thing_of
+from commands.kit.named import Named, named
+from commands.kit.people import things_of
 from commands.kit.turn import Turn
-from commands.kit.views import paged
+from commands.kit.views import modal, turns
 from panel.access import Thing, Verb, may
 from panel.codes import CaseStatus
 from panel.cycle import CutOff
@@ -28,6 +31,7 @@ OVER = {
     CaseStatus.IN_TRIAGE,
     CaseStatus.DEFERRED,
 }
+A_PAGE = 20  # cases
 ADD, PROPOSE, OUTSIDE = "actions.add", "actions.propose", "actions.outside"  # OUTSIDE: added to no meeting's record
 VERBS = {ADD: Verb.ADD_ACTION, OUTSIDE: Verb.ADD_ACTION, PROPOSE: Verb.PROPOSE_ACTION}
 SWAPS = {ADD: ("Agreed outside it", OUTSIDE), OUTSIDE: ("Agreed at it", ADD)}
@@ -52,21 +56,28 @@ def turn_page(turn: Turn) -> Answer:
 def view(turn: Turn, which: str, page: int = 0) -> Block:
     """The cases on which this person may do that, each with a button."""
     meeting = _meeting(turn)
-    cases = [
-        case for case in turn.work.find(Case, Case.panel_id == turn.panel.id, order=Case.ref) if case.status not in OVER
-    ]
-    theirs = [case for case in cases if may(turn.person, VERBS[which], thing_of(turn.work, case, meeting))]
+    theirs = _theirs(turn, which, meeting)
     recorded = _being_recorded(turn) if which != PROPOSE else None
     belongs = {ADD: recorded, PROPOSE: meeting}.get(which)
     about = About(panel=turn.panel.id, meeting=belongs.id if belongs else None)
     opens = PROPOSE if which == PROPOSE else ADD
     here = about.but(code=which, page=page)
-    rows = [[_row(case, opens, about)] for case in theirs] or [[section("There is no case on which you can do this.")]]
-    parts = [_where_it_stands(turn, which, recorded, here), *rows]
-    return paged("Which case?", parts, here, "actions.case_page", name="actions.cases")
+    many = max(1, ceil(len(theirs) / A_PAGE))
+    number = min(page, many - 1)
+    shown = theirs[number * A_PAGE : (number + 1) * A_PAGE]
+    rows = [_row(case, opens, about) for case in shown] or [section("There is no case on which you can do this.")]
+    blocks = [*_where_it_stands(turn, which, recorded, here), *rows, *turns(here, number, many, "actions.case_page")]
+    return modal("Which case?", blocks, here.but(page=number), name="actions.cases")
 
 
-def _row(case: Case, opens: str, about: About) -> Block:
+def _theirs(turn: Turn, which: str, meeting: Meeting | None) -> list[Named]:
+    """The live cases on which this person may do that. No case's content is read."""
+    cases = named(turn.work, turn.panel, col(Case.status).not_in(OVER))
+    things = things_of(turn.work, turn.panel.id, [case.id for case in cases], meeting)
+    return [case for case in cases if may(turn.person, VERBS[which], things[case.id])]
+
+
+def _row(case: Named, opens: str, about: About) -> Block:
     return section(f"*{case.ref}* · {case.subject_ref}", button("Choose", opens, about.but(case=case.id)))
 
 

@@ -151,7 +151,8 @@ def _all(turn: Turn, cast: Cast) -> Sequence[Action]:
     turn.need(Verb.SEE_TRACKER, Thing())
     recent = or_(col(Action.status).in_([*UNFINISHED]), col(Action.status_at) >= turn.work.now - RECENTLY)
     found = turn.work.find(Action, Action.panel_id == turn.panel.id, recent, order=col(Action.due))
-    if turn.person.is_coordinator:  # sees at least that an action is there
+    chair_alone = turn.person.has(Role.CHAIR) and not turn.person.agencies
+    if turn.person.is_coordinator or chair_alone:  # they see at least that an action is there
         return _not_closed(turn, cast, found)
     eyes = Eyes(turn.work, turn.panel, turn.person)
     return [action for action in found if eyes.sight(action) is not Sight.NOTHING]

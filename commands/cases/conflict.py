@@ -65,9 +65,10 @@ def open_form(turn: Turn) -> Answer:
 def save(turn: Turn, form: DeclareConflict) -> Answer:
     """Close the case to them, and tell the coordinator. A view of it that they have open beneath is closed too; then
     a message says so."""
-    case = next((case for case in open_to(turn) if form.case == str(case.id)), None)
-    if case is None:
+    chosen = next((case.id for case in open_to(turn) if form.case == str(case.id)), None)
+    if chosen is None:
         raise NoSuchCase(field="case")
+    case = turn.work.get(Case, chosen)
     turn.need(Verb.DECLARE_CONFLICT, thing_of(turn.work, case, assignee=turn.user))
     link = close_to(turn, case, kind=LinkKind(form.kind))
     if (turn.request.view or {}).get("previous_view_id"):

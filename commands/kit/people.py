@@ -170,6 +170,28 @@ def asked_on(work: UnitOfWork, case: Case, meeting: Meeting | None) -> frozenset
     )
 
 
+def things_of(
+    work: UnitOfWork, panel_id: int | None, case_ids: Iterable[int], meeting: Meeting | None
+) -> Mapping[int, Thing]:
+    """As `thing_of`, for many cases at once: their own rows are not read."""
+    given: dict[int, dict[int, str]] = defaultdict(dict)
+    if meeting is not None:
+        columns = (col(Request.case_id), col(Request.agency_id), col(Request.status))
+        for case_id, agency_id, status in work.session.exec(select(*columns).where(Request.meeting_id == meeting.id)):
+            given[case_id][agency_id] = status
+    agencies, recused = agencies_by_id(work, panel_id).values(), recused_from(work, panel_id)
+    core = frozenset(agency.code for agency in agencies if agency.core)
+
+    def asked(told: Mapping[int, str]) -> frozenset[str]:
+        def on(agency: Agency) -> bool:
+            status = told.get(agency.id or 0)
+            return status == "asked" or (agency.core and status != "left_out")
+
+        return frozenset(agency.code for agency in agencies if on(agency)) if told else core
+
+    return {key: Thing(on_case=asked(given.get(key, {})), recused=recused.get(key, frozenset())) for key in case_ids}
+
+
 def recused_on(work: UnitOfWork, case_id: int) -> frozenset[str]:
     """The users to whom a case is closed."""
     return frozenset(row.user_id for row in work.rows(Conflict, case_id=case_id, lifted_at=None))

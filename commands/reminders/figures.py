@@ -16,7 +16,7 @@ from panel import actions as rules
 from panel.actions import ActionFacts
 from panel.codes import ActionStatus
 from panel.grants import PANEL_OFFICE
-from panel.returns import Board, missed_running
+from panel.returns import missed_running
 from storage.tables import Action, Meeting, Panel
 from storage.work import UnitOfWork
 
@@ -96,11 +96,11 @@ def missed(work: UnitOfWork, panel: Panel, meeting: Meeting) -> Mapping[str, lis
         Meeting, Meeting.panel_id == panel.id, Meeting.kind == "regular", Meeting.status != "cancelled",
         col(Meeting.requests_sent_at).is_not(None), Meeting.day <= meeting.day, order=col(Meeting.day).desc(),
     )[:LOOKING_BACK]  # fmt: skip
-    boards: list[Board] = [board_of(work, each) for each in last]
-    running = missed_running(boards[:number]) if len(boards) >= number else frozenset()
-    return {code: [last[at] for at in range(_row(boards, code))] for code in sorted(running)}
-
-
-def _row(boards: Sequence[Board], code: str) -> int:
-    """For how many of these meetings, from the first, an agency was asked and returned nothing."""
-    return next((at for at, each in enumerate(boards) if code not in missed_running([each])), len(boards))
+    boards = [board_of(work, each) for each in last[:number]]
+    running = missed_running(boards) if len(boards) >= number else frozenset()
+    rows: dict[str, list[Meeting]] = {code: [] for code in sorted(running)}
+    for each in last:
+        running &= missed_running([board_of(work, each)]) if running else running  # no further back than a row goes
+        for code in running:
+            rows[code].append(each)
+    return rows

@@ -1,0 +1,99 @@
+"""How long each command takes to its first view, on a panel of ten cases and on one of three hundred with years behind
+it. `python -m tests.bench.opening` prints it. Both are asked in turn, so that a busy machine is busy for both.
+"""
+
+from __future__ import annotations
+
+import os
+import statistics
+import tempfile
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+
+from commands.kit.turn import read
+from tests.bench.years import Size, grow
+from tests.commands.agenda_desk import desk_before_panel, issued
+from tests.desk import Desk
+
+SMALL, LARGE = Size(cases=10, agencies=40, months=1), Size(cases=300, agencies=40, months=36)
+READERS = {"coordinator": "Z.O.", "chair": "V.X.", "representative": "N.B.", "victim service": "I.K."}
+TIMES = 15
+BOUND = 1.5
+
+
+@dataclass(frozen=True)
+class Opened:
+    """One command as one person runs it: the medians in milliseconds, and how large its view is."""
+
+    who: str
+    command: str
+    small: float
+    large: float
+    blocks: int
+
+    @property
+    def ratio(self) -> float:
+        return self.large / self.small
+
+
+def words(desk: Desk) -> Iterator[tuple[str, str]]:
+    """Every command and every word after one."""
+    for command, found in desk.bot.service.vocabulary.items():
+        for word in found:
+            yield command, word
+
+
+def opens(desk: Desk, who: str, command: str, word: str) -> tuple[float, int]:
+    """Milliseconds of the processor to the answer, the database's among them, and the blocks of its view."""
+    body = {
+        "command": command, "text": word, "team_id": desk.box.team_id, "user_id": desk.users[who], "trigger_id": "1",
+        "channel_id": desk.channel,
+    }  # fmt: skip
+    started = time.thread_time()
+    answer = desk.bot.service.run_command(read(body))
+    taken = (time.thread_time() - started) * 1000
+    return taken, len(getattr(answer, "view", {}).get("blocks", ()))
+
+
+def measured(small: Desk, large: Desk, times: int = TIMES) -> Iterator[Opened]:
+    """Every word for every reader; the first time of each is not counted."""
+    for who, initials in READERS.items():
+        for command, word in words(large):
+            taken: Mapping[str, list[float]] = {"small": [], "large": []}
+            for number in range(times + 1):
+                few, _ = opens(small, initials, command, word)
+                many, blocks = opens(large, initials, command, word)
+                if number:
+                    taken["small"].append(few)
+                    taken["large"].append(many)
+            few, many = statistics.median(taken["small"]), statistics.median(taken["large"])
+            yield Opened(who, f"{command} {word}".strip(), few, many, blocks)
+
+
+def lines() -> Iterator[str]:
+    """The slowest of each, and whatever is over the bound."""
+    with ExitStack() as last:
+        made: list[Desk] = []
+        for size in (SMALL, LARGE):
+            folder = Path(last.enter_context(tempfile.TemporaryDirectory()))
+            desk = last.enter_context(desk_before_panel(folder))
+            grow(desk, size)
+            issued(desk)
+            made.append(desk)
+        began = os.getloadavg()[0]
+        found = sorted(measured(made[0], made[1]), key=lambda each: each.ratio, reverse=True)
+        over = [each for each in found if each.ratio > BOUND]
+        yield f"First views, {SMALL} and {LARGE}, load {began:.1f} to {os.getloadavg()[0]:.1f}:"
+        middle = statistics.median(each.ratio for each in found)
+        yield f"{len(found)} opened; median ratio {middle:.2f}; {len(over)} over {BOUND}"
+        for each in found[: max(len(over), 8)]:
+            times = f"{each.ratio:5.2f}  {each.small:6.1f} → {each.large:6.1f} ms"
+            yield f"  {times}  {each.who}: {each.command} ({each.blocks} blocks)"
+
+
+if __name__ == "__main__":
+    for line in lines():
+        print(line)
