@@ -27,7 +27,9 @@ class OrderInForce(Form):
     title = "An order"
     type: str = ask(One("Which order?", choices=[(c, c.label) for c in OrderType]))
     beneficiary: str | None = ask(One("Whom does it protect?"), None)
-    court: str | None = ask(Text("Which court made it?", "Or which force gave the notice. Never a case number.", optional=True, limit=80))
+    court: str | None = ask(
+        Text("Which court made it?", "Or which force gave the notice. Never a case number.", optional=True, limit=80)
+    )
     terms: str | None = ask(
         Text("What are its terms?", "What is forbidden and required, in short. Never an address or a name.",
              optional=True, lines=True, limit=1_000)

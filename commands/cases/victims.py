@@ -13,7 +13,7 @@ from commands.cases.hub import meeting_in_work
 from commands.kit.answers import Answer, Show
 from commands.kit.blocks import Block, context
 from commands.kit.errors import Refusal
-from commands.kit.fields import One, Text, Whole
+from commands.kit.fields import YEARS, One, Text, Whole
 from commands.kit.forms import Form, ask
 from commands.kit.reading import Reading
 from commands.kit.text import escape
@@ -37,7 +37,7 @@ class LinkedVictim(Form):
     ref: str = ask(Text("Reference", "As V-041a. Never a name, never the subject's own reference.", limit=8))
     relation: str = ask(One("What is this person to the subject?", choices=[(c, c.label) for c in Relation]))
     idva: str = ask(One("Does an IDVA support this person?", choices=[(c, c.label) for c in IdvaStatus]))
-    dash: int | None = ask(Whole("DASH: how many ticks?", "The victim's risk, as given.", optional=True, most=27))
+    dash: int | None = ask(Whole("DASH: how many ticks?", "The victim's risk, as given.", optional=True, most=30))
     marac: str | None = ask(Text("MARAC dates", "As 2026-06-11 2026-09-10.", optional=True, limit=300))
     aware: str | None = ask(
         Text(
@@ -128,5 +128,8 @@ def proposed(turn: Turn, case: Case) -> str | None:
 
 
 def days(text: str | None) -> list[date]:
-    """Dates that were typed one after another. Raises ValueError."""
-    return [date.fromisoformat(part) for part in (text or "").replace(",", " ").split()]
+    """Dates that were typed one after another. Raises ValueError, for a year that cannot be too."""
+    found = [date.fromisoformat(part) for part in (text or "").replace(",", " ").split()]
+    if any(not YEARS[0] <= day.year <= YEARS[1] for day in found):
+        raise ValueError(text)
+    return found

@@ -205,6 +205,7 @@ def test_an_order_is_added_edited_and_discharged(desk: Desk) -> None:
         ("cases.victim.add", {"ref": "J. Doe", "relation": "parent", "idva": "closed"}, "ref", "V-041a"),
         ("cases.victim.add", {"ref": "V-033a", "relation": "parent", "idva": "closed"}, "ref", "already"),
         ("cases.victim.add", {"relation": "parent", "idva": "closed", "marac": "June"}, "marac", "2026-06-11"),
+        ("cases.victim.add", {"relation": "parent", "idva": "closed", "marac": "0001-01-01"}, "marac", "2026-06-11"),
     ],
 )
 def test_what_cannot_be_is_said_under_the_question(
