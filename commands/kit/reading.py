@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from enum import Enum
 
@@ -17,6 +18,8 @@ from panel.codes.returns import Handling
 from panel.restriction import ItemKind, Reader, Restriction, may_read, sees_marker
 from storage.tables import Action, Case, Item, Meeting, Panel
 from storage.work import UnitOfWork
+
+FACING = "facing"  # in a case's picture: by user, whether they work with the subject
 
 
 class Sight(Enum):
@@ -35,7 +38,7 @@ class Reading:
         self.case = case
         self.person = person
         self.on: date = today(panel, work.now)
-        self.reader: Reader = as_reader(person, thing_of(work, case, meeting))
+        self.reader: Reader = as_reader(_on_this_case(person, case), thing_of(work, case, meeting))
         self.agencies = agencies_by_id(work, panel.id)
 
     @property
@@ -80,6 +83,13 @@ class Reading:
     def code(self, agency_id: int | None) -> str | None:
         """An agency's code; None for the panel's own office."""
         return self.agencies[agency_id].code if agency_id else None
+
+
+def _on_this_case(person: Person, case: Case) -> Person:
+    """Whether they work with the subject is said of a person on a case (field reference 5.4); else it is believed of
+    what their agency does."""
+    told = (case.picture.get(FACING) or {}).get(person.user)
+    return person if told is None else replace(person, perp_facing=told)
 
 
 def source_withheld(item: Item) -> bool:

@@ -11,6 +11,7 @@ from commands.updates import (
     behalf,
     board,
     case_list,
+    facing,
     held,
     history,
     intelligence,
@@ -135,6 +136,9 @@ def _apart(service: Service) -> None:
 def _around(service: Service) -> None:
     """The police profile before the others are asked; an agency that was invited to one case."""
     service.case_part(profile.on_record)
+    service.case_part(facing.on_record)
+    service.button("updates.facing.open", facing.open_form)
+    service.form(facing.WorksWithSubject, facing.save)
     service.button("updates.profile.open", profile.open_form)
     service.button("updates.profile.read", profile.read)
     service.button("updates.profile.page.back", profile.read)
