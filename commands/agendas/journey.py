@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from slack_bolt import App
 
 from commands.agendas import (
     briefing,
     crosscheck,
+    emergency,
+    emergency_answers,
     freeze,
     issue,
     late,
@@ -54,7 +58,18 @@ def register(app: App, service: Service) -> None:
     service.form(standing.StandingItem, standing.save)
     service.button("agendas.marking", marking.open_form)
     service.form(marking.MarkingForm, marking.save)
-    service.word("/panel", "urgent", urgent.open_form, "Record an out-of-cycle meeting", under=CASES)
+    service.word("/panel", "urgent", urgent.open_form, "Call or record an out-of-cycle meeting", under=CASES)
+    service.button("agendas.call", emergency.open_form)
+    service.form(emergency.Call, emergency.save)
+    service.button("agendas.emergency", emergency_answers.show)
+    service.button("agendas.emergency.again", emergency_answers.turn_page)
+    service.button("agendas.mini", emergency_answers.open_form)
+    service.form(emergency_answers.MiniReturn, emergency_answers.save)
+    service.button("agendas.was_held", emergency_answers.was_held, once=True)
+    for turned in ("back", "next"):
+        service.button(f"agendas.emergency.{turned}", emergency_answers.turn_page)
+    for kind, say in (("called", emergency_answers.called), ("answered", emergency_answers.answered)):
+        service.notice(NoticeKind(kind, partial(say, service), at_any_hour=True))
     service.form(urgent.Urgent, urgent.save)
     service.at_cut_off(CutOff.SAFETY_PRECHECK_AND_STATUS_FREEZE, freeze.at_cut_off)
     service.at_cut_off(CutOff.SAFETY_PRECHECK_AND_STATUS_FREEZE, precheck.at_cut_off)

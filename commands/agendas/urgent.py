@@ -9,7 +9,7 @@ from commands.agendas.facts import day_of_last
 from commands.kit.about import About
 from commands.kit.alerts import alerted, for_agency
 from commands.kit.answers import Answer, Show, Tell
-from commands.kit.blocks import label, section
+from commands.kit.blocks import button, label, section
 from commands.kit.errors import NoSuchThing, Refusal
 from commands.kit.fields import Day, Many, One, Text
 from commands.kit.forms import Form, ask
@@ -66,7 +66,7 @@ def open_form(turn: Turn) -> Answer:
     return Show(
         Urgent.draw(
             about,
-            before=[section(turn.say("agendas/urgent"))],
+            before=[section(turn.say("agendas/urgent"), button("Call one now", "agendas.call", about))],
             initial={"day": day, "core": usual},
             choices={"core": [(a.code, label(f"{a.code}: {a.name}")) for a in agencies]},
         )
@@ -76,7 +76,7 @@ def open_form(turn: Turn) -> Answer:
 def save(turn: Turn, form: Urgent) -> Answer:
     """Keep the meeting, put the case first on the next agenda, and tell those who were there."""
     turn.need(Verb.RECORD_MEETING, Thing())
-    case = _case(turn, form.case)
+    case = case_typed(turn, form.case)
     turn.need(Verb.RECORD_MEETING, thing_of(turn.work, case))
     coming = in_work(turn.work, turn.panel)
     _check_day(turn, form.day, coming)
@@ -89,12 +89,13 @@ def save(turn: Turn, form: Urgent) -> Answer:
     nxt = coming
     if coming.agenda_issued_at is not None:  # too late for that agenda
         nxt = next_after(turn.work, turn.panel, coming.day) or coming
-    _put_first(turn, nxt, case)
+    put_first(turn, nxt, case)
     _owe(turn, meeting, nxt, form.core)
     return Tell(turn.say("agendas/urgent_saved", meeting=meeting, case=case, next=nxt))
 
 
-def _case(turn: Turn, typed: str) -> Case:
+def case_typed(turn: Turn, typed: str) -> Case:
+    """The case with this reference. Raises UnknownCase."""
     try:
         return case_of(turn.work, turn.panel, typed.strip().upper())
     except NoSuchThing:
@@ -109,7 +110,7 @@ def _check_day(turn: Turn, day: date, coming: Meeting) -> None:
         raise BeforeTheLastPanel(field="day")
 
 
-def _put_first(turn: Turn, nxt: Meeting, case: Case) -> None:
+def put_first(turn: Turn, nxt: Meeting, case: Case) -> None:
     """The case is imminent on the list of the meeting that ratifies; one that does not stand there is put on it, and
     asked about where that list is out. An agenda that was issued, and a case that has ended, stay as they are."""
     listing = turn.work.first(Listing, Listing.meeting_id == nxt.id, Listing.case_id == case.id)

@@ -135,6 +135,15 @@ def _keep_no_words(theatre: Theatre, so: bool) -> None:
 def afterwards(stage: Stage) -> None:
     """What changes how the month came out: done once that has been judged."""
     chair, office = stage.month.panel.chair.initials, stage.month.panel.coordinator.initials
+    stage.command(office, "/panel", "urgent")
+    stage.press(office, "agendas.call")
+    stage.submit(office, {"case": WANTED, "trigger": "abduction", "core": ["POL", "IDVA"]})
+    stage.close(office)
+    stage.settle()
+    stage.press_in_message("R.Y.", "agendas.emergency")
+    stage.press("R.Y.", "agendas.mini")
+    stage.submit("R.Y.", {"risk": "increased"})
+    stage.close("R.Y.")
     stage.command(office, "/panel", "minutes")
     stage.press(office, "meetings.amend")
     stage.submit(office, {"section": NEW})
