@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from commands.cases.record import safety_banner
 from commands.kit.about import About
 from commands.kit.answers import Answer, Replace, Show, Wrong
-from commands.kit.blocks import Block, label, section, size
+from commands.kit.blocks import Block, label, paragraphs, section, size
 from commands.kit.fields import Many, Moment, One, Text, Tick
 from commands.kit.forms import Form, ask
 from commands.kit.people import agencies_of
@@ -97,10 +98,17 @@ def open_form(turn: Turn) -> Answer:
             turn.about.but(code=None),
             title=f"Update {here.asked.case.ref}"[:24],
             initial={"readers": usual},
-            before=[section(words)],
+            before=[section(words), *_staff_safety(turn, here)],
             beside={} if here.sitting.on_behalf else last_time(turn, here.asked),
         )
     )
+
+
+def _staff_safety(turn: Turn, here: Answering) -> list[Block]:
+    """What staff must know before they go near: whoever is about to act on the case reads it, and that is audited."""
+    case = here.asked.case
+    turn.audit("opened", f"case:{case.id}", case_id=case.id, section="staff")
+    return paragraphs(safety_banner(case), ":warning: *Staff safety:* ")
 
 
 def save(turn: Turn, form: TellSomething) -> Answer:

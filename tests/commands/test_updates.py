@@ -125,6 +125,7 @@ def test_each_case_stands_apart_and_its_form_names_it(desk: Desk) -> None:
     refs = [n for n, block in enumerate(view["blocks"]) if block["block_id"].startswith("MSP-")]
     assert refs and all(kinds[n - 2 : n + 1] == ["divider", "section", "actions"] for n in refs)
     form = desk.stage.press("T.G.", "updates.tell.open", block_id="MSP-26-0041").view
+    assert "*Staff safety:*" in str(form), "whoever is about to act on a case reads it first"
     assert form is not None and form["title"]["text"] == "Update MSP-26-0041"
     desk.stage.close("T.G.")
 
