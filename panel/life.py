@@ -103,12 +103,6 @@ def months_after(day: date, months: int) -> date:
     return day + relativedelta(months=months)
 
 
-def is_repeat(ended: date, today: date, life: Life) -> bool:
-    """Whether a subject who is referred again is a repeat (field reference 8.4): within the panel's months of the end
-    at panel, that day included. Later it is a new referral, with the history all the same."""
-    return today <= months_after(ended, life.repeat_months)
-
-
 P = PathwayStage
 # Into, through and out of intensive case management. Engaged and never engaged are told apart, and may change.
 STAGES: Mapping[PathwayStage | None, tuple[PathwayStage, ...]] = {

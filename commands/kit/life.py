@@ -7,9 +7,12 @@ from typing import Any
 
 from commands.kit.errors import ChangedMeanwhile, Refusal
 from commands.kit.meetings import settings_of, today
-from panel.codes import CaseStatus
+from commands.kit.turn import Turn
+from panel.codes import CaseStatus, RepeatKind
+from panel.codes.life import MoveReason
 from panel.life import ENDED, Ahead, is_open, may_follow, next_review
-from storage.tables import Case, CaseMove, Meeting, Panel
+from panel.referral import repeat_kind
+from storage.tables import Case, CaseMove, FollowUp, Meeting, Panel
 from storage.work import UnitOfWork
 
 
@@ -76,6 +79,27 @@ def set_review(work: UnitOfWork, panel: Panel, case: Case, on: date | None = Non
     default = next_review(CaseStatus(case.status), ahead(work, panel, case), settings_of(panel).life)
     case.next_review = on if on is not None and is_open(CaseStatus(case.status)) else default
     case.wake_at = work.now
+
+
+def reopen(turn: Turn, case: Case, *, note: str | None = None) -> None:
+    """An ended case is before the panel again: its reviews go on, and what its end recorded goes into its history."""
+    ended = today(turn.panel, case.ended_at) if case.ended_at else None
+    months = settings_of(turn.panel).life.repeat_months
+    kind = repeat_kind(ended, today(turn.panel, turn.work.now), months)
+    answered = [row for row in turn.work.rows(FollowUp, case_id=case.id) if row.numbers is not None]
+    details = {
+        "ending": case.picture.get("ending"),
+        "ended": ended.isoformat() if ended else None,
+        "follow_up": {str(row.months): row.numbers for row in answered},
+    }
+    for row in answered:
+        row.numbers = row.by_user = row.at = None
+    case.picture = {name: value for name, value in case.picture.items() if name != "ending"}
+    reason = MoveReason.REPEAT if kind is RepeatKind.REPEAT_SUBJECT else MoveReason.NEW_REFERRAL
+    move(
+        turn.work, case, CaseStatus.REOPENED, by=turn.user, reason=reason, note=note, details=details,
+        surface=turn.request.surface,
+    )  # fmt: skip
 
 
 def _day(text: str | None) -> date | None:

@@ -10,15 +10,15 @@ from commands.kit.answers import Answer, Show, Wrong
 from commands.kit.errors import Refusal
 from commands.kit.fields import Day, One, Text
 from commands.kit.forms import Form, ask
-from commands.kit.life import move, set_review
-from commands.kit.meetings import settings_of, today
+from commands.kit.life import move, reopen, set_review
+from commands.kit.meetings import today
 from commands.kit.people import thing_of
 from commands.kit.turn import Turn
 from panel.access import Verb
 from panel.codes import CaseStatus
 from panel.codes.life import MoveReason
-from panel.life import ENDED, is_repeat, may_follow
-from storage.tables import Case, FollowUp
+from panel.life import ENDED, may_follow
+from storage.tables import Case
 
 S = CaseStatus
 STANDS = (S.ACTIVE, S.MONITOR, S.PAUSED_CUSTODY, S.MAPPA_MANAGED)
@@ -79,25 +79,6 @@ def save(turn: Turn, form: WhereItStands) -> Answer:
     if form.review is not None:
         set_review(turn.work, turn.panel, case, form.review)
     return finish(turn, case, "status")
-
-
-def reopen(turn: Turn, case: Case, *, note: str | None = None) -> None:
-    """An ended case is before the panel again: its reviews go on, and what its end recorded goes into its history."""
-    ended = today(turn.panel, case.ended_at) if case.ended_at else None
-    near = ended is not None and is_repeat(ended, today(turn.panel, turn.work.now), settings_of(turn.panel).life)
-    answered = [row for row in turn.work.rows(FollowUp, case_id=case.id) if row.numbers is not None]
-    details = {
-        "ending": case.picture.get("ending"),
-        "ended": ended.isoformat() if ended else None,
-        "follow_up": {str(row.months): row.numbers for row in answered},
-    }
-    for row in answered:
-        row.numbers = row.by_user = row.at = None
-    case.picture = {name: value for name, value in case.picture.items() if name != "ending"}
-    move(
-        turn.work, case, S.REOPENED, by=turn.user, reason=MoveReason.REPEAT if near else MoveReason.NEW_REFERRAL,
-        note=note, details=details, surface=turn.request.surface,
-    )  # fmt: skip
 
 
 def _next(case: Case) -> list[CaseStatus]:

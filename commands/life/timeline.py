@@ -35,6 +35,26 @@ class Happened:
     words: str | None = None
 
 
+class Heard:
+    """The person's eyes on the case at each of its meetings: whose agency was left out of one reads nothing of it
+    afterwards either."""
+
+    def __init__(self, turn: Turn, reading: Reading) -> None:
+        self._turn = turn
+        self._now = reading
+        self._at: dict[int, Reading] = {}
+
+    def by(self, meeting_id: int | None) -> Reading:
+        """Their eyes at this meeting; as they are now, for what belongs to none."""
+        turn = self._turn
+        meeting = turn.work.look(Meeting, meeting_id)
+        if meeting_id is None or meeting is None:
+            return self._now
+        if meeting_id not in self._at:
+            self._at[meeting_id] = Reading(turn.work, turn.panel, turn.person, self._now.case, meeting)
+        return self._at[meeting_id]
+
+
 def open_view(turn: Turn) -> Answer:
     """The newest page. The look is audited."""
     return Show(_view(turn))
@@ -105,8 +125,10 @@ def _listings(turn: Turn, reading: Reading) -> Iterator[Happened]:
 
 def _items(turn: Turn, reading: Reading) -> Iterator[Happened]:
     """What agencies wrote, item by item by its restriction; for the next meeting only once its agenda is out."""
-    early = reads_early(turn.person)
+    early, heard = reads_early(turn.person), Heard(turn, reading)
     for row in reading.items():
+        if not heard.by(row.meeting_id).may_read(row):
+            continue
         code = reading.code(row.agency_id) or turn.panel.code
         own = code in reading.reader.agencies
         meeting = turn.work.look(Meeting, row.meeting_id)
@@ -124,8 +146,9 @@ def _items(turn: Turn, reading: Reading) -> Iterator[Happened]:
 
 
 def _actions(turn: Turn, reading: Reading) -> Iterator[Happened]:
+    heard = Heard(turn, reading)
     for row in turn.work.rows(Action, case_id=reading.case.id):
-        sight = reading.sight(row)
+        sight = min(reading.sight(row), heard.by(row.meeting_id).sight(row), key=lambda each: each.value)
         if sight is Sight.NOTHING or row.status == ActionStatus.PROPOSED:
             continue
         owner = escape(reading.code(row.owner_id) or turn.panel.code)

@@ -31,7 +31,7 @@ def carry(turn: Turn, referral: Referral, case: Case) -> None:
         subject_aware=told.get("aware", {}).get("aware") or case.picture["subject_aware"],
         forums=_forums(told.get("forums", {})),
     )
-    _scores(turn, referral, case)
+    scores(turn, referral, case)
 
 
 def _staff(turn: Turn, told: Mapping[str, Any]) -> dict[str, Any] | None:
@@ -43,7 +43,7 @@ def _forums(told: Mapping[str, Any]) -> dict[str, Any] | None:
     return {"on": told["forums"]} if told.get("forums") else None
 
 
-def _scores(turn: Turn, referral: Referral, case: Case) -> None:
+def scores(turn: Turn, referral: Referral, case: Case) -> None:
     """The newest of each tool counts; older ones, and other assessors', stand beside it."""
     newest: dict[str, Assessment] = {}
     for row in sorted(turn.work.rows(Assessment, referral_id=referral.id), key=lambda row: (row.on, row.id or 0)):

@@ -18,7 +18,7 @@ from commands.kit.turn import Turn
 from commands.referrals import additions
 from commands.referrals.identify import CHECKED
 from panel.access import Verb, may
-from panel.codes import RepeatKind
+from panel.codes import CaseStatus, RepeatKind
 from panel.life import ENDED
 from panel.referral import repeat_kind
 from storage.tables import Case, Fingerprint, Person, Referral
@@ -127,6 +127,16 @@ def linked_case(turn: Turn, referral: Referral) -> list[Block]:
 
 
 # -- on acceptance
+
+
+def repeated(turn: Turn, referral: Referral) -> Case | None:
+    """The linked case, where this is a repeat (field reference 8.4): it has ended at panel, or gone to another area, no
+    longer ago than the panel's months. A merged one points on."""
+    linked = turn.work.look(Case, referral.repeats_id)
+    case = turn.work.look(Case, linked.merged_into_id) or linked if linked else None
+    if case is None or case.status not in (CaseStatus.CLOSED, CaseStatus.TRANSFERRED_OUT) or case.ended_at is None:
+        return None
+    return case if kind_of(turn, referral, case) is RepeatKind.REPEAT_SUBJECT else None
 
 
 def same_person(turn: Turn, referral: Referral, case: Case) -> None:

@@ -7,13 +7,14 @@ from typing import Protocol
 from commands.cases.conflict import close_to
 from commands.cases.edit import kept
 from commands.kit.errors import Refusal
-from commands.kit.life import record, set_review
+from commands.kit.life import record, reopen, set_review
 from commands.kit.meetings import today
-from commands.kit.people import agencies_of
+from commands.kit.people import agencies_of, thing_of
 from commands.kit.turn import Turn
-from commands.referrals.carry import carry
-from commands.referrals.matches import same_person
+from commands.referrals.carry import carry, scores
+from commands.referrals.matches import repeated, same_person
 from panel import refs
+from panel.access import Verb
 from panel.codes import CaseStatus, SubjectAware
 from panel.codes.life import MoveReason
 from storage.tables import Case, Referral
@@ -54,7 +55,11 @@ def settle_reference(turn: Turn, referral: Referral, ref: str) -> None:
 
 
 def open_case(turn: Turn, referral: Referral, form: Settled) -> Case:
-    """The case. Raises NotOurs, CaseTaken, SubjectTaken."""
+    """The case: the linked one again where it ended no longer ago than the months of a repeat, else a new one. Raises
+    NotOurs, CaseTaken, SubjectTaken."""
+    again = repeated(turn, referral)
+    if again is not None:
+        return _open_again(turn, referral, again)
     _check_free(turn, form)
     told = referral.answers or {}
     leads = {agency.code: agency.id for agency in agencies_of(turn.work, turn.panel)}
@@ -74,6 +79,16 @@ def open_case(turn: Turn, referral: Referral, form: Settled) -> Case:
     set_review(turn.work, turn.panel, case)
     carry(turn, referral, case)
     same_person(turn, referral, case)
+    if referral.conflict:
+        close_to(turn, case, referral.by_user)
+    return case
+
+
+def _open_again(turn: Turn, referral: Referral, case: Case) -> Case:
+    """Its reviews go on and its record stays; the references of the form are not used."""
+    turn.need(Verb.MOVE_CASE, thing_of(turn.work, case))
+    reopen(turn, case)
+    scores(turn, referral, case)
     if referral.conflict:
         close_to(turn, case, referral.by_user)
     return case

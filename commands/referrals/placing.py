@@ -62,8 +62,11 @@ def _next_unasked(turn: Turn, after: Meeting) -> Meeting | None:
 def _join(turn: Turn, meeting: Meeting, case: Case, *, imminent: bool) -> None:
     """On the list, and everybody is asked about it as if the list were going out now."""
     assert meeting.id is not None and case.id is not None
-    turn.work.add(Listing(meeting_id=meeting.id, case_id=case.id, kind=CaseKind.NEW, imminent=imminent))
-    move(turn.work, case, CaseStatus.LISTED, by=turn.user, reason=MoveReason.LISTED, surface=turn.request.surface)
+    again = case.status == CaseStatus.REOPENED
+    kind, number = (CaseKind.REVIEW, case.reviews + 1) if again else (CaseKind.NEW, 0)
+    turn.work.add(Listing(meeting_id=meeting.id, case_id=case.id, kind=kind, review_no=number, imminent=imminent))
+    if not again:
+        move(turn.work, case, CaseStatus.LISTED, by=turn.user, reason=MoveReason.LISTED, surface=turn.request.surface)
     act_on(turn.service, turn.work, turn.panel, meeting, CutOff.CASE_LIST_AND_REQUESTS)
 
 

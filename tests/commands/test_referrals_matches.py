@@ -179,8 +179,8 @@ def row_id(desk: Desk, work: Any, ref: str) -> int:
     return int(found.id)
 
 
-def test_a_repeat_is_linked_and_its_case_is_about_the_same_person(desk: Desk) -> None:
-    case = earlier(desk, 215, 60)
+def test_a_later_referral_is_linked_and_its_case_is_about_the_same_person(desk: Desk) -> None:
+    case = earlier(desk, 215, 400)
     ref = refer(desk)
     check(desk, ref, names=SAME, born=BORN)
     open_one(desk, ref)
@@ -191,6 +191,26 @@ def test_a_repeat_is_linked_and_its_case_is_about_the_same_person(desk: Desk) ->
         assert cases[case].person_id is not None and cases[case].person_id == cases["MSP-26-0216"].person_id
         found = work.first(Referral, Referral.ref == ref)
         assert found is not None and found.repeats_id == cases[case].id
+
+
+def test_a_repeat_opens_the_earlier_case_again_with_its_history(desk: Desk) -> None:
+    case = earlier(desk, 231, 60)
+    with desk.work() as work:
+        before = work.first(Case, Case.ref == case)
+        assert before is not None
+        before.reviews = 4
+    ref = refer(desk)
+    check(desk, ref, names=SAME, born=BORN)
+    open_one(desk, ref)
+    desk.stage.press(COORDINATOR, "referrals.link")
+    told = desk.stage.submit(COORDINATOR, {"outcome": "accepted", "case_ref": "MSP-26-0232", "subject_ref": "K-232"})
+    assert "open again" in str(told.view) and case in str(told.view)
+    with desk.work() as work:
+        assert work.first(Case, Case.ref == "MSP-26-0232") is None
+        found = work.first(Case, Case.ref == case)
+        assert found is not None and (found.status, found.reviews, found.ended_at) == ("reopened", 4, None)
+        referral = work.first(Referral, Referral.ref == ref)
+        assert referral is not None and referral.case_id == referral.repeats_id == found.id
 
 
 def test_a_live_duplicate_is_not_accepted_while_it_is_linked(desk: Desk) -> None:
