@@ -16,6 +16,7 @@ from commands.kit.blocks import Block, actions, button, context, divider, paragr
 from commands.kit.errors import NoSuchThing
 from commands.kit.meetings import settings_of, today
 from commands.kit.people import thing_of
+from commands.kit.text import weekday
 from commands.kit.turn import Turn
 from commands.kit.views import paged
 from panel.access import Verb
@@ -143,8 +144,8 @@ def _tool(row: Assessment) -> str:
     return line(str(name), told.get("value"), told.get("victim"), told.get("by"), row.on)
 
 
-def _day(text: str) -> date:
-    return date.fromisoformat(text)
+def _day(text: str) -> str:
+    return weekday(date.fromisoformat(text))
 
 
 # -- the earlier ones
