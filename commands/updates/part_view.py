@@ -144,7 +144,7 @@ def open_view(turn: Turn) -> Answer:
             turn.about.but(code=None, version=parts.newest(turn, here)),
             initial=given,
             choices={"named": parts.others(turn)},
-            before=parts.heading(turn, here, VIEW),
+            before=[*parts.heading(turn, here, VIEW), context(turn.say("updates/not_watched"))],
             beside=_beside(turn, here, "view", "view") | _beside(turn, here, "risk", "risk"),
         )
     )

@@ -50,6 +50,7 @@ def draw(turn: Turn) -> Block:
     about = turn.about.but(code=None, version=None, view=None)
     told = {"here": here, "rep": holder(turn.work, turn.panel.id or 0, Role.REP, here.asked.agency.id)}
     blocks = [section(turn.say("updates/hub_heading", user=turn.user, **told, **by_when(turn, here.sitting.meeting)))]
+    blocks.append(context(turn.say("updates/not_watched")))
     blocks += at_the_head(turn, here.asked.case, here.sitting.meeting)
     now, before = _by_section(_of_the_return(own_items(turn, here.asked))), _by_section(_last_time(turn, here))
     for number, which in enumerate(ReturnSection, start=1):

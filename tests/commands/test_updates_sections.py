@@ -242,6 +242,8 @@ def test_an_imminent_view_needs_who_was_told_and_is_told_at_once(desk: Desk) -> 
     outcome = fill(desk, "A.Z.", C29, "view", risk="imminent", view="Threats", readers="everyone")
     assert set(outcome.errors) == {"told", "told_at"} and letter(desk, C29, "MH") == "M"
     at = int(ASKED.timestamp()) - 60
+    drawn = words(desk.workspace.see(desk.users["A.Z."])["view"])
+    assert "Danger now: *999*" in drawn and "Danger now: *999*" in words(hub(desk, "T.G.", C29).view)
     done = desk.workspace.submit(desk.users["A.Z."], {"told": "999", "told_at": at})
     assert "Nobody watches these forms" in words(done.view)
     with desk.work() as work:
