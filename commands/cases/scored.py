@@ -16,7 +16,7 @@ from commands.kit.blocks import Block, actions, button, context, divider, paragr
 from commands.kit.errors import NoSuchThing
 from commands.kit.meetings import settings_of, today
 from commands.kit.people import thing_of
-from commands.kit.text import weekday
+from commands.kit.text import escape, weekday
 from commands.kit.turn import Turn
 from commands.kit.views import paged
 from panel.access import Verb
@@ -42,7 +42,7 @@ def _ranking(turn: Turn, case: Case) -> list[str]:
         return ["None given"]
     return [
         *as_lines(given),
-        line("Entered", *_entered(turn, case)),
+        _entered(turn, case),
         *[f":warning: {said}" for said in beside(turn, case)],
         *_on_entry(given),
     ]
@@ -89,11 +89,13 @@ def _on_entry(given: Mapping[str, Any]) -> list[str]:
     return [line("Read with", given.get("caveat"), entry)] if entry or given.get("caveat") else []
 
 
-def _entered(turn: Turn, case: Case) -> list[str | None]:
+def _entered(turn: Turn, case: Case) -> str:
+    """Who entered it, whose it is and where it comes from."""
     row = next(iter(assessed.standing(turn.work, case, Tool.RFG)), None)
     given = record.score(case) or {}
-    by = "by the coordinator or chair" if row and row.by_user else "with the panel's books"
-    return [by, given.get("given_by") and f"given by {given['given_by']}", given.get("source")]
+    by = f"by <@{row.by_user}>" if row and row.by_user else "with the panel's books"
+    owner = f"given by {given['given_by']}" if given.get("given_by") else None
+    return f"Entered: {' · '.join([by, *(escape(said) for said in (owner, given.get('source')) if said)])}"
 
 
 def _ranking_buttons(turn: Turn, case: Case, about: About) -> list[Block]:

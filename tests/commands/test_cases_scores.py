@@ -127,6 +127,7 @@ def test_a_ranking_says_who_gave_it_from_where_and_over_how_long(desk: Desk, ref
         "the sheet",
     ):
         assert each in said
+    assert f"by <@{desk.users[COORDINATOR]}>" in said
     (row,) = rows(desk, ref, Tool.RFG)
     assert row.by_user == desk.users[COORDINATOR] and row.details == record.score(case(desk, ref))
 
