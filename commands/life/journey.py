@@ -22,6 +22,7 @@ from commands.life import (
     part,
     pathway,
     receive,
+    settings,
     status,
     timeline,
     transfer,
@@ -44,6 +45,8 @@ def register(app: App, service: Service) -> None:
     service.on_case_change(wake.case_changed)
     service.at_cut_off(CutOff.CALL_FOR_REFERRALS, wake.plan)
     service.button("life.choose", choose.open_chooser)
+    service.button("life.settings.open", settings.open_form)
+    service.form(settings.LifeNumbers, settings.save)
     for kind, render in notices.KINDS.items():
         service.notice(NoticeKind(kind, partial(render, service), at_any_hour=kind in notices.AT_ANY_HOUR))
 

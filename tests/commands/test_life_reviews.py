@@ -105,3 +105,14 @@ def test_a_release_brings_a_case_forward_by_itself(desk: Desk) -> None:
     assert case(desk, TWO).next_review == NOVEMBER
     told = [text for text in desk.seen_by(COORDINATOR) if "comes forward" in text]
     assert len(told) == 1 and TWO in told[0] and "20 November" not in told[0], "the date of release stays out"
+
+
+def test_the_panel_sets_its_own_numbers_and_the_next_review_follows(desk: Desk) -> None:
+    desk.stage.command(COORDINATOR, "/panel", "settings")
+    desk.stage.press(COORDINATOR, "life.settings.open")
+    refused = desk.stage.submit(COORDINATOR, {"first_follow_up": 12, "last_follow_up": 6}, expect="errors")
+    assert "last_follow_up" in refused.errors
+    desk.stage.submit(COORDINATOR, {"monitor_panels": 3, "first_follow_up": 3, "last_follow_up": 9})
+    desk.stage.close(COORDINATOR)
+    fill(desk, ONE, "life.status.open", {"to": "monitor", "reason": "low_change"})
+    assert case(desk, ONE).next_review == DECEMBER
