@@ -13,13 +13,16 @@ from tests.matrix.table import Surface
 # A word stands as it is typed; the bare command by itself.
 WORDS = {
     Surface.PANEL: "/panel; /panel schedule; /panel move; /panel cancel; /panel people; /panel settings; /panel live;"
-    " /panel new",
-    Surface.CHOICES: "/panel case; /panel conflict; /panel invite; /panel enter; /panel list; /panel urgent",
-    Surface.REFERRAL: "/panel triage; /refer; /refer mine",
-    Surface.COUNTS: "/panel board; /panel health",
+    " /panel new; /panel declare; /panel declarations",
+    Surface.CHOICES: "/panel case; /panel conflict; /panel invite; /panel enter; /panel list; /panel urgent;"
+    " /panel ended",
+    Surface.REFERRAL: "/panel triage; /panel referrals; /refer; /refer mine",
+    Surface.COUNTS: "/panel board; /panel health; /panel advice; /panel cohort",
     Surface.MEETING: "/panel record; /panel meeting",
     Surface.MINUTES: "/panel minutes",
-    Surface.OWN_UPDATE: "/update",
+    Surface.OWN_UPDATE: "/update; /update intelligence",
+    Surface.SHEET: "/panel sheet",
+    Surface.CALENDAR: "/panel calendar",
     Surface.ACTION_LIST: "/actions; /actions agency; /actions all; /actions checks; /actions add; /actions propose",
     Surface.AGENDA: "/agenda",
 }
@@ -28,29 +31,40 @@ BUTTONS = {
         agendas.open agendas.page pages.pack
     """,
     Surface.RECORD: """
-        cases.background cases.facts cases.open cases.order cases.order.add cases.ppit cases.propose
-        cases.score cases.turn cases.victim cases.victim.add
-        cases.at_risk cases.at_risk.add cases.breach cases.child cases.child.add cases.date cases.date.add
-        cases.equality cases.forums cases.need.housing cases.need.mental_health cases.need.substance cases.need.work
-        cases.pair cases.possible cases.possible.show cases.primary cases.requirement cases.safe cases.same
-        cases.staff cases.talk cases.voice
+        cases.at_risk cases.at_risk.add cases.background cases.breach cases.child cases.child.add cases.date
+        cases.date.add cases.equality cases.facts cases.forums cases.need.housing cases.need.mental_health
+        cases.need.substance cases.need.work cases.open cases.order cases.order.add cases.pair cases.possible
+        cases.possible.show cases.ppit cases.ppit.add cases.primary cases.propose cases.requirement cases.safe
+        cases.same cases.score cases.score.history cases.score.more cases.scores.settings cases.staff
+        cases.talk cases.tool cases.turn cases.victim cases.victim.add cases.voice life.choose life.death.open
+        life.death.subject life.death.victim life.ending.open life.flag.open life.flag.set life.follow_up.open
+        life.merge.open life.own_plans.open life.pathway.open life.status.open life.transfer.accept
+        life.transfer.answer life.transfer.open life.transfer.receive life.transfer.refuse life.transfer.turn
+        life.view.open
+    """,
+    Surface.TIMELINE: """
+        life.timeline life.timeline.turn
     """,
     Surface.REFERRAL: """
-        referrals.call_urgent referrals.mine referrals.mine.open referrals.more.activity referrals.more.aware
-        referrals.more.basis referrals.more.correction referrals.more.court referrals.more.forums
-        referrals.more.mappa referrals.more.marac referrals.more.mash referrals.more.narrative
-        referrals.more.pattern referrals.more.release referrals.more.risk referrals.more.safety
-        referrals.more.situation referrals.more.transfer referrals.more.voice referrals.open referrals.outcome
-        referrals.sections referrals.sections.open referrals.sign_off referrals.sign_off.ask
-        referrals.sign_off.sign referrals.told referrals.told.turn referrals.triage referrals.triage.open
-        referrals.turn referrals.verified referrals.voice
+        referrals.call_urgent referrals.cohort referrals.cohort.open referrals.identify referrals.intake
+        referrals.intake.enter referrals.kept referrals.kept.accepted referrals.kept.deferred
+        referrals.kept.not_accepted referrals.kept.open referrals.kept.waiting referrals.late
+        referrals.late.this referrals.link referrals.mine referrals.mine.open referrals.more.activity
+        referrals.more.aware referrals.more.basis referrals.more.correction referrals.more.court
+        referrals.more.forums referrals.more.mappa referrals.more.marac referrals.more.mash
+        referrals.more.narrative referrals.more.pattern referrals.more.ppit referrals.more.release
+        referrals.more.rfg referrals.more.risk referrals.more.safety referrals.more.situation
+        referrals.more.transfer referrals.more.voice referrals.open referrals.outcome referrals.sections
+        referrals.sections.open referrals.sign_off referrals.sign_off.ask referrals.sign_off.sign
+        referrals.told referrals.told.turn referrals.triage referrals.triage.open referrals.turn
+        referrals.unlink referrals.verified referrals.voice
     """,
     Surface.ACTION: """
         actions.acknowledge actions.add actions.agree actions.confirm actions.done actions.edit
         actions.end.cancel actions.end.not_possible actions.end.supersede actions.not_done actions.not_mine
-        actions.open actions.proceed actions.progress actions.propose
-        actions.propose.check actions.propose.disclosure actions.query actions.reason
-        actions.reassign actions.start actions.time actions.time.give actions.time.refuse actions.turn
+        actions.open actions.proceed actions.progress actions.propose actions.propose.check
+        actions.propose.disclosure actions.query actions.reason actions.reassign actions.start actions.time
+        actions.time.give actions.time.refuse actions.turn
     """,
     Surface.CHECK: """
         actions.check
@@ -61,26 +75,40 @@ BUTTONS = {
         actions.swap.all actions.swap.mine actions.swap.mine_ended
     """,
     Surface.OWN_UPDATE: """
-        updates.agency updates.change updates.factors.open updates.known updates.line.open updates.menu
-        updates.more.open updates.no_list updates.no_trace updates.open updates.ours updates.ours.change
-        updates.ours.done updates.ours.open updates.ours.withdraw updates.overdue.open updates.page
+        updates.advice updates.advice.open updates.advice.theirs updates.agency updates.change updates.earlier
+        updates.facing.open updates.factors.open updates.for_police.open updates.hours.open
+        updates.intelligence updates.known updates.line.open updates.menu updates.mini.open updates.more.open
+        updates.no_list updates.no_trace updates.note.open updates.open updates.ours updates.ours.change
+        updates.ours.done updates.ours.earlier updates.ours.open updates.ours.withdraw updates.overdue.open
+        updates.page updates.police_answer.open updates.profile.open updates.profile.page updates.profile.read
         updates.proposal.open updates.sections updates.sections.open updates.still.open updates.tell.open
         updates.victims.open updates.view.open updates.where.open
     """,
     Surface.AGENDA: """
-        agendas.acting agendas.all_by_report agendas.approve agendas.by_report agendas.chair_back
-        agendas.deputy_chairs agendas.in_the_room agendas.issue_again agendas.item agendas.not_acting
+        agendas.acting agendas.all_by_report agendas.approve agendas.by_report agendas.call agendas.chair_back
+        agendas.cross agendas.cross_page agendas.deputy_chairs agendas.emergency agendas.emergency.again
+        agendas.in_the_room agendas.issue_again agendas.item agendas.marking agendas.mini agendas.not_acting
         agendas.overdue agendas.overdue_page agendas.standing agendas.told agendas.turn agendas.view
+        agendas.was_held
     """,
     Surface.MEETING: """
-        meetings meetings.attendance meetings.attendance.edit meetings.attended meetings.break meetings.case
-        meetings.close meetings.confirm meetings.decide meetings.end meetings.hub meetings.information
-        meetings.not_reached meetings.observers meetings.open_sitting meetings.previous meetings.ratify
-        meetings.read_for_case meetings.record meetings.resume meetings.sit meetings.start meetings.statement
-        meetings.tell meetings.told meetings.turn meetings.was_read
+        meetings meetings.amend meetings.attendance meetings.attendance.edit meetings.attended meetings.break
+        meetings.case meetings.close meetings.confirm meetings.decide meetings.delegate meetings.end
+        meetings.hub meetings.information meetings.not_reached meetings.observers meetings.open_sitting
+        meetings.previous meetings.ratify meetings.read_for_case meetings.record meetings.resume meetings.sit
+        meetings.start meetings.statement meetings.tell meetings.told meetings.turn meetings.was_read
     """,
     Surface.MINUTES: """
         meetings.approve_minutes meetings.draft_again meetings.minutes
+    """,
+    Surface.SUMMARY: """
+        meetings.summary
+    """,
+    Surface.SHEET: """
+        meetings.sheet meetings.sheets
+    """,
+    Surface.CALENDAR: """
+        pages.calendar.end pages.calendar.make
     """,
     Surface.COUNTS: """
         reminders.figures reminders.steering updates.board updates.board.open updates.remind
@@ -91,21 +119,25 @@ BUTTONS = {
     """,
     Surface.PANEL: """
         kit.draft kit.draft.gone kit.undelivered panels.agency panels.agency.add panels.cut_offs panels.dates
-        panels.mine panels.move.anyway panels.offset panels.people panels.pick panels.pick.chair
-        panels.pick.coordinator panels.pick.deputy_chair panels.pick.information_governance
-        panels.pick.observer panels.pick.steering panels.plan panels.series panels.sittings panels.unseat
+        panels.declarations panels.declare panels.let_in panels.mine panels.move.anyway panels.offset
+        panels.people panels.pick panels.pick.chair panels.pick.coordinator panels.pick.deputy_chair
+        panels.pick.information_governance panels.pick.observer panels.pick.steering panels.plan panels.series
+        life.settings.open panels.sittings panels.unseat
     """,
 }
 FORMS = {
     Surface.RECORD: """
-        cases.background cases.facts cases.order cases.ppit cases.propose cases.score cases.victim
-        cases.at_risk cases.breach cases.child cases.date cases.equality cases.forums cases.need cases.pair
-        cases.possible cases.primary cases.requirement cases.safe cases.same cases.staff cases.talk cases.voice
+        cases.at_risk cases.background cases.breach cases.child cases.date cases.equality cases.facts
+        cases.forums cases.need cases.order cases.pair cases.possible cases.ppit cases.primary cases.propose
+        cases.requirement cases.safe cases.same cases.score cases.score.more cases.scores.settings cases.staff
+        cases.talk cases.tool cases.victim cases.voice life.accept life.ending life.follow_up life.merge
+        life.own_plans life.pathway life.refuse life.status life.transfer life.transfer_answer life.view
     """,
     Surface.REFERRAL: """
-        referrals.more.activity referrals.more.aware referrals.more.basis referrals.more.correction
-        referrals.more.court referrals.more.forums referrals.more.mappa referrals.more.marac
-        referrals.more.mash referrals.more.narrative referrals.more.pattern referrals.more.release
+        referrals.identify referrals.intake.enter referrals.more.activity referrals.more.aware
+        referrals.more.basis referrals.more.correction referrals.more.court referrals.more.forums
+        referrals.more.mappa referrals.more.marac referrals.more.mash referrals.more.narrative
+        referrals.more.pattern referrals.more.ppit referrals.more.release referrals.more.rfg
         referrals.more.risk referrals.more.safety referrals.more.situation referrals.more.transfer
         referrals.more.voice referrals.refer referrals.triage
     """,
@@ -117,22 +149,24 @@ FORMS = {
         actions.check
     """,
     Surface.OWN_UPDATE: """
-        updates.factors updates.finish updates.hold updates.line updates.more updates.overdue updates.proposal
-        updates.sent updates.statement updates.still updates.tell updates.unable updates.victims updates.view
-        updates.where
+        updates.advice.followed updates.facing updates.factors updates.finish updates.for_police updates.hold
+        updates.hours updates.line updates.mini updates.more updates.note updates.overdue
+        updates.police_answer updates.profile updates.proposal updates.sent updates.statement updates.still
+        updates.tell updates.unable updates.victims updates.view updates.where
     """,
     Surface.AGENDA: """
-        agendas.item agendas.urgent
+        agendas.call agendas.item agendas.marking agendas.mini agendas.urgent
     """,
     Surface.MEETING: """
-        meetings.attendance meetings.decide meetings.information meetings.observers meetings.tell
+        meetings.amend meetings.attendance meetings.decide meetings.delegate meetings.information
+        meetings.observers meetings.tell
     """,
     Surface.CHOICES: """
         cases.conflict updates.enter updates.invite updates.list
     """,
     Surface.PANEL: """
-        panels.agency.save panels.cancel panels.live panels.move panels.new panels.offset panels.pick
-        panels.schedule panels.series panels.settings panels.sittings
+        panels.agency.save panels.cancel panels.declare panels.live panels.move panels.new panels.offset
+        life.settings panels.pick panels.schedule panels.series panels.settings panels.sittings
     """,
 }
 # Views that are not forms, by their callback_id. Those without a name are sentences, or lists of the panel's own.
@@ -141,10 +175,14 @@ VIEWS = {
         agendas.briefing
     """,
     Surface.RECORD: """
-        cases.record
+        cases.rankings cases.record life.death life.ended life.flag life.pack
+    """,
+    Surface.TIMELINE: """
+        life.timeline
     """,
     Surface.REFERRAL: """
-        referrals.list referrals.mine referrals.sections referrals.sign_off referrals.told
+        referrals.cohort referrals.intake referrals.kept referrals.list referrals.mine referrals.sections
+        referrals.sign_off referrals.told
     """,
     Surface.ACTION: """
         actions.one
@@ -153,16 +191,25 @@ VIEWS = {
         actions.cases actions.checks actions.list
     """,
     Surface.OWN_UPDATE: """
-        updates.sections updates.sitting
+        updates.advice updates.intelligence updates.sections updates.sitting
     """,
     Surface.AGENDA: """
-        agendas.overdue agendas.standing agendas.view
+        agendas.cross agendas.emergency agendas.overdue agendas.standing agendas.view
     """,
     Surface.MEETING: """
         meetings.attending meetings.case meetings.closed meetings.record meetings.sitting meetings.statement
     """,
     Surface.MINUTES: """
         meetings.minutes
+    """,
+    Surface.SUMMARY: """
+        meetings.summary
+    """,
+    Surface.SHEET: """
+        meetings.sheet
+    """,
+    Surface.CALENDAR: """
+        pages.calendar
     """,
     Surface.COUNTS: """
         updates.board
@@ -171,28 +218,31 @@ VIEWS = {
         cases.choose updates.invitations
     """,
     Surface.PANEL: """
-        panels.dates panels.mine panels.offsets panels.people
+        panels.dates panels.declared panels.mine panels.offsets panels.people
     """,
 }
 # What the relay sends or draws anew.
 NOTICES = {
     Surface.MESSAGE: """
         absent actions.agreed actions.circulated actions.cleared actions.escalate actions.told agenda
-        agenda_acting agenda_approved agenda_part cancelled cases.conflict cases.possible cases.proposed cover digest health
-        late_papers live minutes minutes_draft minutes_waiting moved out_of_cycle precheck previewable record
-        record_open redraw referrals.added referrals.alert referrals.call referrals.called_urgent
-        referrals.closed referrals.decided referrals.missed_list referrals.sign_off referrals.to_triage
-        referrals.voice remove replanned restarted seated sit_again telling undelivered unreached unseated
-        updates.added updates.after_agenda updates.answered updates.invitation updates.joined
-        updates.late_paper updates.list updates.new_victim updates.no_list updates.nobody updates.remind
-        updates.requested updates.urgent updates.waiting updates_closed video
+        agenda_acting agenda_approved agenda_part answered called cancelled cases.closed_to_you cases.conflict
+        cases.possible cases.proposed cover declaration digest health late_papers life.death life.end_record
+        life.flag life.flag_ends life.follow_up life.forward life.offered life.reviews_moved
+        life.transfer_answered life.view_asked live minutes minutes_draft minutes_waiting moved out_of_cycle
+        precheck previewable record record_open redraw referrals.added referrals.alert referrals.call
+        referrals.called_urgent referrals.closed referrals.decided referrals.late referrals.missed_list
+        referrals.sign_off referrals.to_triage referrals.voice remove replanned restarted seated sit_again
+        telling undelivered unreached unseated updates.added updates.advice updates.after_agenda
+        updates.answered updates.for_police updates.invitation updates.joined updates.late_paper updates.list
+        updates.no_list updates.nobody updates.police_answer updates.remind updates.requested updates.urgent
+        updates.waiting updates_closed video
     """,
     Surface.HOME: """
         home
     """,
 }
 # What the web server answers, by the name of its handler.
-ROUTES = {Surface.PAGE: "ask answer"}
+ROUTES = {Surface.PAGE: "ask answer", Surface.CALENDAR: "feed list one"}
 
 
 def whole(button: str) -> str:

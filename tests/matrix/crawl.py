@@ -14,7 +14,7 @@ from commands.kit.answers import Answer, Back, Replace, Show, Tell, Wrong
 from commands.kit.service import Service
 from commands.kit.turn import read
 
-TOLD, HOME, PAGE = "told", "home", "page"
+TOLD, HOME, PAGE, CALENDAR = "told", "home", "page", "calendar"
 
 
 @dataclass(frozen=True)

@@ -70,6 +70,7 @@ class Surface(StrEnum):
     BRIEFING = "bri"
     PAGE = "pag"  # the printable pack
     RECORD = "rec"  # of the case, and its forms
+    TIMELINE = "tim"  # of the case, as this person may know it
     REFERRAL = "ref"  # triage, and what came of a referral
     ACTION = "act"  # one action, and its forms
     CHECK = "chk"  # the victim service's form
@@ -78,6 +79,9 @@ class Surface(StrEnum):
     AGENDA = "agd"  # a member's, the chair's, and what is outstanding
     MEETING = "mtg"  # its record
     MINUTES = "min"
+    SUMMARY = "sum"  # executive, of the minutes
+    SHEET = "sht"  # of an agency's own actions
+    CALENDAR = "cal"  # a feed, a file a meeting
     TRACKER = "tra"  # the file of actions, as the coordinator sees it
     FILES = "fil"  # the other files: agenda, audit, summary
     MESSAGE = "msg"  # in the channel, to one person, in answer to a command: notices too
@@ -89,7 +93,7 @@ class Surface(StrEnum):
 
 
 # Y: reads it. r: sees the action's reference, owner, date and where it stands, not its words.
-# m: sees that there is something to be said in the room. w: writes it in the case's record, and finds it there alone.
+# m: sees that there is something to be said in the room.
 _FOR = """
                 coo cha dep act src sdp nam oth pol prp vic baf off obs ste igl led dut adm str rec doe
 EVERYONE         Y   Y   .   Y   Y   Y   Y   Y   Y   Y   Y   Y   .   .   .   .   .   .   .   .   .   .
@@ -104,7 +108,7 @@ EXPIRED          .   .   .   .   Y   Y   .   .   .   .   .   .   .   .   .   .  
 AGENCY_NOTE      .   .   .   .   Y   Y   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .
 INTELLIGENCE     .   .   .   .   Y   Y   .   .   Y   .   .   .   .   .   .   .   .   .   .   .   .   .
 TOLD             Y   Y   .   Y   Y   Y   .   .   .   .   Y   .   .   .   .   .   .   .   .   .   .   .
-ADDRESS          w   Y   .   Y   .   .   .   .   .   .   Y   .   .   .   .   .   .   .   .   .   .   .
+ADDRESS          .   Y   .   Y   .   .   .   .   .   .   Y   .   .   .   .   .   .   .   .   .   .   .
 ACTION           Y   Y   .   Y   Y   Y   Y   Y   Y   Y   Y   Y   .   .   .   .   r   r   .   .   .   Y
 ACTION_CHAIR     Y   Y   .   Y   Y   Y   .   .   .   .   .   .   .   .   .   .   r   r   .   .   .   Y
 ACTION_IDVA      r   Y   .   Y   Y   Y   .   .   .   .   Y   .   .   .   .   .   r   r   .   .   .   Y
@@ -118,28 +122,28 @@ SENSITIVE        .   Y   .   Y   Y   Y   .   .   .   .   Y   .   .   .   .   .  
 
 # What a surface shows of what stands in the database, to those who may read it at all.
 _SHOWS = """
-                bri pag rec ref act chk lst own agd mtg min tra fil msg hom cou cho pan err
-EVERYONE         Y   Y   .   .   .   .   .   .   .   .   Y   .   .   .   .   .   .   .   .
-NAMED            Y   Y   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .
-CHAIR            Y   Y   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .
-IDVA             Y   Y   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .
-NOT_PERP_FACING  Y   Y   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .
-NAMED_NOT_PERP   Y   Y   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .
-VERBAL           .   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .
-NO_MINUTE        Y   Y   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .
-EXPIRED          Y   Y   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .
-AGENCY_NOTE      Y   Y   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .
-INTELLIGENCE     Y   Y   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .
-TOLD             Y   Y   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .
-ADDRESS          Y   Y   Y   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .
-ACTION           Y   Y   .   .   Y   Y   .   .   .   Y   Y   Y   .   .   .   .   .   .   .
-ACTION_CHAIR     Y   Y   .   .   Y   Y   .   .   .   Y   .   Y   .   .   .   .   .   .   .
-ACTION_IDVA      Y   Y   .   .   Y   Y   .   .   .   Y   .   Y   .   .   .   .   .   .   .
-ACTION_NAMED     Y   Y   .   .   Y   Y   .   .   .   Y   .   Y   .   .   .   .   .   .   .
-CONDITIONS       .   .   .   .   Y   .   .   .   .   .   .   .   .   .   .   .   .   .   .
-INSTRUCTION      .   .   .   .   Y   .   .   .   .   .   .   .   .   .   .   .   .   .   .
-HOLD             Y   Y   .   .   Y   .   .   .   .   .   .   .   .   .   .   .   .   .   .
-SENSITIVE        .   .   .   .   Y   .   .   .   .   .   .   .   .   .   .   .   .   .   .
+                bri pag rec tim ref act chk lst own agd mtg min sum sht cal tra fil msg hom cou cho pan err
+EVERYONE         Y   Y   .   Y   .   .   .   .   .   .   .   Y   .   .   .   .   .   .   .   .   .   .   .
+NAMED            Y   Y   .   Y   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .
+CHAIR            Y   Y   .   Y   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .
+IDVA             Y   Y   .   Y   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .
+NOT_PERP_FACING  Y   Y   .   Y   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .
+NAMED_NOT_PERP   Y   Y   .   Y   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .
+VERBAL           .   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .
+NO_MINUTE        Y   Y   .   Y   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .
+EXPIRED          .   .   .   Y   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .
+AGENCY_NOTE      Y   Y   .   Y   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .
+INTELLIGENCE     Y   Y   .   Y   .   .   .   .   Y   .   .   .   .   .   .   .   .   .   .   .   .   .   .
+TOLD             Y   Y   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .
+ADDRESS          Y   Y   Y   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .
+ACTION           Y   Y   .   Y   .   Y   Y   .   .   .   Y   Y   Y   Y   .   Y   .   .   .   .   .   .   .
+ACTION_CHAIR     Y   Y   .   Y   .   Y   Y   .   .   .   Y   .   .   Y   .   Y   .   .   .   .   .   .   .
+ACTION_IDVA      Y   Y   .   Y   .   Y   Y   .   .   .   Y   .   .   Y   .   Y   .   .   .   .   .   .   .
+ACTION_NAMED     Y   Y   .   Y   .   Y   Y   .   .   .   Y   .   .   Y   .   Y   .   .   .   .   .   .   .
+CONDITIONS       .   .   .   .   .   Y   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .
+INSTRUCTION      .   .   .   .   .   Y   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .
+HOLD             Y   Y   .   .   .   Y   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .
+SENSITIVE        .   .   .   .   .   Y   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .
 """
 
 # Who comes to a surface that shows any of it: by a command, a button of theirs, or a message to them. o: may open it,
@@ -152,6 +156,10 @@ rec   Y   Y   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .   . 
 act   Y   Y   .   o   Y   Y   o   o   o   o   o   o   .   .   .   .   Y   Y   .   .   .   Y
 chk   .   .   .   .   .   .   .   .   .   .   Y   .   .   .   .   .   .   .   .   .   .   .
 mtg   Y   o   .   o   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .
+tim   Y   Y   .   o   Y   Y   Y   Y   Y   Y   Y   o   .   .   .   .   .   .   .   .   .   .
+sum   Y   Y   .   o   Y   Y   Y   Y   Y   Y   Y   Y   o   .   .   .   .   .   .   .   o   .
+sht   Y   Y   .   o   Y   Y   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .
+own   .   .   .   .   Y   Y   .   .   Y   .   .   .   .   .   .   .   .   .   .   .   .   .
 min   Y   Y   .   o   Y   Y   Y   Y   Y   Y   Y   Y   Y   .   .   .   .   .   .   .   Y   .
 """
 # Readers to whom the panel's figures are shown: those count every action, whoever may read it.
@@ -181,9 +189,7 @@ OPEN_TO: Mapping[tuple[Surface, Reader], str] = {
 
 def may(thing: Thing, reader: Reader, surface: Surface) -> bool:
     """Whether this reader may find the thing there."""
-    cell = FOR[thing, reader]
-    theirs = cell == "Y" or (cell == "w" and surface is Surface.RECORD)
-    return theirs and SHOWS[thing, surface] and OPEN_TO.get((surface, reader), ".") != "."
+    return FOR[thing, reader] == "Y" and SHOWS[thing, surface] and OPEN_TO.get((surface, reader), ".") != "."
 
 
 def finds(thing: Thing, reader: Reader, surface: Surface) -> bool:

@@ -13,7 +13,7 @@ from bot.export import export
 from panel.restriction import verbal_marker
 from tests.commands.month_rows import meeting_of, panel_of
 from tests.matrix import assigned
-from tests.matrix.crawl import HOME, PAGE, TOLD, Screen
+from tests.matrix.crawl import CALENDAR, HOME, PAGE, TOLD, Screen
 from tests.matrix.table import FILES, FOR, SHOWS, TOTALS, Reader, Surface, Thing, finds, may
 from tests.matrix.things import REFS, SOURCE
 from tests.matrix.world import World, hold, issue, open_world
@@ -21,6 +21,7 @@ from tests.matrix.world import World, hold, issue, open_world
 WORDS, BUTTONS = assigned.surface_of(assigned.WORDS), assigned.surface_of(assigned.BUTTONS)
 FORMS, VIEWS = assigned.surface_of(assigned.FORMS), assigned.surface_of(assigned.VIEWS)
 UNNAMED = "view"
+OUTSIDE = {TOLD: Surface.ERROR, HOME: Surface.HOME, PAGE: Surface.PAGE, CALENDAR: Surface.CALENDAR}  # of the modals
 MARKER = verbal_marker(SOURCE)
 
 
@@ -58,10 +59,8 @@ def _cells(thing: Thing, reader: Reader, shown: Mapping[Surface, str], misses: b
 
 def surface_of(screen: Screen) -> Surface:
     """Where a screen stands in the table."""
-    if screen.name in (TOLD, HOME):
-        return Surface.ERROR if screen.name == TOLD else Surface.HOME
-    if screen.name == PAGE:
-        return Surface.PAGE
+    if screen.name in OUTSIDE:
+        return OUTSIDE[screen.name]
     found = VIEWS.get(screen.name) or FORMS.get(screen.name)
     if found is None:
         assert screen.name == UNNAMED, f"the view {screen.name} has no surface in assigned.py"

@@ -32,7 +32,7 @@ def test_every_cell_is_there() -> None:
     shown = {surface for (_, surface), so in SHOWS.items() if so} - {Surface.TRACKER}
     assert set(OPEN_TO) == {(surface, reader) for surface in shown for reader in Reader}
     assert set(PLANT) == set(Thing)
-    assert set(FOR.values()) <= {"Y", "r", "m", "w", "."}
+    assert set(FOR.values()) <= {"Y", "r", "m", "."}
 
 
 def test_every_kind_of_restriction_and_every_role_is_in_it() -> None:

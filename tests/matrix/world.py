@@ -12,7 +12,8 @@ from typing import Any
 from sqlmodel import SQLModel
 
 from commands.meetings.drafting import draft
-from commands.pages import passes
+from commands.pages import feeds, passes
+from commands.pages.dates import open_feed
 from commands.pages.opening import open_pack
 from commands.pages.pack import Pack
 from panel.codes import Role
@@ -22,7 +23,7 @@ from storage.work import UnitOfWork
 from tests.commands.agenda_desk import desk_before_panel, issued
 from tests.commands.month_rows import meeting_of, panel_of
 from tests.desk import Desk
-from tests.matrix.crawl import PAGE, Crawler, Door, Screen
+from tests.matrix.crawl import CALENDAR, PAGE, Crawler, Door, Screen
 from tests.matrix.table import Reader, Thing
 from tests.matrix.things import ENDED, OFF_CASE, PLANT, SOURCE, Soil, lay
 
@@ -101,8 +102,11 @@ class World:
         """What a link and its code open for them; given to everybody here, though few are offered one."""
         with self.desk.work() as work:
             given = passes.give(work, panel_of(work), meeting_of(self.desk, work), user)
-        found = open_pack(self.desk.bot.service, given.token, given.code)
-        return [Screen(PAGE, "pack", repr(found.sheets))] if isinstance(found, Pack) else []
+            key = feeds.make(work, panel_of(work), user)
+        service = self.desk.bot.service
+        found, dates = open_pack(service, given.token, given.code), open_feed(service, key)
+        pages = [Screen(PAGE, "pack", repr(found.sheets))] if isinstance(found, Pack) else []
+        return [*pages, Screen(CALENDAR, "feed", dates.written.decode())] if dates else pages
 
     def messages(self, user: str) -> Sequence[dict[str, Any]]:
         """What stands in the channel, whether they are in it or not, and in their own conversation with the bot."""
