@@ -6,7 +6,6 @@ from collections.abc import Sequence
 
 from sqlmodel import col
 
-from commands.cases import record
 from commands.cases.hub import meeting_in_work
 from commands.kit.about import About
 from commands.kit.answers import Answer, Show
@@ -16,6 +15,7 @@ from commands.kit.people import things_of
 from commands.kit.turn import Turn
 from commands.kit.views import modal
 from panel.access import Thing, Verb, may
+from panel.life import ENDED
 from storage.tables import Case, Conflict
 
 
@@ -37,7 +37,7 @@ def open_to(turn: Turn) -> Sequence[Named]:
     """The panel's live cases without those on which this person declared a personal link."""
     closed = turn.work.find(Conflict, Conflict.user_id == turn.user, col(Conflict.lifted_at).is_(None))
     closed_ids = {row.case_id for row in closed}
-    live = named(turn.work, turn.panel, col(Case.status).not_in(record.ENDED))
+    live = named(turn.work, turn.panel, col(Case.status).not_in(ENDED))
     return [case for case in live if case.id not in closed_ids]
 
 
