@@ -102,12 +102,12 @@ def _equality(turn: Turn, case: Case, about: About) -> list[Block]:
 
 
 def _door(turn: Turn, case: Case) -> Block:
-    """What a representative finds here: no content, that is in the briefing; for the victim service, what it keeps."""
+    """What a representative finds here: where the case stands, and whether MAPPA leads; content is in the briefing. For
+    the victim service, the doors to what it keeps."""
     about = About(panel=turn.panel.id, case=case.id)
-    kept = []
-    if _keeps_apart(turn, case):
-        turn.audit("opened", f"case:{case.id}", case_id=case.id, section="apart")
-        kept = hub_people.kept_apart_alone(turn, case, about)
+    apart = _keeps_apart(turn, case)
+    turn.audit("opened", f"case:{case.id}", case_id=case.id, section="apart" if apart else "door")
+    kept = hub_people.kept_apart_alone(turn, case, about) if apart else []
     possible = actions(button("Possible new victim", "cases.possible", about))
     doors = [block for draw in turn.service.case_doors for block in draw(turn, case, about)]
     parts = [[*heading(turn, case), *_proposal(turn, case, about), possible, *doors], kept]
