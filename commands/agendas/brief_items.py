@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
@@ -37,6 +37,7 @@ SORTS = {
 }
 
 
+HEAR_FIRST = "Nothing in writing here for you. Hear the victim service first, before the agencies."
 RISK = frozenset({"in_danger", "risk", "risk_change", "strengths"})
 
 
@@ -48,7 +49,8 @@ class Pieces:
     voice: Sequence[Item]
     others: Sequence[Item]
     risk: Sequence[Item]
-    verbal: Sequence[str]
+    spoken: Sequence[str]  # which victim services have something to say in the room
+    verbal: Sequence[str]  # which other agencies have
     before: Sequence[Item]
 
     @classmethod
@@ -64,24 +66,28 @@ class Pieces:
         found = sorted((each for each in found if not _over(reading, each)), key=lambda each: _happened(zone, each))
         now = [item for item in found if item.meeting_id in (meeting.id, None)]
         written = [item for item in now if _written(item)]
-        verbal = sorted({str(reading.code(item.agency_id)) for item in now if not _written(item)})
+        said = [item for item in now if not _written(item)]
+        spoken = _codes(reading, (item for item in said if _from_victim_service(reading, item)))
+        verbal = _codes(reading, (item for item in said if not _from_victim_service(reading, item)))
         voice = [item for item in written if _from_victim_service(reading, item)]
         rest = [item for item in written if not _from_victim_service(reading, item)]
         risk = [item for item in rest if item.kind in RISK]
         others = [item for item in rest if item.kind not in RISK]
         before = [item for item in found if item not in now and _written(item)]
-        return cls(reading, voice, others, risk, verbal, before)
+        return cls(reading, voice, others, risk, spoken, verbal, before)
 
 
 def victims_voice(turn: Turn, pieces: Pieces) -> list[Block]:
-    """What the victim service wrote: it stands first."""
-    return _headed("*The victims' voice*", _drawn(turn, pieces, pieces.voice))
+    """What the victim service wrote, or will say: it stands first. Where this person reads nothing of it, the same
+    words stand for everybody, whether there is something or not."""
+    found = [*_drawn(turn, pieces, pieces.voice), *_markers(pieces.spoken)]
+    return _headed("*The victims' voice*", found or [section(HEAR_FIRST)])
 
 
 def updates(turn: Turn, pieces: Pieces) -> list[Block]:
     """What changed, oldest to newest; then who has something to say in the room."""
-    markers = [section(escape(verbal_marker(code))) for code in pieces.verbal]
-    return _headed("*What changed*, oldest first", [*_drawn(turn, pieces, pieces.others), *markers])
+    found = [*_drawn(turn, pieces, pieces.others), *_markers(pieces.verbal)]
+    return _headed("*What changed*, oldest first", found)
 
 
 def risk_views(turn: Turn, pieces: Pieces) -> list[Block]:
@@ -103,6 +109,14 @@ def restriction_label(limits: Restriction, sitting: Sitting) -> str:
     ]
     said += [called("not for the minutes", sitting)] if limits.no_minute else []
     return "; ".join(said + ([f"until {day(limits.expires)}"] if limits.expires else []))
+
+
+def _markers(codes: Sequence[str]) -> list[Block]:
+    return [section(escape(verbal_marker(code))) for code in codes]
+
+
+def _codes(reading: Reading, items: Iterable[Item]) -> list[str]:
+    return sorted({str(reading.code(item.agency_id)) for item in items})
 
 
 def _headed(heading: str, blocks: list[Block]) -> list[Block]:

@@ -132,6 +132,26 @@ def test_what_has_run_out_stands_on_nobodys_page_and_a_note_on_its_own_agencys_a
         assert work.first(Item, Item.restriction == "ALL EXPIRES(2026-10-11)") is not None
 
 
+def test_the_victims_voice_has_its_place_also_where_it_is_only_spoken_or_not_for_the_reader(desk: Desk) -> None:
+    issued(desk)
+    seen = words(brief(desk, HOUSING, REF))
+    assert seen.index("*The victims' voice*") < seen.index("IDVA has a verbal item") < seen.index("*What changed*")
+    nothing = "Hear the victim service first"
+    assert nothing not in seen
+    with desk.work() as work:
+        agency = work.first(Agency, Agency.code == "IDVA")
+        assert agency is not None
+        for item in work.find(Item, Item.agency_id == agency.id, Item.case_id == case_of(work, REF).id):
+            item.restriction, item.body, item.kind = "IDVA", "kept apart", "fact"
+    seen = words(brief(desk, HOUSING, REF))
+    assert nothing in seen and "kept apart" not in seen and "verbal" not in seen
+    assert "kept apart" in words(brief(desk, VICTIM_SERVICE, REF))
+    with desk.work() as work:
+        for item in work.find(Item, Item.agency_id == agency.id, Item.case_id == case_of(work, REF).id):
+            work.session.delete(item)
+    assert words(brief(desk, HOUSING, REF)) == seen, "nothing tells that there was something"
+
+
 def test_a_victims_line_says_since_when_and_from_whom_it_is_known(desk: Desk) -> None:
     told = {"since": "2025-03-01", "sources": ["POL", "IDVA"], "support": "other_service", "standing": "possible"}
     with desk.work() as work:
