@@ -154,6 +154,8 @@ def _instruction(judge: Judge, reader: Reader, planted: Planted, place: Place) -
 
 
 RULES: Mapping[str, Rule] = {
+    "agendas.mini.action": _everyone_on_case,
+    "agendas.mini.whereabouts": _everyone_on_case,
     "actions.add.text": _action,
     "actions.check.conditions": _safety,
     "actions.check.instruction": _instruction,
