@@ -137,7 +137,7 @@ def test_an_absent_agency_is_asked_to_acknowledge_and_stands_so_until_it_does(tm
             action.status = "open"
         close(desk)
         desk.stage.settle()
-        said = [text for text in desk.seen_by("T.G.") if "was not at the panel" in text]
+        said = [text for text in desk.seen_by("T.G.") if "not acknowledged: open" in text]
         assert len(said) == 1 and "1 action agreed there is for it and not acknowledged" in said[0]
         assert "HOU was not there: 1 action not acknowledged" in record(desk)
         with desk.work() as work:

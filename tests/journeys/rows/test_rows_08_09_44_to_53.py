@@ -110,7 +110,7 @@ def test_row_52_an_absent_agency_must_acknowledge_what_was_agreed_for_it(tmp_pat
         add_action(desk, CASE)
         close(desk)
         desk.stage.settle()
-        assert [text for text in desk.seen_by("R.Y.") if "was not at the panel" in text and "not acknowledged" in text]
+        assert [text for text in desk.seen_by("R.Y.") if "not acknowledged: open" in text]
 
 
 def test_row_53_a_personal_link_closes_the_case_while_the_panel_meets(tmp_path: Path) -> None:
