@@ -48,7 +48,7 @@ def keep(work: UnitOfWork, panel: Panel, form: type[Form], request: Request) -> 
     if settings_of(panel).content is Content.REFERENCES_ONLY or not form.keeps(request.view):
         return
     answers = _typed(request.view)
-    if not any(entry.get("value") and entry["type"] == "plain_text_input" for entry in answers.values()):
+    if not any(entry.get("value") and entry.get("type") == "plain_text_input" for entry in answers.values()):
         return
     forget(work, panel, form.name, request)
     work.add(

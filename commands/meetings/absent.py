@@ -45,7 +45,5 @@ def notice(service: Service, work: UnitOfWork, owed: Owed) -> Rendered | None:
     number = next((number for each, number in unacknowledged(work, panel, meeting) if each.id == agency.id), 0)
     if not number:
         return None
-    text = service.words(
-        "meetings/absent", agency=agency.code, meeting=meeting, open=number, in_place=owed.about["in_place"]
-    )
+    text = service.words("meetings/absent", meeting=meeting, open=number, in_place=owed.about["in_place"])
     return say(text, button("Open", "actions.agency", About(panel=panel.id)))

@@ -21,17 +21,40 @@ REFERENCES = {"ref", "case.ref", "referral.ref", "line.case", "line.subject", "p
 DATES = {
     "meeting", "meeting.day", "meeting.starts_at", "meeting.wall_time", "meeting.list_date", "next", "next.day",
     "next.wall_time", "day", "old", "at", "now", "was", "closes", "deadline", "locked_at", "label", "first", "last",
+    "by", "until",
 }  # fmt: skip
 COUNTS = {
-    "number", "cases", "pairs", "waiting", "days", "came", "agreed", "returned", "asked", "missed", "panels", "hours",
-    "items", "later",
+    "number", "open", "cases", "pairs", "waiting", "days", "came", "agreed", "returned", "asked", "missed", "panels",
+    "hours", "items", "later",
     "figures.actions", "figures.complete", "figures.reported", "figures.open", "figures.overdue", "figures.returned",
     "figures.asked", "parts", "parts.mine", "parts.waiting", "parts.agency", "parts.check", "parts.advice",
     "parts.nobody", "parts.cases",
 }  # fmt: skip
 VERSIONS = {"version.version", "minutes.version", "meeting.list_version", "part"}
-ON_THE_AGENDA = {"line.overdue", "line.open", "line.number", "line.title", "line.minutes", "line.hearing", "line.lead"}
-OURS = {"zone", "count", "words", "line.value", "when", "missing"}  # names of ours that carry nothing of a case
+ON_THE_AGENDA = {
+    "change",
+    "item",
+    "change.case",
+    "change.title",
+    "change.was",
+    "change.now",
+    "line.overdue",
+    "line.open",
+    "line.number",
+    "line.title",
+    "line.minutes",
+    "line.hearing",
+    "line.lead",
+}
+OURS = {
+    "zone",
+    "count",
+    "words",
+    "line.value",
+    "when",
+    "missing",
+    "ended",
+}  # names of ours that carry nothing of a case
 # What has befallen one action is read in a view.
 STATUS_WORDS = re.compile(
     r"not done|on hold|no longer possible|cancelled|replaced|ended|refused|against advice|passed|changed|agreed"

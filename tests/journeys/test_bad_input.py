@@ -42,7 +42,7 @@ TABLES: dict[str, Any] = {
 }  # fmt: skip
 CRASHED = "Something went wrong"
 NOT_TAKEN = "Slack did not take"
-UNCHANGED = ("audit", "audit_head", "receipt", "beat", "lane")
+UNCHANGED = ("audit", "audit_head", "receipt", "beat", "lane", "draft")
 
 
 @dataclass
@@ -134,7 +134,7 @@ class Crowd:
     # -- looking
 
     def counts(self) -> dict[str, int]:
-        """How many rows every table has, but for the trail, the receipts and what is about sending."""
+        """How many rows every table has, but for the trail, receipts, drafts and what is about sending."""
         with self.desk.store.read(self.desk.bot.clock.now()) as work:
             names = [name for name in SQLModel.metadata.tables if name not in UNCHANGED]
             return {name: work.session.connection().execute(text(f'select count(*) from "{name}"')).scalar_one()

@@ -43,7 +43,8 @@ def crowd(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Crowd]:
     with crowded(tmp_path_factory.mktemp("hostile")) as made:
         yield made
         said = list(sent_texts(made))
-        ours = {f"<@{user}>" for user in made.desk.users.values()} | {f"<#{made.desk.channel}>"}
+        people = [*made.desk.users.values(), "U1"]  # who wrote what the crowd was furnished with
+        ours = {f"<@{user}>" for user in people} | {f"<#{made.desk.channel}>"}
         wrong = [text for text in said if set(MENTION.findall(text)) - ours]
         assert not wrong, wrong[0][:300]
         assert len(said) > 200, "this looks at what was sent"
