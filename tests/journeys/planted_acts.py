@@ -17,8 +17,14 @@ from panel.cycle import CutOff
 from panel.settings import Content
 from storage.tables import Panel
 from tests.journeys import planted_record
+from tests.journeys.planted_life import live_on
 
 NEW, WITH_CHILDREN, WANTED, CLOSING = "MSP-26-0041", "MSP-26-0042", "MSP-26-0029", "MSP-26-0018"
+TOLD: dict[str, dict[str, Any]] = {  # of a referral: what a section needs beside words
+    "aware": {"aware": "no"},
+    "rfg": {"score": "70 of 100", "method": "ranking", "run": "2026-09-20"},
+    "ppit": {"priority": "yes", "by": "POL", "on": "2026-09-20"},
+}
 MORE: tuple[tuple[str, str, dict[str, Any]], ...] = (  # who, on which case, and who may read it
     ("N.B.", NEW, {"audience": "agency_note", "readers": ["ALL"]}),
     ("T.G.", NEW, {"audience": "intelligence", "readers": ["ALL"]}),
@@ -37,6 +43,11 @@ SECTIONS: tuple[tuple[str, str, str, dict[str, Any]], ...] = (  # who, on which 
     ("N.B.", WITH_CHILDREN, "victims", {"victims_readers": "chair_and_victim_service", **EVERYONE}),
     ("R.Y.", WITH_CHILDREN, "proposal", {"code": "P17", **EVERYONE}),
 )
+
+APART = ("N.B.", NEW, "for_police", {"handling": "source_withheld"})
+ITSELF = ("N.B.", NEW, "note", dict[str, Any]())
+MINI = ("S.O.", WITH_CHILDREN, {"known": "information", "attending": "slot"})
+PROFILE = ("R.Y.", NEW, {"readers": ["ALL"]})
 
 
 def during(theatre: Theatre) -> Callable[[Stage], Iterable[Scene]]:
@@ -61,6 +72,8 @@ def _write_more(theatre: Theatre, stage: Stage, at: datetime) -> None:
         stage.submit(who, {"what": "fact", "body": "Something", **limits})
         stage.close(who)
     _sections(stage, at)
+    _police_answer(stage)
+    _invited(stage)
     _imminent(stage, at)
     _overdue(stage)
     _keep_no_words(theatre, True)
@@ -93,12 +106,39 @@ def _sections(stage: Stage, at: datetime) -> None:
     """The whole return, section by section."""
     told = {"told": "999", "told_at": int(at.timestamp())}
     view = ("R.Y.", WANTED, "view", {"risk": "imminent", **told, **EVERYONE})
-    for who, case, form, answers in (*SECTIONS, view):
+    for who, case, form, answers in (*SECTIONS, view, APART, ITSELF):
         _sit(stage, who)
         press_answer(stage, who, "updates.sections.open", case)
         stage.press(who, f"updates.{form}.open")
         stage.submit(who, answers | ({"day": at.date()} if form == "line" else {}))
         stage.close(who)
+
+
+def _invited(stage: Stage) -> None:
+    """The return of two minutes, and the police profile."""
+    who, case, answers = MINI
+    _sit(stage, who)
+    press_answer(stage, who, "updates.mini.open", case)
+    stage.submit(who, answers)
+    stage.close(who)
+    who, case, answers = PROFILE
+    _sit(stage, who)
+    press_answer(stage, who, "updates.sections.open", case)
+    stage.press(who, "updates.profile.open")
+    stage.submit(who, answers)
+    stage.close(who)
+
+
+def _police_answer(stage: Stage) -> None:
+    """The police answer what was sent to them alone."""
+    who = next(agency.rep for agency in stage.month.agencies if agency.code == "POL")
+    shown = stage.command(who, "/update", "intelligence").view
+    newest = next(block["block_id"] for block in (shown or {})["blocks"] if "item-" in block["block_id"])
+    stage.press(who, "updates.police_answer.open", block_id=newest)
+    stage.submit(who, {"status": "held"})
+    stage.close(who)
+    stage.command("N.B.", "/update", "intelligence")
+    stage.close("N.B.")
 
 
 def _sit(stage: Stage, who: str) -> None:
@@ -163,6 +203,7 @@ def afterwards(stage: Stage) -> None:
     stage.close("R.Y.")
     _refer(stage, "E.W.")
     planted_record.enter(stage, NEW)
+    live_on(stage)
 
 
 def _fill(stage: Stage, who: str, ref: str, action_id: str, answers: dict[str, Any], which: str = "all") -> None:
@@ -179,7 +220,9 @@ def _refer(stage: Stage, who: str) -> None:
     stage.press(who, "referrals.sections.open")
     for form in EVERY:
         stage.press(who, form.name)
-        stage.submit(who, {"aware": "no"} if form.section == "aware" else {})
+        stage.submit(who, TOLD.get(form.section, {}))
+    stage.press(who, "referrals.identify")
+    stage.submit(who, {"born": "1980-02-03", "names": "Zquox Trowel"})
     stage.close(who)
 
 
