@@ -38,9 +38,9 @@ BUTTONS = {
         cases.same cases.score cases.score.history cases.score.more cases.scores.settings cases.staff
         cases.talk cases.tool cases.turn cases.victim cases.victim.add cases.voice life.choose life.death.open
         life.death.subject life.death.victim life.ending.open life.flag.open life.flag.set life.follow_up.open
-        life.merge.open life.own_plans.open life.pathway.open life.status.open life.transfer.accept
-        life.transfer.answer life.transfer.open life.transfer.receive life.transfer.refuse life.transfer.turn
-        life.view.open
+        life.merge.open life.own_plans.open life.pathway.open life.settings.open life.status.open
+        life.transfer.accept life.transfer.answer life.transfer.open life.transfer.receive
+        life.transfer.refuse life.transfer.turn life.view.open
     """,
     Surface.TIMELINE: """
         life.timeline life.timeline.turn
@@ -122,7 +122,7 @@ BUTTONS = {
         panels.declarations panels.declare panels.let_in panels.mine panels.move.anyway panels.offset
         panels.people panels.pick panels.pick.chair panels.pick.coordinator panels.pick.deputy_chair
         panels.pick.information_governance panels.pick.observer panels.pick.steering panels.plan panels.series
-        life.settings.open panels.sittings panels.unseat
+        panels.sittings panels.unseat
     """,
 }
 FORMS = {
@@ -131,7 +131,8 @@ FORMS = {
         cases.forums cases.need cases.order cases.pair cases.possible cases.ppit cases.primary cases.propose
         cases.requirement cases.safe cases.same cases.score cases.score.more cases.scores.settings cases.staff
         cases.talk cases.tool cases.victim cases.voice life.accept life.ending life.follow_up life.merge
-        life.own_plans life.pathway life.refuse life.status life.transfer life.transfer_answer life.view
+        life.own_plans life.pathway life.refuse life.settings life.status life.transfer life.transfer_answer
+        life.view
     """,
     Surface.REFERRAL: """
         referrals.identify referrals.intake.enter referrals.more.activity referrals.more.aware
@@ -166,7 +167,7 @@ FORMS = {
     """,
     Surface.PANEL: """
         panels.agency.save panels.cancel panels.declare panels.live panels.move panels.new panels.offset
-        life.settings panels.pick panels.schedule panels.series panels.settings panels.sittings
+        panels.pick panels.schedule panels.series panels.settings panels.sittings
     """,
 }
 # Views that are not forms, by their callback_id. Those without a name are sentences, or lists of the panel's own.
