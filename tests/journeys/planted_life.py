@@ -8,12 +8,11 @@ from typing import Any
 from bot.demo.stage import Stage
 from panel.codes import Function
 
-STEPPED_DOWN, ENDED = "MSP-26-0029", "MSP-26-0018"
+STEPPED_DOWN, LEAVING = "MSP-26-0029", "MSP-26-0025"
 
 
 def live_on(stage: Stage) -> None:
-    """One case is stepped down, its end and a step into case management recorded; an ended one is opened again and
-    handed over."""
+    """One case is stepped down, its end and a step into case management recorded; another is handed over."""
     office = stage.month.panel.coordinator.initials
     day = stage.panel_day.isoformat()
     _fill(stage, office, STEPPED_DOWN, "life.status.open", {"to": "monitor", "reason": "low_change"})
@@ -23,13 +22,12 @@ def live_on(stage: Stage) -> None:
     agencies = stage.month.agencies
     service = next(each.rep for each in agencies if each.function is Function.VICTIM_SERVICE)
     _fill(stage, service, STEPPED_DOWN, "life.view.open", {"view": "same"})
-    _fill(stage, office, ENDED, "life.status.open", {"to": "reopened"}, word="ended")
-    _fill(stage, office, ENDED, "life.transfer.open", {"to": "elsewhere"})
+    _fill(stage, office, LEAVING, "life.transfer.open", {"to": "elsewhere"})
 
 
-def _fill(stage: Stage, who: str, ref: str, action_id: str, answers: dict[str, Any], word: str = "case") -> None:
+def _fill(stage: Stage, who: str, ref: str, action_id: str, answers: dict[str, Any]) -> None:
     stage.close(who)
-    view = stage.command(who, "/panel", word).view or {}
+    view = stage.command(who, "/panel", "case").view or {}
     menus = [e for block in view["blocks"] for e in block.get("elements", ()) if e["type"] == "static_select"]
     value = next(o["value"] for menu in menus for o in menu["options"] if ref in o["text"]["text"])
     view = stage.press(who, "cases.choose", value=value).view or {}
