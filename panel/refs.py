@@ -20,6 +20,7 @@ VICTIM = re.compile(r"V-(?P<number>\d{3,4})(?P<letter>[a-z])")
 CHILD = re.compile(r"C-(?P<number>\d{3,4})(?P<letter>[a-z])")
 AT_RISK = re.compile(r"R-(?P<number>\d{3,4})(?P<letter>[a-z])")
 ACTION = re.compile(r"A-(?P<number>\d{3,4})-(?P<serial>\d{2,3})")
+RESTRICTED_FROM = 51  # serial of the first action that some may not see
 
 
 @dataclass(frozen=True, order=True)
@@ -95,12 +96,17 @@ def propose_at_risk(subject: str, taken: Iterable[str]) -> str:
     return _next_letter("R", subject, taken)
 
 
-def propose_action(subject: str, taken: Iterable[str]) -> str:
-    """The subject's next action, after the highest taken: A-041-01, then A-041-02."""
+def propose_action(subject: str, taken: Iterable[str], *, restricted: bool = False) -> str:
+    """The subject's next action: A-041-01, then A-041-02. Those that some may not see are counted apart, from
+    A-041-51 on: nobody finds a gap where one of them stands."""
     number = subject_number(subject)
     found = [_match(ACTION, ref, "an action reference such as A-041-01") for ref in taken]
     own = [int(ref["serial"]) for ref in found if ref["number"] == number]
-    return f"A-{number}-{max(own, default=0) + 1:02}"
+    alike = [serial for serial in own if (serial >= RESTRICTED_FROM) is restricted]
+    serial = max(alike, default=RESTRICTED_FROM - 1 if restricted else 0) + 1
+    if serial == RESTRICTED_FROM and not restricted:
+        serial = max(own) + 1  # fifty of a case: there is no room left to count them apart
+    return f"A-{number}-{serial:02}"
 
 
 def _next_letter(kind: str, subject: str, taken: Iterable[str]) -> str:

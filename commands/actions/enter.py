@@ -27,10 +27,10 @@ from commands.kit.reading import Sight
 from commands.kit.turn import Turn
 from panel.access import Verb
 from panel.catalogue import action_type, wording_hints
-from panel.codes import ActionStatus, Check, Priority, SafetyStatus
+from panel.codes import ActionStatus, Check, Priority, RestrictionKind, SafetyStatus
 from panel.moves import starting
 from panel.refs import propose_action, subject_number
-from panel.restriction import tightest
+from panel.restriction import Restriction, tightest
 from panel.settings import Content
 from storage.tables import Action, ActionMove, Case, Dependency, Meeting
 
@@ -163,7 +163,7 @@ def _save(turn: Turn, form: AddAction, verb: Verb, *, proposed: bool) -> tuple[A
     action = turn.work.add(
         Action(
             panel_id=turn.panel.id, case_id=case.id, meeting_id=meeting.id if meeting else None,
-            ref=_next_ref(turn, case), code=form.type, text=form.text, restriction=limits.format(),
+            ref=_next_ref(turn, case, limits), code=form.type, text=form.text, restriction=limits.format(),
             owner_id=owner_id, assignee=form.doer, priority=soon.priority,
             agreed_at=None if proposed else turn.work.now, due=due, status=status, status_at=turn.work.now,
             safety=safety,
@@ -176,10 +176,11 @@ def _save(turn: Turn, form: AddAction, verb: Verb, *, proposed: bool) -> tuple[A
     return action, move
 
 
-def _next_ref(turn: Turn, case: Case) -> str:
+def _next_ref(turn: Turn, case: Case, limits: Restriction) -> str:
     number = subject_number(case.subject_ref)
     taken = turn.work.find(Action, Action.panel_id == turn.panel.id, col(Action.ref).startswith(f"A-{number}-"))
-    return propose_action(case.subject_ref, [action.ref for action in taken])
+    restricted = limits.kind is not RestrictionKind.ALL
+    return propose_action(case.subject_ref, [action.ref for action in taken], restricted=restricted)
 
 
 def depend(turn: Turn, action: Action, needs: list[str]) -> None:

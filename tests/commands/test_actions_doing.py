@@ -268,7 +268,8 @@ def test_what_waits_cannot_be_reported_and_is_told_when_it_may_start(room: Room)
 
 
 def test_a_restricted_action_leaves_no_gap_for_those_outside(room: Room) -> None:
-    ref = room.add(text="frundolic", limits=["only:POL"])
+    before, ref, after = room.add(), room.add(text="frundolic", limits=["only:POL"]), room.add()
+    assert int(after[-2:]) == int(before[-2:]) + 1, "the numbers of the others run on"
     assert "frundolic" in room.open("R.Y.", ref)
     room.stage.close("R.Y.")
     seen = room.stage.command(COORDINATOR, "/actions", "all")

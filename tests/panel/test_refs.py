@@ -62,7 +62,14 @@ def test_victims_go_through_the_alphabet() -> None:
 
 def test_actions_are_counted_by_subject() -> None:
     assert refs.propose_action("K-041", ["A-041-01", "A-041-03", "A-042-09"]) == "A-041-04"
-    assert refs.propose_action("K-041", ["A-041-99"]) == "A-041-100"
+
+
+def test_a_restricted_action_leaves_no_gap_in_the_numbers_of_the_others() -> None:
+    assert refs.propose_action("K-041", ["A-041-01"], restricted=True) == "A-041-51"
+    assert refs.propose_action("K-041", ["A-041-01", "A-041-51"]) == "A-041-02"
+    assert refs.propose_action("K-041", ["A-041-01", "A-041-51"], restricted=True) == "A-041-52"
+    assert refs.propose_action("K-041", ["A-041-99"], restricted=True) == "A-041-100"
+    assert refs.propose_action("K-041", ["A-041-50", "A-041-52"]) == "A-041-53"
 
 
 @given(st.integers(1, 9998), st.integers(2000, 2099))
