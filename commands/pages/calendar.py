@@ -11,14 +11,16 @@ from commands.kit.turn import Turn
 from commands.kit.views import modal
 from commands.pages import feeds
 from commands.pages.link import NoPages
+from commands.panels.declaration import asked_first
+from panel.access import Allowed, Thing, Verb, may
 
 PATH = "/calendar/"
 AGAIN = "The address you have now ends: every calendar that reads it stops."
 
 
 def open_view(turn: Turn) -> Answer:
-    """What there is now."""
-    return Show(_view(turn))
+    """What there is now; first the declaration, from whoever makes one."""
+    return _asked_first(turn) or Show(_view(turn))
 
 
 def make(turn: Turn) -> Answer:
@@ -27,6 +29,8 @@ def make(turn: Turn) -> Answer:
         raise NoPages
     if not turn.person.roles:
         raise NotOnAPanel
+    if asked := _asked_first(turn):
+        return asked
     key = feeds.make(turn.work, turn.panel, turn.user)
     turn.audit("made_feed", f"panel:{turn.panel.id}")
     return Replace(_view(turn, f"{turn.service.address}{PATH}{key}"))
@@ -37,6 +41,12 @@ def end(turn: Turn) -> Answer:
     if feeds.end(turn.work, turn.panel, turn.user):
         turn.audit("ended_feed", f"panel:{turn.panel.id}")
     return Replace(_view(turn))
+
+
+def _asked_first(turn: Turn) -> Answer | None:
+    """Somebody who only observes or reads figures declares at the meeting, not here."""
+    declares = isinstance(may(turn.person, Verb.DECLARE, Thing()), Allowed)
+    return asked_first(turn) if declares else None
 
 
 def _view(turn: Turn, made: str | None = None) -> Block:

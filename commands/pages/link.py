@@ -10,8 +10,10 @@ from commands.kit.errors import Refusal
 from commands.kit.turn import Turn
 from commands.kit.views import modal
 from commands.pages import passes
+from commands.panels.declaration import asked_first
 from panel.access import Thing, Verb
 from panel.paper_pass import shown_code
+from storage.tables import Meeting
 
 PATH = "/pack/"
 
@@ -26,6 +28,10 @@ def give(turn: Turn) -> Answer:
     turn.need(Verb.PRINT_PACK, Thing())
     if turn.service.address is None:
         raise NoPages
+    return asked_first(turn) or _given(turn, meeting)
+
+
+def _given(turn: Turn, meeting: Meeting) -> Answer:
     given = passes.give(turn.work, turn.panel, meeting, turn.user)
     turn.audit("gave_pass", f"pass:{given.id}", meeting=meeting.id)
     said = turn.say(

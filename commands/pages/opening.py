@@ -10,6 +10,7 @@ from commands.kit.service import Service
 from commands.kit.turn import Request, Turn
 from commands.pages import pack, passes
 from commands.pages.pack import Pack
+from commands.panels.declaration import lacks
 from panel.access import Allowed, Thing, Verb, may
 from storage.tables import Meeting, Panel, Pass
 from storage.work import UnitOfWork
@@ -38,6 +39,9 @@ def open_pack(service: Service, token: str, code: str) -> Pack | Closed:
         meeting = work.get(Meeting, row.meeting_id)
         if not isinstance(may(turn.person, Verb.PRINT_PACK, Thing()), Allowed):
             _refused(turn, row, "access")
+            return Closed()
+        if lacks(turn):
+            _refused(turn, row, "declaration")
             return Closed()
         turn.need(Verb.PRINT_PACK, Thing())
         turn.audit("opened", f"pass:{row.id}", meeting=meeting.id)

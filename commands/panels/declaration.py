@@ -1,4 +1,4 @@
-"""The confidentiality declaration of each person: asked before agenda and briefing open, once a year, warned of ahead.
+"""The confidentiality declaration of each person: asked before papers and calendar open, once a year, warned of ahead.
 
 A live panel asks everybody; a practice panel from the first declaration that somebody makes on it.
 """
@@ -45,9 +45,14 @@ class DeclareForm(Form):
 
 def asked_first(turn: Turn) -> Answer | None:
     """The form, for somebody to whom agenda and briefing do not open before they declare; None for all others."""
-    if not required(turn.work, turn.panel) or where(turn.work, turn.panel, turn.user).opens:
+    if not lacks(turn):
         return None
     return Show(_form(turn, sections(turn.say("panels/declare_first"))))
+
+
+def lacks(turn: Turn) -> bool:
+    """Whether this person has to declare before papers open to them."""
+    return required(turn.work, turn.panel) and not where(turn.work, turn.panel, turn.user).opens
 
 
 def open_form(turn: Turn) -> Answer:
