@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
 from bot.demo.scenes import action_cast as cast
 from bot.demo.scenes.action_finding import choose, open_action
-from bot.demo.stage import Stage
+from bot.demo.stage import Misplayed, Stage
 from bot.month.actions import Action
 from commands.actions.words import chosen_of
+from panel import refs
 from panel.codes import ActionStatus, CaseKind, RestrictionKind
-from panel.refs import action_number
+from sandbox.client import Outcome
+
+REF = re.compile(rf"{refs.ACTION.pattern}(?=[*: ])")  # as the confirmation begins
 
 
 def carried(stage: Stage, row: Action) -> bool:
@@ -30,26 +35,30 @@ def add_scene(stage: Stage, case_ref: str, who: str | None = None) -> None:
     the case's view of the record open, with the button actions.add; it is open again afterwards."""
     who = who or stage.month.panel.coordinator.initials
     rows = sorted((row for row in stage.month.actions if row.case == case_ref), key=lambda row: row.id)
-    agreed = [row for row in rows if not carried(stage, row)]
+    saved: dict[str, str] = {}  # the reference that each got, by the one of the file
     open_form = False
-    for row in agreed:
+    for row in (row for row in rows if not carried(stage, row)):
         if row.status in (ActionStatus.PROPOSED, ActionStatus.AGREED):
-            propose(stage, row)
+            saved[row.id] = _propose(stage, row, saved)
             continue
         if not open_form:
             stage.press(who, "actions.add")
             open_form = True
-        _enter(stage, who, row)
+        saved[row.id] = _saved(stage.submit(who, _answers(stage, row, saved), expect="view"))
     if open_form:
         stage.workspace.close(stage.users[who])
-    _right_references(stage, who, rows, agreed)
+    _right_references(stage, who, saved)
 
 
-def _enter(stage: Stage, who: str, row: Action) -> None:
-    stage.submit(who, _answers(stage, row), expect="view")
+def _saved(outcome: Outcome) -> str:
+    """The reference that stands above the form's next, empty showing."""
+    found = REF.search(str((outcome.view or {})["blocks"]))
+    if found is None:
+        raise Misplayed("an action was entered, and no reference says so")
+    return found[0]
 
 
-def _answers(stage: Stage, row: Action) -> dict[str, Any]:
+def _answers(stage: Stage, row: Action, saved: Mapping[str, str]) -> dict[str, Any]:
     doer = cast.named(stage.month, row)
     limits = chosen_of(row.restriction) if row.restriction else []
     given: dict[str, Any] = {
@@ -60,32 +69,29 @@ def _answers(stage: Stage, row: Action) -> dict[str, Any]:
         "priority": row.priority.value,
         "due": first_due(row).isoformat(),
         "limits": limits or None,
-        "depends": list(row.depends_on) or None,
+        "depends": [saved.get(ref, ref) for ref in row.depends_on] or None,
     }
     if RestrictionKind.VERBAL in limits:  # said in the room: nothing is written
         given["text"] = None
     return {name: value for name, value in given.items() if value is not None}
 
 
-def propose(stage: Stage, row: Action) -> None:
+def _propose(stage: Stage, row: Action, saved: Mapping[str, str]) -> str:
     """The owner's representative proposes it."""
     who = cast.speaker(stage.month, row)
     stage.command(who, "/actions", "propose")
     choose(stage, who, row.case, "actions.propose", "actions.case_page.next")
-    stage.submit(who, _answers(stage, row), expect="view")
+    ref = _saved(stage.submit(who, _answers(stage, row, saved), expect="view"))
     stage.close(who)
+    return ref
 
 
-def _right_references(stage: Stage, who: str, rows: list[Action], agreed: list[Action]) -> None:
-    """Where the file leaves numbers out, the coordinator puts the proposed references right, the last one first."""
-    taken = [int(row.id.rsplit("-", 1)[1]) for row in rows if carried(stage, row)]
-    first = max(taken, default=0) + 1
-    proposed = [f"A-{action_number(row.id)}-{first + n:02}" for n, row in enumerate(agreed)]
-    wrong = [(ref, row.id) for ref, row in zip(proposed, agreed, strict=True) if ref != row.id]
-    if not wrong:
-        return
+def _right_references(stage: Stage, who: str, saved: dict[str, str]) -> None:
+    """Where the file numbers otherwise, the coordinator puts the references right, the last one first."""
     office = stage.month.panel.chair.initials if who == stage.month.panel.coordinator.initials else who
-    for ref, right in reversed(wrong):
+    for right, ref in reversed(saved.items()):
+        if ref == right:
+            continue
         open_action(stage, office, ref, "all")
         stage.press(office, "actions.edit")
         stage.submit(office, {"ref": right})
