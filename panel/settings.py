@@ -100,6 +100,18 @@ class Sitting:
     urgent_within_hours: int = 24
 
 
+# The least and the most that each of those numbers can be; an emergency meeting is never later than two days.
+SITTING_BOUNDS: Mapping[str, tuple[int, int]] = MappingProxyType(
+    {
+        "declaration_months": (1, 36),
+        "declaration_grace_days": (0, 20),
+        "relist_days": (1, 20),
+        "urgent_within_hours": (1, 48),
+        "urgent_reply_minutes": (5, 240),
+    }
+)
+
+
 @dataclass(frozen=True)
 class Ladder:
     """When an action's owner is reminded and who is told next.

@@ -6,7 +6,7 @@ from typing import Annotated, Any, Self
 
 from pydantic import AfterValidator, Field, model_validator
 
-from bot.month.fields import Clock, Count, Positive, Row
+from bot.month.fields import Clock, Count, Flag, Positive, Row
 from bot.month.lines import Found
 from panel import standing
 from panel.case_order import OrderKey
@@ -14,7 +14,7 @@ from panel.codes import AgendaKind
 from panel.codes.agenda import Marking
 from panel.cycle import CutOff, Offset, out_of_order
 from panel.ladder import is_quiet
-from panel.settings import Ladder, PanelSettings, Retention
+from panel.settings import SITTING_BOUNDS, Ladder, PanelSettings, Retention, Sitting
 
 A_DAY_OF_MINUTES = 600
 FURTHEST = 60  # working days from panel day
@@ -59,6 +59,22 @@ class LadderRow(Row):
         return self
 
 
+def _within(name: str) -> Any:
+    least, most = SITTING_BOUNDS[name]
+    return Field(strict=True, ge=least, le=most)
+
+
+class SittingRow(Row):
+    """The meeting itself: the declaration, sitting again without a quorum, and emergency meetings."""
+
+    declarations: Flag = Sitting.declarations
+    declaration_months: Annotated[int, _within("declaration_months")] = Sitting.declaration_months
+    declaration_grace_days: Annotated[int, _within("declaration_grace_days")] = Sitting.declaration_grace_days
+    relist_days: Annotated[int, _within("relist_days")] = Sitting.relist_days
+    urgent_within_hours: Annotated[int, _within("urgent_within_hours")] = Sitting.urgent_within_hours
+    urgent_reply_minutes: Annotated[int, _within("urgent_reply_minutes")] = Sitting.urgent_reply_minutes
+
+
 class RetentionRow(Row):
     """Months to keep things after a case ends."""
 
@@ -85,6 +101,7 @@ class SettingsRow(Row):
     search_months_new: Positive = PanelSettings.search_months_new
     search_months_review: Positive = PanelSettings.search_months_review
     retention: RetentionRow = RetentionRow()
+    sitting: SittingRow = SittingRow()
 
     @model_validator(mode="after")
     def _items_go_together(self) -> Self:
@@ -110,6 +127,7 @@ def with_numbers(now: PanelSettings, capacity: Row, quorum: Row, given: Settings
         "agenda_minutes": {**now.agenda_minutes, **given.agenda_minutes},
         "ladder": replace(now.ladder, **_given(given.ladder)),
         "retention": replace(now.retention, **_given(given.retention)),
+        "sitting": replace(now.sitting, **_given(given.sitting)),
         "capacity": replace(now.capacity, **_given(capacity)),
         "quorum": replace(now.quorum, **_given(quorum)),
     }

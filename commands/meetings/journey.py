@@ -22,6 +22,7 @@ from commands.meetings import (
     notices,
     ratify,
     reading,
+    settings,
     sheet,
     sitting,
     statement,
@@ -56,6 +57,8 @@ def register(app: App, service: Service) -> None:
     service.form(statement.ObserversForm, statement.save_observers)
     service.button("meetings.information", information.open_form)
     service.form(information.WithoutQuorum, information.save)
+    service.button("meetings.settings.open", settings.open_form)
+    service.form(settings.SittingNumbers, settings.save)
     service.button("meetings.ratify", ratify.ratify, once=True)
     service.button("meetings.case", case.show)
     service.button("meetings.decide", decide.open_form)

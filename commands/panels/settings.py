@@ -68,6 +68,7 @@ def open_form(turn: Turn) -> Answer:
         button("Cut-offs", "panels.cut_offs", about),
         button("Referrals and scores", "cases.scores.settings", About(panel=turn.panel.id)),
         button("Agenda items", "agendas.standing", about),
+        button("The meeting itself", "meetings.settings.open", about),
         button("Case life", "life.settings.open", about),
     )
     return Show(Numbers.draw(about, initial=initial, before=[more], without=("content",) if turn.panel.live else ()))

@@ -39,6 +39,7 @@ BUTTONS = {
         cases.talk cases.tool cases.turn cases.victim cases.victim.add cases.voice life.choose life.death.open
         life.death.subject life.death.victim life.ending.open life.flag.open life.flag.set life.follow_up.open
         life.merge.open life.own_plans.open life.pathway.open life.settings.open life.status.open
+        meetings.settings.open
         life.transfer.accept life.transfer.answer life.transfer.open life.transfer.receive
         life.transfer.refuse life.transfer.turn life.view.open
     """,
@@ -132,6 +133,7 @@ FORMS = {
         cases.requirement cases.safe cases.same cases.score cases.score.more cases.scores.settings cases.staff
         cases.talk cases.tool cases.victim cases.voice life.accept life.ending life.follow_up life.merge
         life.own_plans life.pathway life.refuse life.settings life.status life.transfer life.transfer_answer
+        meetings.settings
         life.view
     """,
     Surface.REFERRAL: """
