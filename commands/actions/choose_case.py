@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from math import ceil
-
 from sqlmodel import col
 
 from commands.kit.about import About
@@ -14,7 +12,7 @@ from commands.kit.meetings import cut_offs_of, in_work, today
 from commands.kit.named import Named, named
 from commands.kit.people import things_of
 from commands.kit.turn import Turn
-from commands.kit.views import modal, turns
+from commands.kit.views import leaf, modal, turns
 from panel.access import Thing, Verb, may
 from panel.codes import CaseStatus
 from panel.cycle import CutOff
@@ -31,7 +29,7 @@ OVER = {
     CaseStatus.IN_TRIAGE,
     CaseStatus.DEFERRED,
 }
-A_PAGE = 20  # cases
+A_PAGE = 12  # cases
 ADD, PROPOSE, OUTSIDE = "actions.add", "actions.propose", "actions.outside"  # OUTSIDE: added to no meeting's record
 VERBS = {ADD: Verb.ADD_ACTION, OUTSIDE: Verb.ADD_ACTION, PROPOSE: Verb.PROPOSE_ACTION}
 SWAPS = {ADD: ("Agreed outside it", OUTSIDE), OUTSIDE: ("Agreed at it", ADD)}
@@ -62,9 +60,7 @@ def view(turn: Turn, which: str, page: int = 0) -> Block:
     about = About(panel=turn.panel.id, meeting=belongs.id if belongs else None)
     opens = PROPOSE if which == PROPOSE else ADD
     here = about.but(code=which, page=page)
-    many = max(1, ceil(len(theirs) / A_PAGE))
-    number = min(page, many - 1)
-    shown = theirs[number * A_PAGE : (number + 1) * A_PAGE]
+    number, many, shown = leaf(theirs, page, A_PAGE)
     rows = [_row(case, opens, about) for case in shown] or [section("There is no case on which you can do this.")]
     blocks = [*_where_it_stands(turn, which, recorded, here), *rows, *turns(here, number, many, "actions.case_page")]
     return modal("Which case?", blocks, here.but(page=number), name="actions.cases")

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, Protocol
 
 from sqlmodel import col
 
@@ -19,6 +19,13 @@ from panel.life import ENDED
 from panel.upcoming import Dated
 from storage.tables import Agency, Case, CourtOrder, Panel, Victim
 from storage.work import UnitOfWork
+
+
+class Pictured(Protocol):
+    """A case, or as much of it as was read."""
+
+    @property
+    def picture(self) -> dict[str, Any]: ...
 
 
 @dataclass(frozen=True)
@@ -81,12 +88,12 @@ def serial(case: Case) -> dict[str, int] | None:
     return case.picture.get("serial")
 
 
-def score(case: Case) -> dict[str, Any] | None:
+def score(case: Pictured) -> dict[str, Any] | None:
     """The police ranking as given: score, max, components R F G V H, method, run (ISO date), rank, list_size …"""
     return case.picture.get("rfg")
 
 
-def rfg(case: Case) -> Rfg | None:
+def rfg(case: Pictured) -> Rfg | None:
     """What the order of cases looks at: the score, and the method within which it compares."""
     given = score(case)
     return Rfg(given["score"], f"{given['method']} {given.get('version', '')}".strip()) if given else None

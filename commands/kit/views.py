@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import ceil
+from typing import TypeVar
 
 from commands.kit.about import About
 from commands.kit.blocks import Block, actions, button, context, plain, section, size
 
+T = TypeVar("T")
 PAGE_BLOCKS = 90  # a modal holds 100
 PAGE_BYTES = 40_000  # an acknowledgement may carry 60 KB
 
@@ -55,6 +58,14 @@ def paged(title: str, parts: Sequence[Sequence[Block]], about: About, turn_to: s
     number = min(about.page or 0, len(laid) - 1)
     blocks = [*laid[number], *turns(about, number, len(laid), turn_to)]
     return modal(title, blocks, about.but(page=number), name=name)
+
+
+def leaf(things: Sequence[T], page: int, most: int) -> tuple[int, int, Sequence[T]]:
+    """Of pages with at most `most` things each: the number of the one meant (from 0), how many there are, and what
+    stands on it. Nothing of the others need be drawn."""
+    many = max(1, ceil(len(things) / most))
+    number = min(page, many - 1)
+    return number, many, things[number * most : (number + 1) * most]
 
 
 def turns(about: About, number: int, many: int, turn_to: str) -> list[Block]:

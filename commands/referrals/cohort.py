@@ -4,6 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from datetime import date
+from itertools import groupby
+from operator import itemgetter
+from typing import Any, NamedTuple
+
+from sqlalchemy import bindparam, func
+from sqlmodel import col, select
 
 from commands.cases import record
 from commands.cases.lines import line
@@ -14,11 +21,30 @@ from commands.kit.meetings import settings_of
 from commands.kit.people import recused_from
 from commands.kit.text import escape
 from commands.kit.turn import Turn
-from commands.kit.views import paged
+from commands.kit.views import leaf, modal, turns
 from panel.access import Thing, Verb
 from panel.codes import CaseStatus
 from panel.intake import room
+from panel.life import ENDED
 from storage.tables import Case
+
+A_PAGE = 15  # cases
+LIVE = (Case.panel_id == bindparam("panel"), col(Case.status).not_in(ENDED))
+HOW_MANY = select(func.count()).where(*LIVE)
+
+
+class Known(NamedTuple):
+    """As much of a case as its place among the others needs."""
+
+    id: int
+    ref: str
+    subject_ref: str
+    status: str
+    next_review: date | None
+    picture: dict[str, Any]
+
+
+KNOWN = select(*(getattr(Case, name) for name in Known._fields)).where(*LIVE).order_by(col(Case.ref))
 
 
 def open_list(turn: Turn) -> Answer:
@@ -36,25 +62,30 @@ def _view(turn: Turn) -> Block:
     about = About(panel=turn.panel.id, page=turn.about.page)
     cases = _open_to(turn)
     turn.audit("opened", f"cohort:{turn.panel.id}", cases=len(cases))
-    top = [section(top_line(turn)), context(_by_status(cases)), actions(_to_intake(about))]
-    return paged("The cohort", [top, *_ranked(cases, about)], about, "referrals.cohort", name="referrals.cohort")
+    number, many, shown = leaf(_ranked(cases), about.page or 0, A_PAGE)
+    blocks = [
+        section(top_line(turn)), context(_by_status(cases)), actions(_to_intake(about)), *_rows(shown, about),
+        *turns(about, number, many, "referrals.cohort"),
+    ]  # fmt: skip
+    return modal("The cohort", blocks, about.but(page=number), name="referrals.cohort")
 
 
-def _open_to(turn: Turn) -> list[Case]:
-    """The live cases without those that are closed to this person."""
+def _open_to(turn: Turn) -> list[Known]:
+    """The live cases, by reference, without those that are closed to this person."""
     closed = recused_from(turn.work, turn.panel.id)
-    return [case for case in record.live(turn.work, turn.panel) if turn.user not in closed.get(case.id or 0, ())]
+    found = (Known(*row) for row in turn.work.session.exec(KNOWN, params={"panel": turn.panel.id}))
+    return [case for case in found if turn.user not in closed.get(case.id, ())]
 
 
 def top_line(turn: Turn) -> str:
     """How many are live, how many the panel can carry, and for how many new ones there is room."""
     capacity = settings_of(turn.panel).capacity
-    live = len(record.live(turn.work, turn.panel))
+    live = turn.work.session.exec(HOW_MANY, params={"panel": turn.panel.id}).one()
     free = room(live, capacity.live_cohort_target, capacity.max_new)
     return turn.say("referrals/cohort", live=live, target=capacity.live_cohort_target, new=capacity.max_new, room=free)
 
 
-def _by_status(cases: Sequence[Case]) -> str:
+def _by_status(cases: Sequence[Known]) -> str:
     found = Counter(CaseStatus(case.status).label for case in cases)
     return " · ".join(f"{label}: {number}" for label, number in sorted(found.items())) or "No live case is open to you."
 
@@ -63,26 +94,22 @@ def _to_intake(about: About) -> Block:
     return button("Ranked list for intake", "referrals.intake", about.but(page=None))
 
 
-def _ranked(cases: Sequence[Case], about: About) -> list[list[Block]]:
-    """Highest first within one method; methods stand apart, and those without a ranking last."""
-    methods: dict[str, list[Case]] = {}
-    for case in cases:
-        given = record.rfg(case)
-        methods.setdefault(given.method if given else "", []).append(case)
-    made: list[list[Block]] = []
-    for name in sorted(methods, key=lambda name: (not name, name)):
-        heading = f"Ranked by {escape(name)}, highest first" if name else "Without a ranking"
-        made.append([divider(), context(f"*{heading}*")])
-        made += [[_row(case, about)] for case in sorted(methods[name], key=_highest_first)]
+def _ranked(cases: Sequence[Known]) -> list[tuple[str, Known]]:
+    """Each with its method, highest first within one; methods stand apart, and those without a ranking last."""
+    given = [(case, record.rfg(case)) for case in cases]
+    given.sort(key=lambda one: (not one[1], one[1].method if one[1] else "", -one[1].score if one[1] else 0.0))
+    return [(ranking.method if ranking else "", case) for case, ranking in given]
+
+
+def _rows(shown: Sequence[tuple[str, Known]], about: About) -> list[Block]:
+    made: list[Block] = []
+    for method, cases in groupby(shown, key=itemgetter(0)):
+        heading = f"Ranked by {escape(method)}, highest first" if method else "Without a ranking"
+        made += [divider(), context(f"*{heading}*"), *(_row(case, about) for _, case in cases)]
     return made
 
 
-def _highest_first(case: Case) -> tuple[float, str]:
-    given = record.rfg(case)
-    return (-given.score if given else 0.0, case.ref)
-
-
-def _row(case: Case, about: About) -> Block:
+def _row(case: Known, about: About) -> Block:
     given = record.score(case)
     score = f"score {given['score']:g} of {given['max']:g}" if given else None
     said = line(f"*{case.ref}* · {case.subject_ref}", CaseStatus(case.status).label, score)

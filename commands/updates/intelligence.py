@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from sqlmodel import col
+from sqlmodel import col, select
 
 from commands.kit.about import About
 from commands.kit.alerts import of_service
@@ -156,11 +156,12 @@ def _senders(turn: Turn, item: Item) -> list[str]:
 
 
 def _readable(turn: Turn) -> Sequence[Item]:
-    """Every item of this sort that the person may read, the newest first."""
-    cases = [case.id for case in turn.work.rows(Case, panel_id=turn.panel.id)]
+    """Every item of this sort that the person may read, the newest first. None belongs to a return, and by that they
+    are found among the items of years."""
+    ours = col(Item.case_id).in_(select(Case.id).where(Case.panel_id == turn.panel.id))
     found = turn.work.find(
-        Item, col(Item.case_id).in_(cases), Item.audience == ItemKind.INTELLIGENCE, col(Item.replaced_at).is_(None),
-        order=col(Item.id).desc(),
+        Item, col(Item.return_id).is_(None), Item.audience == ItemKind.INTELLIGENCE, col(Item.replaced_at).is_(None),
+        ours, order=col(Item.id).desc(),
     )  # fmt: skip
     reading = cache(lambda case_id, meeting_id: _on_case(turn, case_id, meeting_id))
     return [item for item in found if reading(item.case_id, item.meeting_id).may_read(item)]
