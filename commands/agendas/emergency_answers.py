@@ -162,7 +162,7 @@ def _answering(turn: Turn, meeting: Meeting) -> Agency:
 
 
 def _item(reading: Reading, item: Item) -> list[Block]:
-    code = reading.code(item.agency_id)
+    code = reading.source(item)
     if item.kind == "risk":
         return [section(f"*{code}*, risk: {RiskView(item.body or '').label}")]
     return paragraphs(item.body or "", f"*{code}*, {item.kind.replace('_', ' ')}: ")

@@ -114,13 +114,14 @@ def reason_label(code: str) -> str:
 def _listings(turn: Turn, reading: Reading) -> Iterator[Happened]:
     """The meetings it was listed for; a decision once the record is closed, to chair and coordinator at once."""
     office = turn.person.is_chair or turn.person.is_coordinator
+    heard = Heard(turn, reading)
     for row in turn.work.rows(Listing, case_id=reading.case.id):
         meeting = turn.work.get(Meeting, row.meeting_id)
-        if meeting.status == "cancelled":
+        if meeting.status == "cancelled" or not heard.by(meeting.id).allowed:
             continue
         shown = row.decision and (office or meeting.record_closed_at is not None)
         decided = f" · {Decision(row.decision or '').label}" if shown else ""
-        yield Happened(meeting.starts_at, f"Panel on {weekday(meeting.day)}: {CaseKind(row.kind).label}{decided}")
+        yield Happened(meeting.starts_at, f"Panel: {CaseKind(row.kind).label}{decided}")
 
 
 def _items(turn: Turn, reading: Reading) -> Iterator[Happened]:
@@ -142,7 +143,7 @@ def _items(turn: Turn, reading: Reading) -> Iterator[Happened]:
         kind = row.kind.replace("_", " ").capitalize()
         body = row.body or ""
         words = RiskView(body).label if row.kind == "risk" and body in {*RiskView} else body
-        yield Happened(row.at, f"{escape(code)} · {kind}{sort}", words or None)
+        yield Happened(row.at, f"{escape(reading.source(row) or code)} · {kind}{sort}", words or None)
 
 
 def _actions(turn: Turn, reading: Reading) -> Iterator[Happened]:

@@ -9,7 +9,7 @@ import pytest
 
 from commands.kit.about import About
 from panel.codes import ActionStatus
-from storage.tables import Action, Agency, AuditRow, Case, Conflict, Item, PathwayStep
+from storage.tables import Action, Agency, AuditRow, Case, Conflict, Item, Listing, Meeting, PathwayStep, Request
 from tests.commands.life_desk import CHAIR, COORDINATOR, START, case, choose, fill, forged, moves, press
 from tests.desk import Desk, open_desk
 
@@ -66,6 +66,16 @@ def test_each_reader_finds_what_is_theirs_and_no_trace_of_the_rest(desk: Desk) -
         assert any(row.details.get("section") == "timeline" for row in looks)
 
 
+def test_who_kept_its_name_from_the_police_keeps_it_in_the_timeline_too(desk: Desk) -> None:
+    write(desk, ONE, SHARED, audience="intelligence")
+    with desk.work() as work:
+        item = work.find(Item, order=Item.id)[-1]
+        item.details = {"handling": "source_withheld"}
+    said = timeline(desk, ONE, POLICE)
+    line = next(part for part in said.split("*") if SHARED in part)
+    assert "source withheld" in line and "HOU" not in line
+
+
 def test_the_newest_stands_first_and_moves_say_why(desk: Desk) -> None:
     fill(desk, ONE, "life.status.open", {"to": "mappa_managed", "reason": "mappa_in_charge", "note": NOTE})
     desk.go_to(desk.bot.clock.now().replace(day=29))
@@ -74,6 +84,23 @@ def test_the_newest_stands_first_and_moves_say_why(desk: Desk) -> None:
     assert said.index("MAPPA has stepped down") < said.index("MAPPA level 2 or 3")
     assert NOTE not in said, "what the office noted beside a move is its own"
     assert NOTE in timeline(desk, ONE, COORDINATOR)
+
+
+def test_whose_agency_was_left_out_of_a_meeting_does_not_read_what_it_decided(desk: Desk) -> None:
+    write(desk, ONE, SHARED)
+    with desk.work() as work:
+        row = work.first(Case, Case.ref == ONE)
+        agency = work.first(Agency, Agency.code == "POL")
+        held = work.find(Meeting, order=Meeting.day)[-1]  # not the one that is prepared, whose list decides who is on
+        assert row is not None and row.id is not None and agency is not None and agency.id is not None
+        assert held.id is not None
+        held.record_closed_at = work.now
+        work.add(Listing(case_id=row.id, meeting_id=held.id, kind="review", decision="step_down"))
+        work.add(Request(meeting_id=held.id, case_id=row.id, agency_id=agency.id, status="left_out"))
+        day = held.day
+    said = f"{day.day} {day:%b}"
+    assert said in timeline(desk, ONE, CHAIR)
+    assert SHARED in (theirs := timeline_or_none(desk, POLICE)) and said not in theirs
 
 
 def test_an_action_shows_its_words_to_whom_it_is_for_and_no_gap_to_others(desk: Desk) -> None:
