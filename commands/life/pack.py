@@ -10,6 +10,7 @@ from commands.cases import record
 from commands.kit.reading import Reading
 from commands.kit.turn import Turn
 from panel.codes import RestrictionKind
+from panel.codes.linked import AddressFlag
 from panel.restriction import WITH_A_VICTIM, ItemKind, Restriction
 from storage.tables import Case, CaseMove, CourtOrder, Item, Victim
 from storage.work import UnitOfWork
@@ -17,8 +18,8 @@ from storage.work import UnitOfWork
 # What everyone on the case may read goes, and what is only kept from those who work with subjects.
 GOES = frozenset({RestrictionKind.ALL, RestrictionKind.NOT_PERP_FACING})
 PICTURE = ("whereabouts", "standing", "risk", "children", "serial", "rfg", "ppit", "staff_safety", "subject_aware")
-OF_A_VICTIM = ("relation", "dash", "marac", "aware", "support", "since")  # never where somebody lives
-AREA = "area"
+OF_A_VICTIM = ("relation", "dash", "marac", "aware", "support", "since", "standing", "until")  # never where they live
+AREA, ADDRESS = "area", "address"
 
 
 def packed(turn: Turn, case: Case, *, areas: bool) -> dict[str, Any]:
@@ -66,7 +67,10 @@ def _picture(case: Case, areas: bool) -> dict[str, Any]:
 def _victim(victim: Victim, areas: bool) -> dict[str, Any]:
     details = victim.details or {}
     names = (*OF_A_VICTIM, AREA) if areas else OF_A_VICTIM
-    return {"ref": victim.ref, "idva": victim.idva, "details": {k: details[k] for k in names if k in details}}
+    told = {k: details[k] for k in names if k in details}
+    if str(details.get(ADDRESS)).lower() in {*AddressFlag}:  # a limit, never the address: it goes wherever they go
+        told[ADDRESS] = str(details[ADDRESS]).lower()
+    return {"ref": victim.ref, "idva": victim.idva, "details": told}
 
 
 def _goes(turn: Turn, item: Item) -> bool:

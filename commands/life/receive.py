@@ -13,6 +13,7 @@ from commands.kit.fields import Text
 from commands.kit.forms import Form, ask
 from commands.kit.life import record, set_review
 from commands.kit.meetings import today
+from commands.kit.people import recused_on, seats_of
 from commands.kit.turn import Turn
 from commands.kit.views import paged
 from commands.life.pack import unpacked
@@ -21,7 +22,7 @@ from panel import refs
 from panel.access import Thing, Verb
 from panel.codes import CaseStatus, Role
 from panel.codes.life import MoveReason, TransferStatus
-from storage.tables import Case, Panel, Transfer
+from storage.tables import Case, Conflict, Panel, Transfer
 
 T = TransferStatus
 
@@ -106,6 +107,7 @@ def accept(turn: Turn, form: Accept) -> Answer:
         )
     )  # fmt: skip
     unpacked(turn.work, case, pack, turn.user)
+    _stays_closed(turn, there, case)
     record(
         turn.work, case, CaseStatus.IN_TRIAGE, by=turn.user, reason=MoveReason.CAME_FROM_ELSEWHERE,
         details={"from": pack["ref"], "history": pack["history"]},
@@ -141,9 +143,10 @@ def _offered(turn: Turn) -> Transfer:
     transfer = turn.work.get(Transfer, turn.about.row)
     if transfer.to_panel_id != turn.panel.id:
         raise NoSuchThing
+    there = turn.work.get(Case, transfer.case_id)
+    turn.need(Verb.HAND_OVER_CASE, Thing(recused=recused_on(turn.work, transfer.case_id)))
     if transfer.status not in OPEN:
         raise Settled
-    there = turn.work.get(Case, transfer.case_id)
     turn.audit("opened", f"transfer:{transfer.id}")
     turn.work.audit(
         "opened", f"transfer:{transfer.id}", by=turn.user, surface=turn.request.surface, panel_id=there.panel_id,
@@ -166,6 +169,14 @@ def _check_free(turn: Turn, form: Accept) -> None:
         raise Taken(field="case_ref")
     if turn.work.rows(Case, panel_id=turn.panel.id, subject_ref=form.subject_ref):
         raise Taken(field="subject_ref")
+
+
+def _stays_closed(turn: Turn, there: Case, here: Case) -> None:
+    """Whoever it was closed to over there, and sits here too, does not read it here either."""
+    assert here.id is not None
+    seated = {seat.user_id for seat in seats_of(turn.work, turn.panel.id)}
+    for user in sorted(recused_on(turn.work, there.id or 0) & seated):
+        turn.work.add(Conflict(case_id=here.id, user_id=user, declared_at=turn.work.now))
 
 
 def _tell(turn: Turn, transfer: Transfer) -> None:

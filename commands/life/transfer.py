@@ -111,7 +111,7 @@ def save(turn: Turn, form: HandOver) -> Answer:
         )
     )  # fmt: skip
     turn.audit("offered", f"transfer:{transfer.id}", case_id=case.id, to=form.to, areas=form.areas)
-    for to in alerted(turn.work, there.id, Role.COORDINATOR) if there and there.id else ():
+    for to in alerted(turn.work, there.id, Role.COORDINATOR, case_id=case.id) if there and there.id else ():
         turn.work.owe(
             f"offered:{transfer.id}:{to}", OFFERED, to, panel_id=there.id if there else None,
             about={"transfer": transfer.id},

@@ -12,7 +12,7 @@ from commands.kit.about import About
 from commands.panels.cycle import plan
 from panel.codes import ActionStatus, Role
 from panel.codes.life import TransferStatus
-from storage.tables import Action, Agency, AuditRow, Case, Item, Panel, Seat, Transfer, Victim
+from storage.tables import Action, Agency, AuditRow, Case, Conflict, Item, Panel, Seat, Transfer, Victim
 from tests.commands.life_desk import CHAIR, COORDINATOR, START, case, choose, fill, find, forged, moves, press
 from tests.desk import Desk, open_desk
 
@@ -122,6 +122,54 @@ def test_where_a_victim_lives_stays_behind_unless_it_is_needed(desk: Desk) -> No
     desk.stage.press(COORDINATOR, "life.transfer.answer")
     desk.stage.submit(COORDINATOR, {"status": "withdrawn"})
     assert AREA in str(offer(desk, areas=["yes"]).pack)
+
+
+def test_who_may_know_the_address_goes_with_the_victim(desk: Desk) -> None:
+    pack = offer(desk).pack
+    assert pack is not None and {each["details"]["address"] for each in pack["victims"]} == {"hidden"}
+
+
+def closed_to(desk: Desk, who: str) -> None:
+    with desk.work() as work:
+        row = work.first(Case, Case.ref == ONE)
+        assert row is not None and row.id is not None
+        work.add(Conflict(case_id=row.id, user_id=desk.users[who], declared_at=work.now))
+
+
+def test_whom_a_case_is_closed_to_does_not_read_it_by_way_of_another_panel(desk: Desk) -> None:
+    closed_to(desk, THERE)
+    made = offer(desk, note=NOTE_WORDS)
+    assert not any(ONE in text for text in desk.seen_by(THERE)), "nobody is told of what is closed to them"
+    about = About(panel=_panel(desk, "OVP").id, row=made.id, version=made.version)
+    for action_id in ("life.transfer.receive", "life.transfer.turn.next", "life.transfer.accept"):
+        said = forged(desk, THERE, action_id, about)
+        assert "conflict of interest" in said and NOTE_WORDS not in said and OPEN_WORDS not in said
+    assert transfer(desk).status == TransferStatus.OFFERED
+
+
+def test_a_conflict_declared_after_the_pack_was_opened_closes_it(desk: Desk) -> None:
+    offer(desk)
+    desk.stage.press_in_message(THERE, "life.transfer.receive")
+    desk.stage.press(THERE, "life.transfer.accept")
+    closed_to(desk, THERE)
+    refused = desk.stage.submit(THERE, {}, expect="errors")
+    assert "conflict of interest" in str(refused.errors) and case(desk, ONE).status == "active"
+
+
+def test_a_case_stays_closed_to_whoever_sits_on_both_panels(desk: Desk) -> None:
+    closed_to(desk, CHAIR)
+    with desk.work() as work:
+        there = work.first(Panel, Panel.code == "OVP")
+        assert there is not None and there.id is not None
+        work.add(Seat(panel_id=there.id, role=Role.CHAIR, team_id=there.team_id, user_id=desk.users[CHAIR],
+                      since=work.now))  # fmt: skip
+    offer(desk)
+    desk.stage.press_in_message(THERE, "life.transfer.receive")
+    desk.stage.press(THERE, "life.transfer.accept")
+    desk.stage.submit(THERE, {})
+    with desk.work() as work:
+        new = work.get(Transfer, transfer(desk).id).new_case_id
+        assert [link.user_id for link in work.rows(Conflict, case_id=new)] == [desk.users[CHAIR]]
 
 
 def test_a_refusal_leaves_the_case_where_it_was_and_says_why(desk: Desk) -> None:
