@@ -18,6 +18,7 @@ from commands.kit.turn import Turn
 from panel.access import Verb
 from storage.tables import Case, FollowUp
 
+VERSION = "version"  # in the numbers that were corrected: how often they were given
 EMPTY = "Leave it empty where nobody knows."
 
 
@@ -42,16 +43,18 @@ def open_form(turn: Turn) -> Answer:
     """The form, with the reference and how long ago the case ended."""
     row, case = _row(turn)
     turn.audit("opened", f"follow_up:{row.id}", case_id=case.id)
-    about = About(panel=turn.panel.id, row=row.id, version=int(row.numbers is not None))
+    about = About(panel=turn.panel.id, row=row.id, version=_version(row))
     return Show(ThreeNumbers.draw(about, initial=row.numbers, title=f"{case.ref}: {count(row.months, 'month')}"[:24]))
 
 
 def save(turn: Turn, form: ThreeNumbers) -> Answer:
-    """Keep them, once: a correction is made from the form as it is kept."""
+    """Keep them: a correction is made from the form as it is kept, so that of two the second is asked to look."""
     row, case = _row(turn)
-    if turn.about.version != int(row.numbers is not None):
+    version = _version(row)
+    if turn.about.version != version:
         raise ChangedMeanwhile
-    row.numbers = kept(incidents=form.incidents, new_victims=form.new_victims, marac=form.marac)
+    again = {VERSION: version + 1} if version else {}
+    row.numbers = kept(incidents=form.incidents, new_victims=form.new_victims, marac=form.marac, **again)
     row.by_user, row.at = turn.user, turn.work.now
     turn.audit("followed_up", f"follow_up:{row.id}", case_id=case.id, months=row.months)
     return Tell(turn.say("life/follow_up_saved", case=case))
@@ -71,6 +74,11 @@ def rows(turn: Turn, case: Case, about: About) -> list[Block]:
 
 
 _WHAT = {"incidents": "incidents", "new_victims": "new victims", "marac": "times at MARAC"}
+
+
+def _version(row: FollowUp) -> int:
+    """How often they were given."""
+    return int(row.numbers.get(VERSION, 1)) if row.numbers else 0
 
 
 def _row(turn: Turn) -> tuple[FollowUp, Case]:

@@ -170,13 +170,34 @@ def test_three_numbers_are_asked_for_after_six_and_twelve_months(desk: Desk) -> 
         assert work.first(AuditRow, AuditRow.verb == "followed_up")
 
 
+def open_ended(desk: Desk, who: str) -> None:
+    desk.stage.close(who)
+    view = desk.stage.command(who, "/panel", "ended").view or {}
+    menu = next(e for block in view["blocks"] for e in block.get("elements", ()) if e["type"] == "static_select")
+    desk.stage.press(who, "cases.choose", value=menu["options"][0]["value"])
+
+
+def test_of_two_who_correct_the_numbers_the_second_is_asked_to_look(desk: Desk) -> None:
+    end(desk)
+    desk.go_to(day_after(desk, date(2027, 3, 29)))
+    desk.stage.press_in_message(COORDINATOR, "life.follow_up.open")
+    desk.stage.submit(COORDINATOR, {"incidents": 2})
+    for who in (COORDINATOR, CHAIR):
+        open_ended(desk, who)
+        find(desk, who, "life.follow_up.open")
+        desk.stage.press(who, "life.follow_up.open")
+    desk.stage.submit(COORDINATOR, {"incidents": 5})
+    refused = desk.stage.submit(CHAIR, {"incidents": 7}, expect="errors")
+    assert "changed this" in str(refused.errors)
+    with desk.work() as work:
+        row = work.first(FollowUp, FollowUp.months == 6)
+        assert row is not None and row.numbers is not None and row.numbers["incidents"] == 5
+
+
 def test_a_case_is_opened_again_with_its_history_and_its_reviews_go_on(desk: Desk) -> None:
     reviews = case(desk, ONE).reviews
     end(desk)
-    desk.stage.close(COORDINATOR)
-    view = desk.stage.command(COORDINATOR, "/panel", "ended").view or {}
-    menu = next(e for block in view["blocks"] for e in block.get("elements", ()) if e["type"] == "static_select")
-    desk.stage.press(COORDINATOR, "cases.choose", value=menu["options"][0]["value"])
+    open_ended(desk, COORDINATOR)
     find(desk, COORDINATOR, "life.status.open")
     desk.stage.press(COORDINATOR, "life.status.open")
     desk.stage.submit(COORDINATOR, {"to": "reopened"})
