@@ -79,7 +79,7 @@ class ReadWith(Form):
     """What the panel itself says about the ranking."""
 
     name = "cases.score.more"
-    title = "Read the ranking with"
+    title = "Note on the ranking"
     entry: float | None = ask(Decimal("Score when the case came to the panel", "Of the same method.", optional=True))
     caveat: str | None = ask(
         Text("Read with", "What the number does not show, such as time in custody.", optional=True, limit=100)

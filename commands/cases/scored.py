@@ -102,7 +102,7 @@ def _ranking_buttons(turn: Turn, case: Case, about: About) -> list[Block]:
     given = record.score(case)
     made = [button("Enter a newer ranking" if given else "Enter the ranking", "cases.score", about)]
     if given:
-        made.append(button("Read it with", "cases.score.more", about))
+        made.append(button("Note on the ranking", "cases.score.more", about))
     if len(assessed.history(turn.work, case, Tool.RFG)) > 1:
         made.append(button("Earlier ones", "cases.score.history", about))
     return made

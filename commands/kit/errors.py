@@ -41,5 +41,9 @@ class Outdated(Refusal):
     """This comes from an older version of Convenor and does nothing any more. Open it again with its command."""
 
 
+class NoneHeld(Refusal):
+    """No panel has met yet: this is here from the day of the first one on."""
+
+
 class NoMeeting(Refusal):
     """There is no meeting ahead. The coordinator plans the year with /panel schedule."""

@@ -34,7 +34,7 @@ class OwnPlans(Form):
     """Which actions, and that their agencies have taken them over."""
 
     name = "life.own_plans"
-    title = "Into own plans"
+    title = "Actions into own plans"
     submit = "Hand them over"
     actions: list[str] = ask(Many("Which actions go on in their agency's own plan?"))
     taken: bool = ask(Tick("Taken over", saying="Each agency has said that it takes its own over"))

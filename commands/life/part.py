@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from commands.kit.about import About
 from commands.kit.blocks import Block, button, divider, rows, sections
 from commands.kit.meetings import today
+from commands.kit.people import thing_of
 from commands.kit.reading import Reading
 from commands.kit.text import escape, weekday
 from commands.kit.turn import Turn
@@ -91,7 +92,8 @@ def _buttons(turn: Turn, case: Case, about: About) -> list[Block]:
         made.append(button("The end at panel", "life.ending.open", about))
         made += _view_button(turn, case, about)
     if is_open(status):
-        made.append(button("Into own plans", "life.own_plans.open", about))
+        if may(turn.person, Verb.SUPERSEDE, thing_of(turn.work, case)):
+            made.append(button("Actions into own plans", "life.own_plans.open", about))
         made.append(button("Case management", "life.pathway.open", about))
         made.append(button("Hand over to another panel", "life.transfer.open", about))
         made.append(button("The same subject has another case", "life.merge.open", about))

@@ -15,7 +15,7 @@ from commands.agendas.which import meeting_of, take_seat
 from commands.kit.about import About
 from commands.kit.answers import Answer, Replace, Show
 from commands.kit.blocks import Block, button, section, sections
-from commands.kit.errors import NoMeeting, NoSuchThing
+from commands.kit.errors import NoneHeld, NoSuchThing
 from commands.kit.meetings import last_held, today
 from commands.kit.people import agencies_of, thing_of
 from commands.kit.reading import Sight
@@ -48,12 +48,12 @@ def turn_page(turn: Turn) -> Answer:
 
 
 def _meeting(turn: Turn) -> Meeting:
-    """The one that the button is about, else the last that was held, or sits today. Raises NoMeeting."""
+    """The one that the button is about, else the last that was held, or sits today. Raises NoneHeld."""
     if turn.about.meeting is not None:
         return meeting_of(turn)
     found = last_held(turn.work, turn.panel, today(turn.panel, turn.work.now) + timedelta(days=1))
     if found is None:
-        raise NoMeeting
+        raise NoneHeld
     return take_seat(turn, found)
 
 

@@ -22,6 +22,7 @@ from storage.tables import Panel
 
 OFFICE = (Role.COORDINATOR, Role.CHAIR, Role.DEPUTY_CHAIR)
 A_LABEL = 75
+EVERYBODYS = ("case", "minutes", "sheet", "calendar", "declare", "conflict")  # words that are not the office's alone
 
 
 def open_hub(turn: Turn) -> Answer:
@@ -73,7 +74,9 @@ def _next(turn: Turn) -> dict[str, Any]:
 
 def _what_they_can_do(turn: Turn) -> Tell:
     others = {command: does for command, does in COMMANDS.items() if command != "/panel"}
-    said = turn.say("panels/what_you_can_do", commands=others)
+    known = turn.service.vocabulary["/panel"]
+    own = {word: called(known[word].hint, turn.panel) for word in EVERYBODYS if word in known}
+    said = turn.say("panels/what_you_can_do", commands=others, own=own)
     about = About(panel=turn.panel.id)
     buttons = [button(f"Open {name}", f"kit.open.{name[1:]}", about.but(code=name)) for name in others]
     return Tell(said, (section(said), actions(*buttons)))

@@ -10,7 +10,7 @@ from commands.kit.about import About
 from commands.kit.alerts import for_agency
 from commands.kit.answers import Answer, Back, Replace, Show
 from commands.kit.blocks import Block, button, context, section
-from commands.kit.errors import NoMeeting, NoSuchThing
+from commands.kit.errors import NoneHeld, NoSuchThing
 from commands.kit.fields import One
 from commands.kit.forms import Form, ask
 from commands.kit.meetings import last_held, today
@@ -108,7 +108,7 @@ def _request(turn: Turn) -> Request:
 
 
 def _meeting(work: UnitOfWork, panel: Panel) -> Meeting:
-    """The last meeting, today's included once it has begun. Raises NoMeeting."""
+    """The last meeting, today's included once it has begun. Raises NoneHeld."""
     day = today(panel, work.now)
     begun = work.first(
         Meeting, Meeting.panel_id == panel.id, Meeting.kind == "regular", Meeting.day == day,
@@ -116,7 +116,7 @@ def _meeting(work: UnitOfWork, panel: Panel) -> Meeting:
     )  # fmt: skip
     found = begun or last_held(work, panel, day)
     if found is None:
-        raise NoMeeting
+        raise NoneHeld
     return found
 
 

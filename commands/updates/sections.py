@@ -57,7 +57,7 @@ def draw(turn: Turn) -> Block:
         blocks += [divider(), *_section(turn, here, which, number, now[which], len(before[which]))]
         blocks.append(_buttons(turn, here, which, about.but(view=HUB)))
     blocks += [divider(), *_beneath(here, about)]
-    return modal(f"Return {here.asked.case.ref}"[:24], blocks, about, name=HUB)
+    return modal(f"Update {here.asked.case.ref}"[:24], blocks, about, name=HUB)
 
 
 def _of_the_return(items: Iterable[Item]) -> list[Item]:

@@ -109,6 +109,7 @@ def test_it_counts_and_says_nothing_of_what_it_counts(fresh: Desk) -> None:
 def test_a_representative_is_told_what_they_can_do(desk: Desk) -> None:
     told = desk.workspace.command(desk.users["N.B."], desk.channel, "/panel")
     assert "/update" in told.messages[0]["text"] and "What you can do here" in told.messages[0]["text"]
+    assert "`/panel sheet`" in told.messages[0]["text"] and "/panel settings" not in told.messages[0]["text"]
 
 
 def test_a_stranger_is_told_whom_to_ask(desk: Desk) -> None:
