@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
-from panel.codes import Attendance, Function
+from panel.codes import Attendance, Function, Priority
 from panel.settings import Quorum
 
 # Where a panel names no agency that must be there, these functions must be, of those it has agencies for: police,
@@ -17,6 +17,7 @@ FUNCTIONS: tuple[frozenset[Function], ...] = (
 )
 THERE = frozenset({Attendance.REP, Attendance.DEPUTY})
 AWAY = frozenset(Attendance) - THERE
+URGENT = frozenset({Priority.IMMEDIATE, Priority.URGENT})  # all that a meeting without a quorum agrees
 
 
 @dataclass(frozen=True)

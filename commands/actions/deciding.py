@@ -8,6 +8,7 @@ from commands.actions.after import pressed, submitted
 from commands.actions.facts import facts_of
 from commands.actions.moving import accepted, apply, audit, found, may_or_refuse, tell_people
 from commands.actions.offers import asked_time, author_of
+from commands.actions.provisional import check_agreed
 from commands.actions.recheck import recheck
 from commands.actions.record import write
 from commands.actions.tell import tell_of_new
@@ -137,7 +138,8 @@ def _asked(turn: Turn) -> tuple[Action, MoreTime]:
 
 
 def agree(turn: Turn) -> Answer:
-    """A proposal becomes an action; the coordinator sends it to its owner."""
+    """A proposal becomes an action; the coordinator sends it to its owner. Raises UrgentOnly, NotHeardYet."""
+    check_agreed(turn, found(turn))
     action, move = apply(turn, Verb.AGREE_ACTION, Move.AGREE)
     action.agreed_at = turn.work.now
     tell_people(turn, action, "agreed", move, "coordinator")

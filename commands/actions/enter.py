@@ -12,9 +12,10 @@ from commands.actions.draft import check_entry, given_owner, inherited, others_o
 from commands.actions.grounds import floor_of, ground_choices, rest, resting, warning
 from commands.actions.hand_over import check_doer
 from commands.actions.moving import tell_people
+from commands.actions.provisional import check_urgent, service_missing
 from commands.actions.record import remember
 from commands.actions.sight import Eyes
-from commands.actions.tell import tell_of_new, told_with_the_round
+from commands.actions.tell import tell_checkers, tell_of_new, told_with_the_round
 from commands.actions.words import WHERE_NOT, priority_choices, restriction_choices, restriction_of, type_choices
 from commands.kit.answers import Answer, Replace, Show
 from commands.kit.blocks import Block, context, section
@@ -26,6 +27,7 @@ from commands.kit.people import thing_of
 from commands.kit.reading import Sight
 from commands.kit.turn import Turn
 from panel.access import Verb
+from panel.action_types import ActionType
 from panel.catalogue import action_type, wording_hints
 from panel.codes import ActionStatus, Check, Priority, RestrictionKind, SafetyStatus
 from panel.moves import starting
@@ -98,11 +100,17 @@ def open_propose(turn: Turn) -> Answer:
 
 
 def add(turn: Turn, form: AddAction) -> Answer:
-    """Save, and show the same form again, empty, with the reference of what was saved above."""
-    action, move = _save(turn, form, Verb.ADD_ACTION, proposed=False)
-    if not told_with_the_round(turn.work, action):
+    """Save, and show the same form again, empty, with the reference of what was saved above. What the subject would
+    notice is only proposed where the victim service is not there to be heard. Raises UrgentOnly."""
+    meeting = _meeting(turn)
+    check_urgent(meeting, _soon(form).priority)
+    waits = service_missing(turn.work, turn.panel, meeting, turn.about.case, form.type)
+    action, move = _save(turn, form, Verb.ADD_ACTION, proposed=waits, unheard=waits)
+    if waits:
+        tell_checkers(turn.work, turn.panel, action, move, Cast(turn.work, turn.panel))
+    elif not told_with_the_round(turn.work, action):
         tell_of_new(turn.work, turn.panel, action, move)
-    return Replace(emptied(_draw(turn, AddAction, Verb.ADD_ACTION, before=_saved(turn, action)), action.id))
+    return Replace(emptied(_draw(turn, AddAction, Verb.ADD_ACTION, before=_saved(turn, action, waits)), action.id))
 
 
 def propose(turn: Turn, form: ProposeAction) -> Answer:
@@ -143,11 +151,25 @@ def _draw(turn: Turn, form: type[AddAction], verb: Verb, before: tuple[Block, ..
     )
 
 
-def _save(turn: Turn, form: AddAction, verb: Verb, *, proposed: bool) -> tuple[Action, ActionMove]:
+def _soon(form: AddAction) -> ActionType:
+    """The type, done as soon as they say."""
+    kind = action_type(form.type)
+    return kind.at(Priority(form.priority)) if form.priority else kind
+
+
+def _standing(kind: ActionType, *, proposed: bool, unheard: bool) -> tuple[ActionStatus, SafetyStatus]:
+    if not proposed:
+        return starting(kind.check)
+    waits = unheard or kind.check is Check.REQUIRED
+    return ActionStatus.PROPOSED, SafetyStatus.PENDING if waits else SafetyStatus.NOT_REQUIRED
+
+
+def _save(
+    turn: Turn, form: AddAction, verb: Verb, *, proposed: bool, unheard: bool = False
+) -> tuple[Action, ActionMove]:
     case, meeting = _case(turn), _meeting(turn)
     turn.need(verb, thing_of(turn.work, case, meeting))
-    kind = action_type(form.type)
-    soon = kind.at(Priority(form.priority)) if form.priority else kind
+    soon = _soon(form)
     due = form.due or usual_due(turn.work, turn.panel, case, soon)
     rests_on, needs = resting(turn, case, meeting, form.depends or [])
     chosen = restriction_of(form.limits) if form.limits else inherited(turn.work, case, needs)
@@ -156,10 +178,7 @@ def _save(turn: Turn, form: AddAction, verb: Verb, *, proposed: bool) -> tuple[A
     owner_id = given_owner(turn.work, turn.panel, form.owner)
     assert turn.panel.id is not None and case.id is not None
     check_doer(Cast(turn.work, turn.panel), case.id, owner_id, form.doer)
-    status, safety = starting(kind.check)
-    if proposed:
-        pending = kind.check is Check.REQUIRED
-        status, safety = ActionStatus.PROPOSED, SafetyStatus.PENDING if pending else safety
+    status, safety = _standing(soon, proposed=proposed, unheard=unheard)
     action = turn.work.add(
         Action(
             panel_id=turn.panel.id, case_id=case.id, meeting_id=meeting.id if meeting else None,
@@ -194,8 +213,9 @@ def depend(turn: Turn, action: Action, needs: list[str]) -> None:
         turn.work.add(Dependency(action_id=action.id, needs_id=needed.id))
 
 
-def _saved(turn: Turn, action: Action) -> tuple[Block, ...]:
-    told = section(turn.say("actions/entered", action=action, waiting=action.status == "awaiting_safety_check"))
+def _saved(turn: Turn, action: Action, unheard: bool = False) -> tuple[Block, ...]:
+    waiting = action.status == ActionStatus.AWAITING_SAFETY_CHECK
+    told = section(turn.say("actions/entered", action=action, waiting=waiting, unheard=unheard))
     hints = wording_hints(action.text or "")
     advice = (context("Advice: " + " ".join(hints)),) if hints else ()
     return (told, *warning(turn, action), *advice)
