@@ -13,6 +13,7 @@ from commands.kit.modes import Sitting, called
 from commands.kit.reading import Reading, still_to_come
 from commands.kit.text import day, escape
 from commands.kit.turn import Turn
+from commands.updates.intelligence import conditions_of
 from panel.codes import Function, RestrictionKind, RiskView
 from panel.restriction import ItemKind, Restriction, stores_text, verbal_marker
 from storage.tables import Item, Meeting
@@ -137,7 +138,8 @@ def _piece(turn: Turn, reading: Reading, item: Item) -> list[Block]:
         "" if audience is ItemKind.SHARED else audience.label,
         restriction_label(Restriction.parse(item.restriction), turn.panel),
     ]
-    return paragraphs(_words(item), f"{escape(' · '.join(mark for mark in marks if mark))}\n")
+    said = paragraphs(_words(item), f"{escape(' · '.join(mark for mark in marks if mark))}\n")
+    return [*said, *conditions_of(item)]
 
 
 def _words(item: Item) -> str:

@@ -185,14 +185,19 @@ def _view(turn: Turn) -> Block:
     return paged("For the police alone", parts, about, LIST, name=LIST)
 
 
+def conditions_of(item: Item) -> list[Block]:
+    """What must not be done with it: it stands wherever the item is read."""
+    conditions = (item.details or {}).get("conditions")
+    return paragraphs(conditions, "*Must not be done:* ") if conditions else []
+
+
 def _part(turn: Turn, item: Item, about: About) -> list[Block]:
     reading = _reading(turn, item)
     ours = reading.code(item.agency_id) in turn.person.agencies
     said = turn.work.rows(Intelligence, item_id=item.id)
     line = [f"*{reading.case.ref}*", "sent by you" if ours else reading.source(item), day(today(turn.panel, item.at))]
     blocks = [context(" · ".join(line)), *paragraphs(item.body or "")]
-    conditions = (item.details or {}).get("conditions")
-    blocks += paragraphs(conditions, "*Must not be done:* ") if conditions else []
+    blocks += conditions_of(item)
     for each in said:
         status, on = IntelligenceStatus(each.status).label, day(today(turn.panel, each.at))
         blocks += paragraphs(each.note or "", f"*Police, {on}: {status}.* ")

@@ -23,7 +23,7 @@ from tests.journeys.test_months import showing
 
 HOLDS = {
     "Action", "ActionMove", "Assessment", "Attendance",
-    "Case", "CaseMove", "Intelligence", "Item", "Listing", "Meeting", "MoreTime",
+    "Case", "CaseMove", "CourtOrder", "Intelligence", "Item", "Linked", "Listing", "Meeting", "MoreTime",
     "Referral", "PathwayStep", "ReferralAddition", "Return", "SafetyCheck",
     "Statement", "Transfer", "Victim",
 }  # fmt: skip

@@ -7,6 +7,7 @@ from typing import Any
 
 from bot.demo.stage import Stage
 
+RANKED = "MSP-26-0033"
 CHILD = {"age": "5_10", "whose": "subject", "lives": "victim", "care": "cp", "plan": "Something", "lead": "Something"}
 
 
@@ -15,6 +16,7 @@ def enter(stage: Stage, ref: str) -> None:
     office, service = stage.month.panel.coordinator.initials, "I.K."
     _fill(stage, office, ref, "cases.child.add", CHILD)
     _fill(stage, office, ref, "cases.at_risk.add", {"relation": "friend"})
+    _fill(stage, office, RANKED, "cases.score.more", {"caveat": "in_custody"})
     _fill(stage, service, ref, "cases.safe", {"moved": "no", "address": "hidden"})
     _fill(stage, service, ref, "cases.voice", {})
     _fill(stage, service, ref, "cases.talk", {"safe": "no"})
