@@ -40,6 +40,18 @@ def test_every_command_that_is_named_exists() -> None:
     assert named and set(named) <= commands()
 
 
+def test_every_word_a_person_types_is_in_the_practitioners_page_and_the_reverse() -> None:
+    """The words and the buttons that the page names are there, and no word is left out."""
+    page = (ROOT / "docs" / "practitioner.md").read_text()
+    code = "\n".join(path.read_text() for path in (ROOT / "commands").rglob("*.py"))
+    words = {f"{command} {word}".strip() for command, word in re.findall(r'\.word\(\s*"(/\w+)", "(\w*)"', code)}
+    named = set(re.findall(r"`(/[a-z]+(?: [a-z]+)?)`", page))
+    assert named <= words and words - named <= {"/panel new"}  # that one is for whoever sets a panel up
+    pressed = set(re.findall(r"(?:, |or )\*([A-Z][^*]+)\*", page))
+    assert len(pressed) > 10
+    assert not {label for label in pressed if f'"{label}"' not in code}
+
+
 def test_every_target_of_make_that_is_named_exists() -> None:
     targets = set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(), re.MULTILINE))
     named = set(re.findall(r"(?:`|^)make ([a-z]+)", (ROOT / "README.md").read_text(), re.MULTILINE))
