@@ -225,7 +225,7 @@ def export(
     panel: Annotated[str | None, typer.Option(help="The panel's prefix, where there are several.")] = None,
     out: Annotated[Path, typer.Option(help="Where the papers go.")] = Path("convenor-papers"),
 ) -> None:
-    """Write a meeting's agenda, tracker, minutes, summary and the audit log to a folder; or the panel's dates."""
+    """Write a meeting's agenda, tracker, minutes, summary, action sheets and audit log to a folder; or the dates."""
     with foreseen():
         doctoring.check_there(load(StorageSettings))
         settings, store, _ = opened(StorageSettings)

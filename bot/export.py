@@ -15,7 +15,9 @@ from commands.agendas.paper import agenda_markdown
 from commands.kit.meetings import zone_of
 from commands.kit.people import coordinator, person_on
 from commands.kit.stamp import stamp_of
-from commands.meetings.minutes import minutes_text
+from commands.meetings.minutes import minutes_text, newest
+from commands.meetings.sheet import written
+from commands.meetings.summary import summary_text
 from commands.updates.current import board_of
 from panel.actions import DONE, ENDED, ActionFacts, check_late, overdue
 from panel.codes import ActionStatus
@@ -25,16 +27,22 @@ from storage.work import UnitOfWork
 
 
 def export(work: UnitOfWork, panel: Panel, meeting: Meeting, out: Path) -> dict[str, Any]:
-    """Write agenda.md, tracker.csv, minutes.md, audit.jsonl and summary.json into `out`; answers the summary.
+    """Write agenda.md, tracker.csv, minutes.md, executive-summary.md, a sheet-AGENCY.md for each agency that owes an
+    action, audit.jsonl and summary.json into `out`; answers the summary.
 
-    Each carries the panel's stamp until it is live. The tracker is as the coordinator sees it; the minutes hold
-    unrestricted items only; the audit holds no content.
+    Each carries the panel's stamp until it is live. Tracker and sheets are as the coordinator sees them; minutes and
+    executive summary hold unrestricted items only; the audit holds no content.
     """
     out.mkdir(parents=True, exist_ok=True)
     summary = summarise(work, panel, meeting)
     stamp = stamp_of(panel)
     (out / "agenda.md").write_text(_stamped(agenda_markdown(work, panel, meeting), stamp))
     (out / "minutes.md").write_text(_stamped(minutes_text(work, panel, meeting), stamp))
+    found = newest(work, meeting)
+    brief = (found.summary if found else None) or summary_text(work, panel, meeting)
+    (out / "executive-summary.md").write_text(_stamped(brief, stamp))
+    for code, text in written(work, panel, meeting).items():
+        (out / f"sheet-{code}.md").write_text(_stamped(text, stamp))
     (out / "summary.json").write_text(json.dumps(_with(summary, stamp), indent=2) + "\n")
     _tracker(work, panel, out / "tracker.csv", stamp)
     with (out / "audit.jsonl").open("w") as file:

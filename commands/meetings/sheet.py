@@ -17,14 +17,16 @@ from commands.kit.answers import Answer, Replace, Show
 from commands.kit.blocks import Block, button, section, sections
 from commands.kit.errors import NoneHeld, NoSuchThing
 from commands.kit.meetings import last_held, today
-from commands.kit.people import agencies_of, thing_of
+from commands.kit.people import agencies_of, coordinator, holder, person_on, thing_of
 from commands.kit.reading import Sight
 from commands.kit.text import escape
 from commands.kit.turn import Turn
 from commands.kit.views import paged
+from commands.kit.words import Words
 from panel.access import Allowed, Thing, Verb, may
 from panel.actions import shown_status
 from panel.catalogue import action_type
+from panel.codes import Role
 from storage.tables import Action, Agency, Case, Meeting, Panel
 from storage.work import UnitOfWork
 
@@ -77,6 +79,22 @@ def rows(work: UnitOfWork, panel: Panel, meeting: Meeting, agency: Agency, eyes:
         if sight is not Sight.NOTHING
     ]  # fmt: skip
     return sorted(made, key=lambda row: not row["here"])
+
+
+def written(work: UnitOfWork, panel: Panel, meeting: Meeting) -> Mapping[str, str]:
+    """The sheet of each agency that owes something, by its code, as Markdown to hand on: with what the office may read,
+    and nothing of a case from which the agency's representative is kept away."""
+    assert panel.id is not None
+    office = Eyes(work, panel, person_on(work, panel, coordinator(work, panel.id) or ""))
+    on, made = today(panel, work.now), {}
+    for agency in agencies_of(work, panel):
+        rep = holder(work, panel.id, Role.REP, agency.id)
+        theirs = Eyes(work, panel, person_on(work, panel, rep)) if rep else office
+        own = {row["ref"] for row in rows(work, panel, meeting, agency, theirs)}
+        kept = [row for row in rows(work, panel, meeting, agency, office) if row["ref"] in own]
+        if kept:
+            made[agency.code] = Words().file("meetings/sheet_file", meeting=meeting, agency=agency, rows=kept, on=on)
+    return made
 
 
 def _view(turn: Turn, meeting: Meeting, agency: Agency) -> Block:

@@ -167,7 +167,8 @@ TOTALS = {Reader.DEPUTY_CHAIR, Reader.STEERING}
 # Files are made at the command line; what stands in them is the coordinator's to read.
 FILES = {
     "agenda.md": Surface.FILES, "audit.jsonl": Surface.FILES, "summary.json": Surface.FILES,
-    "minutes.md": Surface.MINUTES, "tracker.csv": Surface.TRACKER,
+    "minutes.md": Surface.MINUTES, "tracker.csv": Surface.TRACKER, "executive-summary.md": Surface.SUMMARY,
+    "sheet": Surface.SHEET,  # one an agency; together they are looked at as one
 }  # fmt: skip
 
 
