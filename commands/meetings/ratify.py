@@ -19,7 +19,7 @@ def ratify(turn: Turn) -> Answer:
     meeting, case = still_open(to_record(turn)), case_of(turn)
     turn.need(Verb.RECORD_MEETING, thing_of(turn.work, case, meeting))
     sitting = turn.work.get(Meeting, turn.about.row)
-    if sitting.panel_id != turn.panel.id or sitting.kind != "out_of_cycle":
+    if sitting.panel_id != turn.panel.id or sitting.kind != "out_of_cycle" or sitting.case_id != case.id:
         raise NoSuchThing
     sitting.ratified_at = sitting.ratified_at or today(turn.panel, turn.work.now)
     turn.audit("ratified", f"out_of_cycle:{sitting.id}", case_id=case.id)

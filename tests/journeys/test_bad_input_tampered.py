@@ -7,9 +7,29 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 import pytest
+from sqlmodel import SQLModel
 
 from commands.kit.fields import Decimal, Field, Many, Tick, Whole
 from commands.kit.forms import Form
+from storage.tables import (
+    Agency,
+    Assessment,
+    Case,
+    Conflict,
+    CourtOrder,
+    Draft,
+    Flag,
+    FollowUp,
+    Item,
+    Linked,
+    Listing,
+    Meeting,
+    Panel,
+    Statement,
+    Transfer,
+    Victim,
+)
+from storage.work import UnitOfWork
 from tests.journeys.test_bad_input import CHAIR, OFFICE, REP, VICTIM_SERVICE, Crowd, crowded
 
 pytestmark = pytest.mark.slow
@@ -179,6 +199,79 @@ def test_a_tampered_button_does_nothing(crowd: Crowd, kind: str) -> None:
         assert sentence is None or sentence in seen.said, (action_id, seen)
         assert "zqx" not in seen.said and not crowd.next_doors(seen.said)
     assert not sentence or crowd.counts() == before
+
+
+FAR, WORD = 770_001, "zqxfarrow"  # a row's id that is free in every table, and the word that stands in each
+
+
+def planted(crowd: Crowd, *, ours: bool) -> int:
+    """A row of every kind that a button may name by `row`, all with one id: on the neighbour's case, or on one of ours
+    that is closed to the office and the chair. Answers the id."""
+    key = FAR + 100_000 * ours  # what is added meanwhile takes the ids after it
+    with crowd.desk.work() as work:
+        panel = work.first(Panel, (Panel.code == "MSP") if ours else (Panel.code != "MSP"))
+        case = work.find(Case, Case.panel_id == (panel and panel.id), order=Case.id)[-1] if panel else None
+        agency = work.first(Agency, Agency.panel_id == (panel and panel.id))
+        assert panel and panel.id and case and case.id and agency and agency.id
+        if work.look(Victim, key) is not None:
+            return key
+        for row in _rows(work, key, panel.id, case.id, agency.id):
+            work.add(row)
+        for who in (OFFICE, CHAIR) if ours else ():
+            work.add(Conflict(case_id=case.id, user_id=crowd.user(who), declared_at=work.now))
+    return key
+
+
+def _rows(work: UnitOfWork, key: int, panel: int, case: int, agency: int) -> list[SQLModel]:
+    day, told = work.now.date(), {"relation": WORD, "type": "other", "terms": WORD, "form": WORD, "conditions": WORD}
+    meeting = work.first(Meeting, Meeting.panel_id == panel)
+    assert meeting is not None and meeting.id is not None
+    sitting = {**meeting.model_dump(), "id": key, "kind": "out_of_cycle", "case_id": case, "trigger": WORD}
+    return [
+        Meeting(**sitting),
+        Victim(id=key, case_id=case, ref=WORD, details=told),
+        Linked(id=key, case_id=case, ref=WORD, role="child", details=told),
+        CourtOrder(id=key, case_id=case, details=told),
+        Item(id=key, case_id=case, agency_id=agency, by_user="U1", at=work.now, kind="fact", body=WORD),
+        Flag(id=key, case_id=case, agency_id=agency, until=day),
+        FollowUp(id=key, case_id=case, months=6, due=day, numbers={"incidents": 7}),
+        Transfer(id=key, case_id=case, area=WORD, status="offered", pack={"ref": WORD}, by_user="U1", at=work.now),
+        Conflict(id=key, case_id=case, user_id="U404", declared_at=work.now),
+        Listing(id=key, meeting_id=key, case_id=case, kind="review", tell="heard", tell_note=WORD),
+        Statement(id=key, meeting_id=key, agency_id=agency, by_user="U1", at=work.now, systems=[WORD], list_version=1,
+                  months=12),
+        Assessment(id=key, case_id=case, tool="ppit", on=day, by_user="U1", at=work.now, details=told),
+        Draft(id=key, panel_id=panel, user_id="U1", form=WORD, about=WORD, answers={"a": WORD}, at=work.now),
+    ]  # fmt: skip
+
+
+def as_stored(crowd: Crowd, key: int) -> list[dict[str, Any]]:
+    with crowd.desk.store.read(crowd.desk.bot.clock.now()) as work:
+        return [work.get(table, key).model_dump() for table in ROWS]
+
+
+ROWS: tuple[type[SQLModel], ...] = (
+    Meeting, Victim, Linked, CourtOrder, Item, Flag, FollowUp, Transfer, Conflict, Listing, Statement, Assessment,
+    Draft,
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("ours", [False, True], ids=["the neighbour's", "of a case that is closed to them"])
+def test_a_row_of_elsewhere_is_neither_shown_nor_changed(crowd: Crowd, ours: bool) -> None:
+    """Every button and every form, with a row that is not of the case it names. Backwards first: one that ends the
+    meeting's record would hide what those after it do."""
+    key = planted(crowd, ours=ours)
+    before, ids = as_stored(crowd, key), crowd.ids(ours=True)
+    for code, backwards in (("victim", True), ("linked", False)):
+        for number, action_id in enumerate(sorted(crowd.buttons, reverse=backwards)):
+            about = value(**ids, row=key, version=1, code=code)
+            seen = crowd.press((OFFICE, CHAIR)[number % 2], action_id, about)
+            assert not seen.crashed and WORD not in seen.said, (action_id, seen, crowd.heard.getvalue()[-1500:])
+            assert as_stored(crowd, key) == before, action_id
+    for form in crowd.desk.bot.service.forms.values():
+        seen = crowd.submit(OFFICE, *sent(form, value(**ids, row=key, version=1, code="victim"), answers()))
+        assert not seen.crashed and WORD not in seen.said, (form.name, seen)
+        assert as_stored(crowd, key) == before, form.name
 
 
 @pytest.mark.parametrize("action_id", ["kit.open.panel", "kit.panel.0", "panels.open.move"])
