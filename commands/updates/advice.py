@@ -10,11 +10,11 @@ from commands.kit.about import About
 from commands.kit.alerts import for_agency
 from commands.kit.answers import Answer, Back, Replace, Show
 from commands.kit.blocks import Block, button, context, section
-from commands.kit.errors import NoneHeld, NoSuchThing
+from commands.kit.errors import ChangedMeanwhile, NoneHeld, NoSuchThing
 from commands.kit.fields import One
 from commands.kit.forms import Form, ask
 from commands.kit.meetings import last_held, today
-from commands.kit.people import agencies_by_id
+from commands.kit.people import agencies_by_id, recused_from, recused_on, thing_of
 from commands.kit.text import weekday
 from commands.kit.turn import Turn
 from commands.kit.views import paged
@@ -50,13 +50,17 @@ def open_form(turn: Turn) -> Answer:
     """What became of one."""
     request = _request(turn)
     words = section(f"*{turn.work.get(Case, request.case_id).ref}* · {turn.work.get(Agency, request.agency_id).code}")
-    return Show(Followed.draw(turn.about, before=[words], initial={"followed": request.advice}))
+    about = turn.about.but(version=request.version)
+    return Show(Followed.draw(about, before=[words], initial={"followed": request.advice}))
 
 
 def save(turn: Turn, form: Followed) -> Answer:
-    """Keep it; the agency is told that an answer is there."""
+    """Keep it; the agency is told that an answer is there. Raises ChangedMeanwhile."""
     request = _request(turn)
+    if turn.about.version != request.version:
+        raise ChangedMeanwhile
     request.advice = form.followed
+    request.version += 1
     turn.audit("recorded advice", f"request:{request.id}", case_id=request.case_id)
     agency = turn.work.get(Agency, request.agency_id)
     for user in for_agency(turn.work, agency, request.case_id):
@@ -74,8 +78,8 @@ def theirs(turn: Turn) -> Answer:
         raise NoSuchThing
     request = turn.work.get(Request, turn.about.request)
     agency, case = turn.work.get(Agency, request.agency_id), turn.work.get(Case, request.case_id)
-    if agency.code not in turn.person.agencies:
-        turn.need(Verb.RECORD_MEETING, Thing())
+    thing = thing_of(turn.work, case, turn.work.get(Meeting, request.meeting_id), agency)
+    turn.need(Verb.SUBMIT_RETURN if agency.code in turn.person.agencies else Verb.RECORD_MEETING, thing)
     became = AdviceFollowed(request.advice).label if request.advice else "not recorded yet"
     turn.audit("opened", f"request:{request.id}", case_id=case.id)
     said = turn.say("updates/advice_theirs", case=case, agency=agency, became=became, hours=request.hours)
@@ -87,7 +91,9 @@ def _view(turn: Turn) -> Block:
     meeting = _meeting(turn.work, turn.panel)
     about = About(panel=turn.panel.id, page=turn.about.page)
     parts: list[list[Block]] = [[section(f"*{weekday(meeting.day)}*: what became of the advice of invited agencies")]]
-    parts += [_row(turn, request, about) for request in _given(turn.work, meeting)]
+    closed = recused_from(turn.work, turn.panel.id)
+    given = (each for each in _given(turn.work, meeting) if turn.user not in closed[each.case_id])
+    parts += [_row(turn, request, about) for request in given]
     if len(parts) == 1:
         parts.append([context("No agency that was invited to one case has given advice for this meeting.")])
     return paged("Advice given", parts, about, LIST, name=LIST)
@@ -101,10 +107,11 @@ def _row(turn: Turn, request: Request, about: About) -> list[Block]:
 
 
 def _request(turn: Turn) -> Request:
-    turn.need(Verb.RECORD_MEETING, Thing())
     if turn.about.request is None:
         raise NoSuchThing
-    return turn.work.get(Request, turn.about.request)
+    request = turn.work.get(Request, turn.about.request)
+    turn.need(Verb.RECORD_MEETING, Thing(recused=recused_on(turn.work, request.case_id)))
+    return request
 
 
 def _meeting(work: UnitOfWork, panel: Panel) -> Meeting:

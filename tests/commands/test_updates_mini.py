@@ -10,8 +10,10 @@ from typing import Any
 import pytest
 
 from bot.demo.scenes.answering import press_answer
+from commands.kit.about import About
 from sandbox.client import Outcome
-from storage.tables import Agency, Request
+from storage.tables import Agency, Conflict, Request
+from tests.commands.life_desk import forged
 from tests.commands.seen import buttons
 from tests.commands.seen import words as read
 from tests.commands.updates_desk import ASKED, SEARCHED, asked, desk_with_cases, items, letter
@@ -116,3 +118,32 @@ def test_what_became_of_the_advice_is_recorded_and_told_without_its_words(desk: 
     assert "followed in part" in read(desk.stage.press_in_message("S.O.", "updates.advice.theirs"))
     refused = desk.workspace.command(desk.users["R.Y."], desk.channel, "/panel", "advice")
     assert refused.view is None and "Only the coordinator" in str(refused.messages)
+
+
+def with_advice(desk: Desk) -> int:
+    """Advice was given on the case, and the meeting is under way; answers the case's row."""
+    mini(desk, known="information", advice="No family mediation", attending="slot")
+    desk.go_to(AFTER)
+    desk.stage.settle()
+    return request(desk).case_id
+
+
+def test_of_two_who_record_what_became_of_it_the_second_is_asked_to_look(desk: Desk) -> None:
+    with_advice(desk)
+    for who in ("Z.O.", "V.X."):
+        desk.stage.command(who, "/panel", "advice")
+        desk.stage.press(who, "updates.advice.open")
+    desk.stage.submit("Z.O.", {"followed": "partly"})
+    refused = desk.stage.submit("V.X.", {"followed": "not_followed"}, expect="errors")
+    assert "changed this" in str(refused.errors) and request(desk).advice == "partly"
+
+
+def test_to_whom_the_case_is_closed_what_became_of_the_advice_is_too(desk: Desk) -> None:
+    case = with_advice(desk)
+    about = About(panel=desk.panel.id, request=request(desk).id)
+    with desk.work() as work:
+        for who in ("Z.O.", "S.O."):
+            work.add(Conflict(case_id=case, user_id=desk.users[who], declared_at=work.now))
+    assert C42 not in read(desk.stage.command("Z.O.", "/panel", "advice"))
+    for who, action_id in (("Z.O.", "updates.advice.open"), ("S.O.", "updates.advice.theirs")):
+        assert "conflict of interest" in forged(desk, who, action_id, about)
