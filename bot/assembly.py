@@ -24,6 +24,7 @@ from bot.pages.server import Pages
 from bot.relay import Relay
 from bot.settings import Settings
 from commands import JOURNEYS
+from commands.kit import searching
 from commands.kit.service import Service
 from commands.kit.words import Words
 from storage import migrate, outbox
@@ -210,5 +211,6 @@ def _listen(app: App, service: Service) -> None:
     app.command(everything)(service.commanded)
     app.action(everything)(service.pressed)
     app.view(everything)(service.submitted)
+    app.options(everything)(lambda body, ack: searching.typed(service, body, ack))
     app.view_closed(everything)(lambda ack: ack())
     app.event(everything)(lambda: None)

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlmodel import col
 
-from commands.cases.choose import open_to
+from commands.cases.choose import open_to, very_many
 from commands.kit.about import About
 from commands.kit.alerts import alerted
 from commands.kit.answers import Answer, Close, Show, Tell
 from commands.kit.blocks import section
 from commands.kit.errors import NoSuchThing, Refusal
-from commands.kit.fields import One, Tick
+from commands.kit.fields import Find, One, Tick
 from commands.kit.forms import Form, ask
+from commands.kit.named import Named, matching
 from commands.kit.people import agency_of, person_on, thing_of
 from commands.kit.text import count
 from commands.kit.turn import Turn
@@ -52,14 +54,27 @@ class DeclareConflict(Form):
 def open_form(turn: Turn) -> Answer:
     """The form, with every live case that is not closed to them yet."""
     turn.need(Verb.DECLARE_CONFLICT, Thing(assignee=turn.user))
-    cases = open_to(turn)
-    if not cases:
+    many = very_many(turn)
+    cases = open_to(turn, Case.id == turn.about.case) if many else open_to(turn)
+    if not cases and not many:
         return Tell(turn.say("cases/no_case"))
-    chosen = [(str(case.id), case.ref) for case in cases]
     before = [section(turn.say("cases/conflict"))]
     initial = {"case": str(turn.about.case), "kind": LinkKind.KNOWS.value}
-    about = About(panel=turn.panel.id)
-    return Show(DeclareConflict.draw(about, initial=initial, choices={"case": chosen}, before=before))
+    fields = {"case": Find("In which case?", "Type part of a reference.")} if many else None
+    drawn = DeclareConflict.draw(
+        About(panel=turn.panel.id), initial=initial, choices={"case": _choices(cases)}, before=before, fields=fields
+    )
+    return Show(drawn)
+
+
+def find(turn: Turn, typed: str) -> list[tuple[str, str]]:
+    """The live cases with this in a reference that are not closed to them yet."""
+    turn.need(Verb.DECLARE_CONFLICT, Thing(assignee=turn.user))
+    return _choices(open_to(turn, matching(typed)))
+
+
+def _choices(cases: Sequence[Named]) -> list[tuple[str, str]]:
+    return [(str(case.id), case.ref) for case in cases]
 
 
 def save(turn: Turn, form: DeclareConflict) -> Answer:

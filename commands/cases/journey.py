@@ -39,6 +39,8 @@ def register(app: App, service: Service) -> None:
     """Register everything of this journey."""
     service.word("/panel", "case", choose.open_chooser, "The record of a case", under=CASES)
     service.button("cases.choose", hub.open_hub)
+    service.button(choose.FIND, hub.open_hub)
+    service.search(choose.FIND, choose.find)
     service.button("cases.open", hub.open_hub)
     service.button("cases.turn.back", hub.turn_page)
     service.button("cases.turn.next", hub.turn_page)
@@ -60,6 +62,7 @@ def register(app: App, service: Service) -> None:
     service.word("/panel", "conflict", conflict.open_form, "Declare a personal link to a case", under=CASES)
     service.button("cases.conflict.open", conflict.open_form)
     service.form(conflict.DeclareConflict, conflict.save)
+    service.search("cases.conflict.case", conflict.find)
     service.button("cases.conflict.show", conflict.show)
     closed = "cases.closed_to_you"
     service.notice(NoticeKind(closed, lambda work, owed: notices.closed_to_you(service, work, owed), at_any_hour=True))

@@ -89,6 +89,13 @@ def menu(choices: Sequence[tuple[str, str]]) -> Block:
     return {"option_groups": groups}
 
 
+def search(action_id: str, placeholder: str) -> Block:
+    """A menu that is searched: the app is asked for choices while somebody types, and before."""
+    return {
+        "type": "external_select", "action_id": action_id, "placeholder": plain(placeholder), "min_query_length": 0,
+    }  # fmt: skip
+
+
 def label(text: str) -> str:
     """A choice's label; one that is too long for Slack ends in an ellipsis."""
     return text if len(text) <= A_LABEL else f"{text[: A_LABEL - 1]}…"

@@ -185,6 +185,26 @@ class Many(Field):
 
 
 @dataclass(frozen=True)
+class Find(Field):
+    """One of very many, or several of them, found by typing (see `Registry.search`). `choices` are those that are set
+    beforehand. Whoever saves the form checks what was chosen: the form itself does not know the list."""
+
+    several: bool = False
+
+    def element(self, initial: Any, choices: Choices | None) -> Block:
+        set_before = options(choices or ())
+        kind = {"type": "multi_external_select" if self.several else "external_select", "min_query_length": 0}
+        if not set_before:
+            return kind
+        return kind | ({"initial_options": set_before} if self.several else {"initial_option": set_before[0]})
+
+    def read(self, state: dict[str, Any]) -> Any:
+        chosen = state.get("selected_options") or [state.get("selected_option")]
+        values = [option["value"] for option in chosen if option]
+        return values if self.several else next(iter(values), None)
+
+
+@dataclass(frozen=True)
 class Tick(Field):
     """A single box to tick. Required unless optional; never ticked beforehand."""
 

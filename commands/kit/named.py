@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
+from sqlalchemy import ColumnElement, func
 from sqlmodel import col, select
 
-from storage.tables import Case, Panel
+from storage.tables import Case, Conflict, Panel
 from storage.work import UnitOfWork
 
 
@@ -16,6 +18,28 @@ class Named(NamedTuple):
     id: int
     ref: str
     subject_ref: str
+
+
+def matching(text: str) -> ColumnElement[bool]:
+    """Either of a case's references holds this text."""
+    return col(Case.ref).icontains(text, autoescape=True) | col(Case.subject_ref).icontains(text, autoescape=True)
+
+
+def not_closed_to(user: str) -> ColumnElement[bool]:
+    """Nobody finds a case that is closed to them."""
+    closed = select(Conflict.case_id).where(Conflict.user_id == user, col(Conflict.lifted_at).is_(None))
+    return col(Case.id).not_in(closed)
+
+
+def how_many(work: UnitOfWork, panel: Panel, *conditions: object) -> int:
+    """How many of the panel's cases meet the conditions."""
+    asked = select(func.count()).select_from(Case).where(Case.panel_id == panel.id, *conditions)  # type: ignore[arg-type]
+    return work.session.exec(asked).one()
+
+
+def choices(cases: Sequence[Named | Case]) -> list[tuple[str, str]]:
+    """Both references, for a menu or a search."""
+    return [(str(case.id), f"{case.ref} · {case.subject_ref}") for case in cases]
 
 
 def named(work: UnitOfWork, panel: Panel, *conditions: object) -> list[Named]:

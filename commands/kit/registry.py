@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
@@ -21,6 +21,7 @@ from storage.work import UnitOfWork
 
 F = TypeVar("F", bound=Form)
 Listener = Callable[[Turn], Answer]
+Search = Callable[[Turn, str], Sequence[tuple[str, str]]]
 CutOffPlan = Callable[[UnitOfWork, Panel, Meeting], None]
 
 COMMANDS = {
@@ -70,6 +71,7 @@ class Registry:
     cut_offs: dict[str, list[CutOffPlan]] = field(default_factory=dict)
     vocabulary: dict[str, dict[str, Word]] = field(default_factory=dict)
     buttons: dict[str, Press] = field(default_factory=dict)
+    searches: dict[str, Search] = field(default_factory=dict)
     forms: dict[str, type[Form]] = field(default_factory=dict)
     submissions: dict[str, Submission] = field(default_factory=dict)
     wakes: list[tuple[type[SQLModel], Callable[[UnitOfWork, Any], None]]] = field(default_factory=list)
@@ -94,6 +96,11 @@ class Registry:
         """Listen to a form's submission: always answered once. `without_panel`: it works before there is a panel."""
         self.forms[form.name] = form
         self.submissions[form.name] = Submission(form, listener, without_panel)
+
+    def search(self, name: str, find: Search) -> None:
+        """Answer what is typed into a search: `name` is its action, or the form's name and the question's with a dot
+        between. `find` gives (value, label) pairs, and checks who asks as every listener does."""
+        self.searches[name] = find
 
     def notice(self, kind: NoticeKind) -> None:
         """Know how to render notices of this kind."""

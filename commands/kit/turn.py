@@ -62,7 +62,7 @@ class Desk(Protocol):
 class Request:
     """What Slack sent, read into plain values once."""
 
-    surface: str  # command, message, modal, home or submission
+    surface: str  # command, message, modal, home, submission or suggestion
     enterprise: str
     team: str
     user: str
@@ -73,7 +73,8 @@ class Request:
     view: Block | None = None
     text: str = ""  # after a command; never logged
     action_id: str = ""
-    value: str = ""  # a button's value, as sent
+    value: str = ""  # a button's value, as sent; what was typed into a search, which is never kept
+    block_id: str = ""  # of a search
     chosen: str | None = None  # what a menu, a picker or an overflow was set to
     response_url: str | None = None
     readable: bool = True  # False: what it is about could not be read, so nothing is done
@@ -100,6 +101,8 @@ def read(body: dict[str, Any]) -> Request:
         body["user"]["id"],
     )
     view = body.get("view")
+    if body["type"] == "block_suggestion":
+        return _suggestion(body, who)
     if body["type"] != "block_actions":
         assert view is not None
         about = load(view["private_metadata"])
@@ -115,6 +118,16 @@ def read(body: dict[str, Any]) -> Request:
         surface, *who, body.get("trigger_id"), about or About(), readable=about is not None,
         channel=(body.get("channel") or {}).get("id"), message_ts=(body.get("container") or {}).get("message_ts"),
         view=view, action_id=action["action_id"], value=value, chosen=chosen, response_url=body.get("response_url"),
+    )  # fmt: skip
+
+
+def _suggestion(body: dict[str, Any], who: tuple[str, str, str]) -> Request:
+    """Somebody types into a search of a view."""
+    view = body.get("view") or {}
+    about = load(view.get("private_metadata"))
+    return Request(
+        "suggestion", *who, None, about or About(), view=view, action_id=body["action_id"], value=body["value"],
+        block_id=body["block_id"], readable=about is not None,
     )  # fmt: skip
 
 

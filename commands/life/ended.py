@@ -4,26 +4,39 @@ from __future__ import annotations
 
 from sqlmodel import col
 
-from commands.cases.choose import menus
+from commands.cases.choose import as_doors, menus
 from commands.kit.about import About
 from commands.kit.answers import Answer, Show
-from commands.kit.blocks import section
-from commands.kit.people import recused_from
+from commands.kit.blocks import A_MENU, actions, search, section
+from commands.kit.named import Named, how_many, matching, named, not_closed_to
 from commands.kit.turn import Turn
 from commands.kit.views import modal
 from panel.access import Thing, Verb
 from panel.life import ENDED
 from storage.tables import Case
 
+FIND = "life.find_ended"
+OVER = col(Case.status).in_(sorted(ENDED))
+
 
 def open_chooser(turn: Turn) -> Answer:
-    """Every ended case that is not closed to this person, by reference."""
+    """Every ended case that is not closed to this person, by reference; a search where a menu can't hold them."""
     turn.need(Verb.EDIT_CASE, Thing())
-    closed = recused_from(turn.work, turn.panel.id)
-    ended = turn.work.find(
-        Case, Case.panel_id == turn.panel.id, col(Case.status).in_(sorted(ENDED)), order=col(Case.ref).desc()
-    )
-    cases = [case for case in ended if turn.user not in closed[case.id or 0]]
     about = About(panel=turn.panel.id)
-    said = section(turn.say("life/ended", cases=len(cases)))
-    return Show(modal("Ended cases", [said, *menus(cases, about)], about, name="life.ended"))
+    if how_many(turn.work, turn.panel, OVER) > A_MENU:
+        blocks = [section(turn.say("life/find_ended")), actions(search(FIND, "Type part of a reference"))]
+    else:
+        cases = _open_to(turn)
+        blocks = [section(turn.say("life/ended", cases=len(cases))), *menus(cases, about)]
+    return Show(modal("Ended cases", blocks, about, name="life.ended"))
+
+
+def find(turn: Turn, typed: str) -> list[tuple[str, str]]:
+    """The ended cases with this in one of their references."""
+    turn.need(Verb.EDIT_CASE, Thing())
+    return as_doors(_open_to(turn, matching(typed)), About(panel=turn.panel.id))
+
+
+def _open_to(turn: Turn, *conditions: object) -> list[Named]:
+    """The newest reference first."""
+    return named(turn.work, turn.panel, OVER, not_closed_to(turn.user), *conditions)[::-1]

@@ -6,7 +6,7 @@ from functools import partial
 
 from slack_bolt import App
 
-from commands.cases import choose
+from commands.cases import choose, hub
 from commands.kit.headings import CASES
 from commands.kit.notices import NoticeKind
 from commands.kit.service import Service
@@ -38,6 +38,8 @@ def register(app: App, service: Service) -> None:
     service.case_part(part.draw)
     service.case_door(part.door)
     service.word("/panel", "ended", ended.open_chooser, "Cases that have ended: read, open again", under=CASES)
+    service.button(ended.FIND, hub.open_hub)
+    service.search(ended.FIND, ended.find)
     _standing(service)
     _ending(service)
     _handing_over(service)

@@ -6,24 +6,27 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from sqlmodel import col, select
+
 from commands.kit.about import About
 from commands.kit.alerts import alerted
 from commands.kit.answers import Answer, Show, Tell
-from commands.kit.blocks import Block, sections
+from commands.kit.blocks import A_MENU, Block, sections
 from commands.kit.errors import ChangedMeanwhile, Refusal
-from commands.kit.fields import Day, Many, One, Tick
+from commands.kit.fields import Day, Find, Many, One, Tick
 from commands.kit.forms import Form, ask
 from commands.kit.meetings import ahead, cut_offs_of, listed, settings_of, today
+from commands.kit.named import choices, how_many, matching, named
 from commands.kit.turn import Turn
 from commands.updates.adding import TooMany, add, addable
 from commands.updates.joining import tell_version
-from commands.updates.listing import fit, live, put_on, take_off
+from commands.updates.listing import HEARABLE, fit, live, put_on, take_off
 from commands.updates.requests import ListRoute, send
 from commands.updates.without_list import SAID
 from panel.access import Thing, Verb
 from panel.codes import Role
 from panel.cycle import CutOff, LateReason
-from storage.tables import Case, Meeting
+from storage.tables import Case, Listing, Meeting
 
 
 class NotYet(Refusal):
@@ -67,6 +70,8 @@ def open_form(turn: Turn) -> Answer:
     turn.need(Verb.ISSUE_LIST, Thing())
     meeting = _meant(turn)
     out = meeting.requests_sent_at is not None
+    if how_many(turn.work, turn.panel, HEARABLE) > A_MENU:
+        return Show(_searched(turn, meeting, out))
     cases = live(turn.work, turn.panel)
     others = addable(turn.work, turn.panel, meeting)
     chosen = (
@@ -74,21 +79,47 @@ def open_form(turn: Turn) -> Answer:
     )
     return Show(
         CaseList.draw(
-            About(panel=turn.panel.id, meeting=meeting.id, version=meeting.list_version or 0),
-            initial={
-                "cases": chosen,
-                "sent": today(turn.panel, turn.work.now),
-                "route": meeting.list_route or ListRoute.SECURE_EMAIL,
-            },
-            choices={"cases": _choices(cases), "added": _choices(others)},
+            _about(turn, meeting),
+            initial={"cases": chosen, **_sent(turn, meeting)},
+            choices={"cases": choices(cases), "added": choices(others)},
             before=_heading(turn, meeting),
             without=_without(out, cases, others),
         )
     )
 
 
-def _choices(cases: Sequence[Case]) -> list[tuple[str, str]]:
-    return [(str(case.id), f"{case.ref} · {case.subject_ref}") for case in cases]
+def _about(turn: Turn, meeting: Meeting) -> About:
+    return About(panel=turn.panel.id, meeting=meeting.id, version=meeting.list_version or 0)
+
+
+def _sent(turn: Turn, meeting: Meeting) -> dict[str, object]:
+    return {"sent": today(turn.panel, turn.work.now), "route": meeting.list_route or ListRoute.SECURE_EMAIL}
+
+
+def _searched(turn: Turn, meeting: Meeting, out: bool) -> Block:
+    """The form of a panel with more cases than a menu holds: they are found by typing."""
+    cases: Sequence[Case] = []
+    if not out and not meeting.list_version:
+        cases, _ = fit(live(turn.work, turn.panel), settings_of(turn.panel).capacity, {})
+    elif not out:
+        cases = [case for _, case in listed(turn.work, meeting)]
+    asked = {name: CaseList.questions()[name] for name in ("cases", "added")}
+    without = ["cases", "now"] if out else ["added", "why"]
+    without += ["added", "why"] if meeting.starts_at <= turn.work.now else []
+    return CaseList.draw(
+        _about(turn, meeting), initial=_sent(turn, meeting), choices={"cases": choices(cases)},
+        before=_heading(turn, meeting), without=without,
+        fields={name: Find(each.label, each.hint, each.optional, several=True) for name, each in asked.items()},
+    )  # fmt: skip
+
+
+def find(turn: Turn, typed: str) -> list[tuple[str, str]]:
+    """The cases that a meeting can hear with this in one of their references; what is on its list is not added."""
+    turn.need(Verb.ISSUE_LIST, Thing())
+    meeting = turn.work.get(Meeting, turn.about.meeting)
+    there = select(Listing.case_id).where(Listing.meeting_id == meeting.id)
+    more = [col(Case.id).not_in(there)] if meeting.requests_sent_at else []
+    return choices(named(turn.work, turn.panel, HEARABLE, matching(typed), *more))
 
 
 def _without(out: bool, cases: Sequence[Case], others: Sequence[Case]) -> list[str]:

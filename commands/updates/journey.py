@@ -159,6 +159,8 @@ def _around(service: Service) -> None:
 def _office(service: Service) -> None:
     """Coordinator, chair and victim service look after it."""
     service.form(case_list.CaseList, case_list.save)
+    for question in ("cases", "added"):
+        service.search(f"updates.list.{question}", case_list.find)
     service.button("updates.list.open", case_list.open_form)
     service.button("updates.board.open", board.show)
     service.button("updates.board.back", board.turn_page)

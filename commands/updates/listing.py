@@ -18,11 +18,12 @@ from storage.work import UnitOfWork
 
 WAITING = (CaseStatus.ACCEPTED_WAITING, CaseStatus.LISTED)  # has not been heard yet
 HEARD = (CaseStatus.ACTIVE, CaseStatus.REOPENED, CaseStatus.MONITOR, *sorted(ELSEWHERE))
+HEARABLE = col(Case.status).in_([*WAITING, *HEARD])
 
 
 def live(work: UnitOfWork, panel: Panel) -> Sequence[Case]:
     """Every case that a meeting can hear."""
-    return work.find(Case, Case.panel_id == panel.id, col(Case.status).in_([*WAITING, *HEARD]))
+    return work.find(Case, Case.panel_id == panel.id, HEARABLE)
 
 
 def kind_of(case: Case) -> CaseKind:

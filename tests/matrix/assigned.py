@@ -94,10 +94,11 @@ BUTTONS = {
     """,
     Surface.MEETING: """
         meetings meetings.amend meetings.attendance meetings.attendance.edit meetings.attended meetings.break
-        meetings.case meetings.close meetings.confirm meetings.decide meetings.delegate meetings.end
+        meetings.case meetings.chaired meetings.close meetings.confirm meetings.decide meetings.delegate meetings.end
         meetings.hub meetings.information meetings.not_reached meetings.observers meetings.open_sitting
         meetings.previous meetings.ratify meetings.read_for_case meetings.record meetings.resume meetings.sit
-        meetings.start meetings.statement meetings.tell meetings.told meetings.turn meetings.was_read
+        meetings.start meetings.statement meetings.tell meetings.told meetings.turn meetings.unchaired
+        meetings.was_read
     """,
     Surface.MINUTES: """
         meetings.approve_minutes meetings.draft_again meetings.minutes
@@ -115,7 +116,8 @@ BUTTONS = {
         reminders.figures reminders.steering updates.board updates.board.open updates.remind
     """,
     Surface.CHOICES: """
-        cases.choose cases.conflict.open cases.conflict.show updates.agree updates.decline updates.enter.open
+        cases.choose cases.find life.find_ended
+        cases.conflict.open cases.conflict.show updates.agree updates.decline updates.enter.open
         updates.invitations updates.invite.open updates.list.open updates.which updates.without_list
     """,
     Surface.PANEL: """
