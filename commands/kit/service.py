@@ -25,6 +25,7 @@ from commands.kit.errors import NoSuchThing, NotAllowed, NotOnAPanel, Outdated, 
 from commands.kit.forms import WrongAnswers
 from commands.kit.goes_out import say_when
 from commands.kit.modes import called
+from commands.kit.of_case import say_case
 from commands.kit.people import does_something, panel_of_channel, panels_of, person_on
 from commands.kit.presses import Presses
 from commands.kit.registry import COMMANDS, Listener, Registry
@@ -203,8 +204,8 @@ class Service(Registry):
             if kept is not None:
                 return from_receipt(kept.answer or {})
             turn = self._turn(work, request, without_panel)
-            answer = drafts.offered(turn, say_when(turn, listener(turn)), self.forms)
-            answer = stamp_answer(answer, turn.panel)
+            answer = say_case(turn, say_when(turn, listener(turn)))
+            answer = stamp_answer(drafts.offered(turn, answer, self.forms), turn.panel)
             if once and not isinstance(answer, Wrong):
                 if request.surface == "submission" and request.view is not None:
                     drafts.forget(work, turn.panel, request.view["callback_id"], request)

@@ -74,8 +74,8 @@ def _next(turn: Turn) -> dict[str, Any]:
 
 def _what_they_can_do(turn: Turn) -> Tell:
     others = {command: does for command, does in COMMANDS.items() if command != "/panel"}
-    known = turn.service.vocabulary["/panel"]
-    own = {word: called(known[word].hint, turn.panel) for word in EVERYBODYS if word in known}
+    known = {word: hint for words in turn.service.hints("/panel").values() for word, hint in words.items()}
+    own = {word: called(known[word], turn.panel) for word in EVERYBODYS if word in known}
     said = turn.say("panels/what_you_can_do", commands=others, own=own)
     about = About(panel=turn.panel.id)
     buttons = [button(f"Open {name}", f"kit.open.{name[1:]}", about.but(code=name)) for name in others]
