@@ -63,6 +63,32 @@ def cases(someone: Person, played: Played) -> None:
     someone.sees("1 of 6 cases answered")
 
 
+def sections(someone: Person, played: Played) -> None:
+    """The whole return of a case, part by part."""
+    request(someone, played)
+    someone.press("Open", below="6 cases to answer")
+    someone.sees("1 of 6 cases answered")
+    someone.press("All sections", below=CASE)
+    someone.sees("1. Whereabouts")
+
+
+def case_record(someone: Person, _: Played) -> None:
+    """All that is kept of a case."""
+    someone.type_command("/panel case")
+    someone.sees("Choose one to open it.")
+    box = someone.form.get_by_role("combobox").first
+    box.fill(CASE)
+    someone.form.get_by_role("option").first.click()
+    someone.sees("Active · Lead agency")
+
+
+def timeline(someone: Person, played: Played) -> None:
+    """What happened on a case, newest first."""
+    case_record(someone, played)
+    someone.press("Timeline")
+    someone.sees("newest first")
+
+
 def short_form(someone: Person, played: Played) -> None:
     """A case with something to tell, sent before all was said."""
     request(someone, played)
@@ -123,6 +149,24 @@ def record(someone: Person, _: Played) -> None:
     someone.sees(CASE)
 
 
+def sitting(someone: Person, _: Played) -> None:
+    """The meeting, a case at a time."""
+    someone.type_command("/panel meeting")
+    someone.sees("in the agenda's order")
+    someone.press("Start")
+    someone.sees("Taken up")
+
+
+def code(someone: Person, _: Played) -> None:
+    """The page outside Slack that asks for the code before it shows a pack."""
+    someone.type_command("/agenda")
+    someone.sees("is issued and locked")
+    someone.press("Open the printable pack")
+    someone.sees("Type this code there")
+    address = someone.form.get_by_role("link").first.get_attribute("href")
+    someone.page.goto(address or "")
+
+
 def action(someone: Person, _: Played) -> None:
     """What one has promised."""
     someone.type_command("/actions")
@@ -159,6 +203,8 @@ SIGHTS: Final = (
     Sight("statement", REP, REQUESTS, APP, statement),
     Sight("cases-to-answer", REP, REQUESTS, APP, cases, phone=True),
     Sight("short-form", REP, REQUESTS, APP, short_form),
+    Sight("sections", REP, REQUESTS, APP, sections),
+    Sight("case-record", OFFICE, REQUESTS, CHANNEL, case_record),
     Sight("home", OFFICE, DEADLINE, HOME, home),
     Sight("return-board", OFFICE, DEADLINE, CHANNEL, board),
     Sight("people", OFFICE, DEADLINE, HOME, people),
@@ -168,9 +214,12 @@ SIGHTS: Final = (
     Sight("channel", REP, ISSUED, CHANNEL, issued),
     Sight("briefing", CHAIR, ISSUED, CHANNEL, briefing),
     Sight("briefing-elsewhere", REP, ISSUED, CHANNEL, briefing),
+    Sight("pack-code", CHAIR, ISSUED, CHANNEL, code),
     Sight("record", OFFICE, MEETING, CHANNEL, record),
+    Sight("meeting", CHAIR, MEETING, CHANNEL, sitting),
     Sight("action", POLICE, AFTER, CHANNEL, action),
     Sight("tracker", OFFICE, AFTER, CHANNEL, tracker),
+    Sight("timeline", OFFICE, AFTER, CHANNEL, timeline),
     Sight("wire", OFFICE, AFTER, CHANNEL, wire),
     Sight("about", OFFICE, AFTER, HOME, about),
 )
