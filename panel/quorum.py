@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from panel.codes import Attendance, Function, Priority
 from panel.settings import Quorum
 
-# Where a panel names no agency that must be there, these functions must be, of those it has agencies for: police,
+# Where a panel names no agency that must be there, its chair and these functions must be, of those it has: police,
 # probation, children's services, one of health, and the victim service (field reference 9.4).
 FUNCTIONS: tuple[frozenset[Function], ...] = (
     frozenset({Function.POLICE}),
@@ -40,21 +40,28 @@ class Present:
 
 
 def present(
-    attended: Mapping[str, Attendance], slots: Collection[str], functions: Mapping[str, Function], rule: Quorum
+    attended: Mapping[str, Attendance],
+    slots: Collection[str],
+    functions: Mapping[str, Function],
+    rule: Quorum,
+    *,
+    chaired: bool,
 ) -> Present:
-    """Who is there for the whole meeting, by agency code. `slots` come for single cases and do not count."""
+    """Who is there for the whole meeting, by agency code. `slots` come for single cases and do not count. `chaired`:
+    whether somebody chairs it."""
     there = frozenset(code for code, who in attended.items() if who in THERE and code not in slots)
     victim_service = any(functions.get(code) is Function.VICTIM_SERVICE for code in there)
-    missing = tuple(code for code in rule.must_have if code not in there) or _without(there, functions, rule)
+    missing = tuple(code for code in rule.must_have if code not in there) or _without(there, functions, rule, chaired)
     return Present(there, max(0, rule.agencies_min - len(there)), missing, not victim_service)
 
 
-def _without(there: Collection[str], functions: Mapping[str, Function], rule: Quorum) -> tuple[str, ...]:
-    """The functions that nobody stands for, by name, where the panel has named no agencies."""
+def _without(there: Collection[str], functions: Mapping[str, Function], rule: Quorum, chaired: bool) -> tuple[str, ...]:
+    """The chair, and the functions that nobody stands for, by name, where the panel has named no agencies."""
     if rule.must_have:
         return ()
     held, here = {*functions.values()}, {functions.get(code) for code in there}
-    return tuple(_named(any_of) for any_of in FUNCTIONS if any_of & held and not any_of & here)
+    functions_missing = tuple(_named(any_of) for any_of in FUNCTIONS if any_of & held and not any_of & here)
+    return functions_missing if chaired else ("the chair", *functions_missing)
 
 
 def _named(any_of: Collection[Function]) -> str:

@@ -40,6 +40,7 @@ LET_IN = "let in 1"  # by the chair, without one
 MEETING_WORDING = "meeting 1"  # read out at the start
 REMOTE_WORDING = "video 1"  # alone, with headphones, nothing recorded
 OBSERVER_WORDING = "observer 1"
+CHAIR_WORDING = "chair 1"  # that somebody chairs this meeting
 
 
 def case_wording(case_id: int) -> str:

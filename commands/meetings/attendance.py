@@ -17,6 +17,7 @@ from commands.kit.modes import in_writing
 from commands.kit.text import count, escape
 from commands.kit.turn import Turn
 from commands.kit.views import paged
+from commands.meetings.chairing import chairing_button
 from commands.meetings.decide import unkept_in
 from commands.meetings.information import lift
 from commands.meetings.quorum import attendance, expected, present_at
@@ -74,6 +75,7 @@ def view(turn: Turn, meeting: Meeting) -> Block:
     )  # fmt: skip
     at = about.but(page=None)
     buttons = [button("To the list", "meetings.hub", at), button("Observers", "meetings.observers", at)]
+    buttons += chairing_button(turn, meeting)
     if meeting.began_at is not None:
         buttons.insert(0, button("To the meeting", "meetings.sit", at))
     top = [*sections(said), actions(*buttons)]

@@ -17,6 +17,7 @@ from commands.meetings import (
     decide,
     delegate,
     drafting,
+    has_chair,
     hub,
     information,
     notices,
@@ -48,6 +49,8 @@ def register(app: App, service: Service) -> None:
     service.button("meetings.attendance", attendance.show)
     service.button("meetings.attended", attendance.attended, once=True)
     service.button("meetings.attendance.edit", attendance.edit)
+    service.button("meetings.chaired", has_chair.yes, once=True)
+    service.button("meetings.unchaired", has_chair.no, once=True)
     service.form(attendance.AttendanceForm, attendance.save)
     service.button("meetings.statement", statement.show)
     service.button("meetings.was_read", statement.was_read, once=True)

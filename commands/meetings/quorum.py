@@ -9,7 +9,8 @@ from commands.kit.people import agencies_of
 from panel.codes import Attendance as Came
 from panel.codes import Function
 from panel.quorum import Present, present
-from storage.tables import Agency, Attendance, Meeting, Panel, Request
+from panel.sitting import CHAIR_WORDING
+from storage.tables import Agency, Attendance, Declaration, Meeting, Panel, Request
 from storage.work import UnitOfWork
 
 
@@ -34,4 +35,10 @@ def present_at(work: UnitOfWork, panel: Panel, meeting: Meeting) -> Present:
         {agencies[key].code for key, row in rows.items() if row.cases},
         {agency.code: Function(agency.function) for agency in agencies.values()},
         settings_of(panel).quorum,
+        chaired=chaired(work, meeting),
     )
+
+
+def chaired(work: UnitOfWork, meeting: Meeting) -> bool:
+    """Whether it is recorded that somebody chairs the meeting."""
+    return bool(work.rows(Declaration, meeting_id=meeting.id, wording=CHAIR_WORDING))

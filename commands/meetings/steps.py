@@ -9,6 +9,7 @@ from sqlmodel import col, update
 
 from commands.kit.answers import Answer, Replace
 from commands.kit.turn import Turn
+from commands.meetings.chairing import chair_started
 from commands.meetings.order import rows_in_order
 from commands.meetings.sitting import to_sit, used, view
 from commands.meetings.which import still_open
@@ -25,6 +26,7 @@ def start(turn: Turn) -> Answer:
     if _moved(turn, meeting, col(Meeting.began_at).is_(None), **begun):
         _reached(turn, first)
         turn.audit("began", f"meeting:{meeting.id}", cases=len(rows))
+        chair_started(turn, meeting)
     return Replace(view(turn, meeting))
 
 
