@@ -10,7 +10,7 @@ from commands.agendas.emergency import answer_by, sitting_of
 from commands.kit.about import About
 from commands.kit.answers import Answer, Back, Replace, Show
 from commands.kit.blocks import Block, actions, button, paragraphs, section, sections
-from commands.kit.errors import Refusal
+from commands.kit.errors import ChangedMeanwhile, Refusal
 from commands.kit.fields import One, Text
 from commands.kit.forms import Form, ask
 from commands.kit.meetings import settings_of
@@ -67,16 +67,20 @@ def turn_page(turn: Turn) -> Answer:
 def open_form(turn: Turn) -> Answer:
     """The three questions, for one of the agencies that were asked."""
     meeting = sitting_of(turn)
-    _answering(turn, meeting)
+    agency = _answering(turn, meeting)
     references_only = settings_of(turn.panel).content is Content.REFERENCES_ONLY
     without = ("whereabouts", "action") if references_only else ()
-    return Show(MiniReturn.draw(About(panel=turn.panel.id, meeting=meeting.id), without=without))
+    about = About(panel=turn.panel.id, meeting=meeting.id, version=_newest(turn, meeting, agency))
+    return Show(MiniReturn.draw(about, without=without))
 
 
 def save(turn: Turn, form: MiniReturn) -> Answer:
-    """Each answer is an item of its own; an earlier one of the agency is replaced."""
+    """Each answer is an item of its own; an earlier one of the agency is replaced. Raises ChangedMeanwhile where a
+    deputy, say, has answered since the form was drawn."""
     meeting = sitting_of(turn)
     agency = _answering(turn, meeting)
+    if turn.about.version != _newest(turn, meeting, agency):
+        raise ChangedMeanwhile
     given = {"whereabouts": form.whereabouts, "risk": form.risk, "proposed_action": form.action}
     for old in turn.work.rows(Item, meeting_id=meeting.id, agency_id=agency.id, replaced_at=None):
         old.replaced_at = turn.work.now
@@ -92,6 +96,11 @@ def save(turn: Turn, form: MiniReturn) -> Answer:
             )  # fmt: skip
     turn.audit("answered", f"out_of_cycle:{meeting.id}", case_id=meeting.case_id, agency=agency.id)
     return Back(view(turn, meeting))
+
+
+def _newest(turn: Turn, meeting: Meeting, agency: Agency) -> int:
+    """The agency's newest answer here, standing or not: what a form was drawn from."""
+    return max((item.id or 0 for item in turn.work.rows(Item, meeting_id=meeting.id, agency_id=agency.id)), default=0)
 
 
 def was_held(turn: Turn) -> Answer:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from storage.tables import Case, Item, Listing, Meeting, Request
+from storage.tables import Agency, Case, Item, Listing, Meeting, Request
 from tests.commands.agenda_desk import CHAIR, COORDINATOR, VICTIM_SERVICE, desk_before_panel, issued
 from tests.commands.seen import words
 from tests.desk import Desk
@@ -75,6 +75,24 @@ def test_another_answer_takes_the_place_of_the_first(tmp_path: Path) -> None:
             assert sitting is not None
             items = work.rows(Item, meeting_id=sitting.id, replaced_at=None)
             assert [(item.kind, item.body) for item in items] == [("risk", "increased")]
+
+
+def test_of_two_people_of_an_agency_the_second_is_asked_to_look(tmp_path: Path) -> None:
+    with desk_before_panel(tmp_path) as desk:
+        call(desk)
+        desk.stage.press_in_message(POLICE, "agendas.emergency")
+        desk.stage.press(POLICE, "agendas.mini")
+        with desk.work() as work:
+            sitting = work.first(Meeting, Meeting.kind == "out_of_cycle")
+            agency = work.first(Agency, Agency.code == "POL")
+            assert sitting is not None and sitting.case_id is not None and agency is not None
+            theirs = Item(case_id=sitting.case_id, meeting_id=sitting.id, agency_id=agency.id, by_user="U404",
+                          at=work.now, kind="risk", body="increased")  # fmt: skip
+            key = work.add(theirs).id
+        refused = desk.stage.submit(POLICE, {"risk": "same"}, expect="errors")
+        assert "changed this" in str(refused.errors)
+        with desk.work() as work:
+            assert work.get(Item, key).replaced_at is None
 
 
 @pytest.mark.parametrize(
