@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from commands.cases.victims import days as marac_days
 from commands.kit.fields import Day, Many, One, Text, Whole
 from commands.kit.forms import ask
 from commands.referrals.section import Section
@@ -12,11 +13,6 @@ from panel.codes import OrderType, Route, Told
 
 NO_NAMES = "Never a name, an address or a number that leads to a person."
 YES_NO = [("yes", "Yes"), ("no", "No"), ("not_known", "Not known")]
-
-
-def marac_days(text: str) -> list[date]:
-    """Dates as typed. Raises ValueError for anything else."""
-    return [date.fromisoformat(part) for part in text.replace(",", " ").split()]
 
 
 @dataclass
@@ -37,7 +33,7 @@ class Marac(Section):
     def check(self) -> dict[str, str]:
         """The dates can be read."""
         try:
-            marac_days(self.days or "")
+            marac_days(self.days)
         except ValueError:
             return {"days": "Write each date as 2026-06-11, with a space between."}
         return {}

@@ -140,6 +140,7 @@ def test_an_empty_section_keeps_nothing(desk: Desk) -> None:
     ("route", "section", "answers", "field", "says"),
     [
         ("MARAC", "marac", {"days": "11 June"}, "days", "2026-06-11"),
+        ("MARAC", "marac", {"days": "0226-06-11"}, "days", "2026-06-11"),
         ("DAPO_COURT", "court", {"starts": "2026-09-10", "ends": "2026-09-09"}, "ends", "before it begins"),
         ("PRISON_REL", "release", {"released": "2026-11-01", "licence_until": "2026-10-01"}, "licence_until", "before"),
         ("MAPPA_DOWN", "mappa", {"ended": "2026-09-29"}, "ended", "has not come yet"),
