@@ -28,6 +28,8 @@ AT_ANY_HOUR = {
     "cancelled": "people would come on the wrong day",
     "record": "the panel meets at that moment",
     "late_papers": "the panel meets at that moment",
+    "called": "an emergency meeting is hours away",
+    "answered": "an emergency meeting is hours away",
     "video": "the panel meets at that moment",
     "cases.closed_to_you": "they have just declared it",
     "life.death": "nobody may write to them any more, and it is time to telephone",

@@ -116,10 +116,10 @@ def _sections(stage: Stage, at: datetime) -> None:
 
 def _invited(stage: Stage) -> None:
     """The return of two minutes, and the police profile."""
-    who, case, answers = MINI
+    who, case, mini = MINI
     _sit(stage, who)
     press_answer(stage, who, "updates.mini.open", case)
-    stage.submit(who, answers)
+    stage.submit(who, mini)
     stage.close(who)
     who, case, answers = PROFILE
     _sit(stage, who)
