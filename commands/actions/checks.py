@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlmodel import col
+from sqlmodel import col, or_
 
 from commands.actions import one
 from commands.actions.circulate import to_check
@@ -24,8 +24,9 @@ from commands.kit.text import count, weekday
 from commands.kit.turn import Turn
 from commands.kit.views import paged
 from panel.access import Thing, Verb, may
-from panel.catalogue import action_type
+from panel.catalogue import ACTION_TYPES, action_type
 from panel.codes import ActionStatus, SafetyStatus
+from panel.codes import Check as Advice
 from panel.moves import CHECKABLE
 from storage.tables import Action, Case, Victim
 
@@ -35,6 +36,13 @@ ANSWERS = [
     (SafetyStatus.BLOCKED.value, "Put on hold"),
 ]
 WAITING, OTHERS = "checks", "checks_others"
+CAN_BE = col(Action.status).in_([*CHECKABLE, ActionStatus.BLOCKED])
+ADVISED = [code for code, known in ACTION_TYPES.items() if known.check is Advice.ADVISE]
+MAY_WAIT = or_(
+    col(Action.safety) == SafetyStatus.PENDING,
+    col(Action.status) == ActionStatus.AWAITING_SAFETY_CHECK,
+    col(Action.code).in_(ADVISED),
+)  # nothing else waits: which of these do is said action by action
 HEADS = {WAITING: "to check or advise on", OTHERS: "that nobody waits for you on"}
 SWAPS = {WAITING: "What waits", OTHERS: "Other actions"}
 STANDS = {WAITING: "For your advice", OTHERS: "No check is waited for"}
@@ -119,7 +127,7 @@ def _to_check(turn: Turn, which: str) -> Sequence[Action]:
     eyes = Eyes(turn.work, turn.panel, turn.person)
     return [
         action
-        for action in open_actions(turn.work, turn.panel, col(Action.status).in_([*CHECKABLE, ActionStatus.BLOCKED]))
+        for action in open_actions(turn.work, turn.panel, CAN_BE, *([MAY_WAIT] if which == WAITING else ()))
         if (_is_waited_for(action) or to_check(action)) == (which == WAITING)
         and eyes.sight(action) is Sight.ALL
         and may(turn.person, Verb.CHECK_SAFETY, eyes.thing(action))

@@ -20,7 +20,7 @@ from commands.kit.meetings import today, zone_of
 from commands.kit.reading import Sight
 from commands.kit.text import count, weekday
 from commands.kit.turn import Turn
-from commands.kit.views import paged
+from commands.kit.views import leaf, modal, turns
 from panel.access import Thing, Verb
 from panel.actions import ActionFacts
 from panel.actions import overdue as is_overdue
@@ -37,6 +37,7 @@ THEIRS = or_(
     col(Action.owner_id).in_(OF_THEIR_AGENCIES),
     col(Action.owner_id).is_(None),
 )
+A_PAGE = 30  # actions
 RECENTLY = timedelta(days=35)  # how long the list of all keeps what has ended
 ENDED_OF = {"mine": "mine_ended", "agency": "agency_ended"}
 TITLES = {
@@ -74,7 +75,6 @@ def view(turn: Turn, which: str, page: int = 0) -> Block:
     found = SOURCES[which](turn, cast)
     facts = facts_many(turn.work, turn.panel, found, agencies=cast.agencies) if found else {}
     rows = sorted(((action, facts[action.id]) for action in found if action.id), key=lambda row: _rank(turn, *row))
-    cases = _cases(turn, found)
     zone = zone_of(turn.panel)
     late = sum(is_overdue(facts, turn.work.now, zone) for _, facts in rows)
     turn.audit("listed", f"actions:{which}", shown=len(rows))
@@ -83,9 +83,12 @@ def view(turn: Turn, which: str, page: int = 0) -> Block:
         since = weekday(today(turn.panel, _last_panel(turn)))
         head = f"{count(len(rows), 'action')} ended since {since}." if rows else f"None has ended since {since}."
     about = About(panel=turn.panel.id, code=which, page=page)
-    lines = ([_row(turn, cases[action.case_id], action, known)] for action, known in rows)
-    parts = [[section(head), *_elsewhere(turn, cast, which)], *lines]
-    return paged(TITLES[which], parts, about, "actions.page", name="actions.list")
+    number, many, shown = leaf(rows, page, A_PAGE)
+    cases = _cases(turn, [action for action, _ in shown])
+    blocks = [section(head), *_elsewhere(turn, cast, which)]
+    blocks += [_row(turn, cases[action.case_id], action, known) for action, known in shown]
+    blocks += turns(about, number, many, "actions.page")
+    return modal(TITLES[which], blocks, about.but(page=number), name="actions.list")
 
 
 def _cases(turn: Turn, found: Sequence[Action]) -> dict[int, Case]:

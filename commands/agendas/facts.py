@@ -11,6 +11,7 @@ from sqlmodel import col, select
 from commands.agendas.overdue import overdue_at
 from commands.cases import record
 from commands.kit.meetings import calendar_of, last_held, listed, settings_of, zone_of
+from commands.kit.named import named
 from commands.panels.cadence import cadence_of
 from commands.updates.current import informed
 from panel.agenda import Agenda, MeetingFacts, OutOfCycle, Recusal, compile_agenda
@@ -35,15 +36,14 @@ def compiled(work: UnitOfWork, panel: Panel, meeting: Meeting) -> Agenda:
 
 def meeting_facts(work: UnitOfWork, panel: Panel, meeting: Meeting, cases: Listed) -> MeetingFacts:
     """The meeting itself: when it is, the one before it, what is to be ratified, who stays out of what."""
-    refs = {row.id: row.ref for row in work.find(Case, Case.panel_id == panel.id)}
+    urgent = to_ratify(work, panel, meeting)
+    refs = {row.id: row.ref for row in named(work, panel, col(Case.id).in_([row.case_id for row in urgent]))}
     return MeetingFacts(
         start=meeting.starts_at,
         zone=zone_of(panel),
         minutes=meeting.minutes,
         last_meeting=day_of_last(work, panel, meeting, cases),
-        out_of_cycle=tuple(
-            OutOfCycle(row.day, refs[row.case_id]) for row in to_ratify(work, panel, meeting) if row.case_id
-        ),
+        out_of_cycle=tuple(OutOfCycle(row.day, refs[row.case_id]) for row in urgent if row.case_id),
         recusals=tuple(_recusals(work, panel, cases)),
     )
 

@@ -43,7 +43,8 @@ class Line:
 def lines_of(work: UnitOfWork, panel: Panel, meeting: Meeting, agenda: Agenda) -> list[Line]:
     """The items of a compiled agenda."""
     on_list = {case.ref: (listing, case) for listing, case in listed(work, meeting)}
-    cases = {case.ref: case for case in work.find(Case, Case.panel_id == panel.id)}
+    told = {item.case for item in agenda.items if item.case}
+    cases = {case.ref: case for case in work.rows(Case, panel_id=panel.id, ref=told)}
     lines = [
         _line(item, cases.get(item.case or ""), on_list.get(item.case or "", (None, None))[0]) for item in agenda.items
     ]

@@ -114,12 +114,14 @@ def asked(turn: Turn) -> tuple[Meeting, Minutes]:
 def newest_of(work: UnitOfWork, panel: Panel, *wanted: ColumnElement[bool]) -> tuple[Meeting, Minutes] | None:
     """The last version of the last meeting that has any, under further conditions."""
     query = (
-        select(Meeting, Minutes)
+        select(Meeting.id, Minutes.id)
         .join(Minutes, col(Minutes.meeting_id) == col(Meeting.id))
         .where(Meeting.panel_id == panel.id, *wanted)
         .order_by(col(Meeting.day).desc(), col(Minutes.version).desc())
+        .limit(1)
     )
-    return work.session.exec(query).first()
+    found = work.session.exec(query).first()
+    return (work.get(Meeting, found[0]), work.get(Minutes, found[1])) if found else None
 
 
 def _readable(turn: Turn, meeting: Meeting, text: str) -> bool:

@@ -16,9 +16,9 @@ from commands.kit.errors import ChangedMeanwhile, Refusal
 from commands.kit.fields import Day, Find, Many, One, Tick
 from commands.kit.forms import Form, ask
 from commands.kit.meetings import ahead, cut_offs_of, listed, settings_of, today
-from commands.kit.named import choices, how_many, matching, named
+from commands.kit.named import Named, choices, how_many, matching, named
 from commands.kit.turn import Turn
-from commands.updates.adding import TooMany, add, addable
+from commands.updates.adding import TooMany, add
 from commands.updates.joining import tell_version
 from commands.updates.listing import HEARABLE, fit, live, put_on, take_off
 from commands.updates.requests import ListRoute, send
@@ -72,8 +72,8 @@ def open_form(turn: Turn) -> Answer:
     out = meeting.requests_sent_at is not None
     if how_many(turn.work, turn.panel, HEARABLE) > A_MENU:
         return Show(_searched(turn, meeting, out))
-    cases = live(turn.work, turn.panel)
-    others = addable(turn.work, turn.panel, meeting)
+    cases = [] if out else live(turn.work, turn.panel)
+    others = _addable(turn, meeting) if out and meeting.starts_at > turn.work.now else []
     chosen = (
         [str(case.id) for _, case in listed(turn.work, meeting)] if meeting.list_version else _proposed(turn, cases)
     )
@@ -117,12 +117,18 @@ def find(turn: Turn, typed: str) -> list[tuple[str, str]]:
     """The cases that a meeting can hear with this in one of their references; what is on its list is not added."""
     turn.need(Verb.ISSUE_LIST, Thing())
     meeting = turn.work.get(Meeting, turn.about.meeting)
+    if meeting.requests_sent_at:
+        return choices(_addable(turn, meeting, matching(typed)))
+    return choices(named(turn.work, turn.panel, HEARABLE, matching(typed)))
+
+
+def _addable(turn: Turn, meeting: Meeting, *conditions: object) -> list[Named]:
+    """As `adding.addable`, by reference alone."""
     there = select(Listing.case_id).where(Listing.meeting_id == meeting.id)
-    more = [col(Case.id).not_in(there)] if meeting.requests_sent_at else []
-    return choices(named(turn.work, turn.panel, HEARABLE, matching(typed), *more))
+    return named(turn.work, turn.panel, HEARABLE, col(Case.id).not_in(there), *conditions)
 
 
-def _without(out: bool, cases: Sequence[Case], others: Sequence[Case]) -> list[str]:
+def _without(out: bool, cases: Sequence[Case], others: Sequence[Named]) -> list[str]:
     """The questions that are not asked at this point of the cycle."""
     choosing = ["now"] if out else []
     choosing += ["cases"] if out or not cases else []

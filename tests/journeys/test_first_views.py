@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from sqlalchemy import event
 
+from storage.secrets import Cipher
 from tests.bench.opening import READERS, opens, words
 from tests.bench.years import Size, grow
 from tests.commands.agenda_desk import desk_before_panel, issued
@@ -18,6 +19,9 @@ from tests.desk import Desk
 pytestmark = pytest.mark.slow
 
 FEW, MANY = Size(cases=10, agencies=12, months=4), Size(cases=60, agencies=12, months=8)
+FEW_WORDS = ("/agenda", "/panel case", "/panel ended", "/panel list", "/panel minutes", "/update intelligence")
+AGAIN = 40  # more values: there are 50 cases more, and some of the months behind are looked at
+UNSEAL = Cipher.unseal
 SOME = 3  # more statements than with few: a look further back, say
 
 
@@ -53,6 +57,30 @@ def statements(desk: Desk, who: str, command: str, word: str) -> list[str]:
     with counted(desk) as said:
         opens(desk, who, command, word)
     return said
+
+
+@pytest.mark.parametrize("command", FEW_WORDS)
+def test_what_was_written_about_other_cases_is_not_read(
+    panels: list[Desk], command: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    few, many = (unsealed(desk, "Z.O.", command, monkeypatch) for desk in panels)
+    assert many <= few + AGAIN, f"{few} values of encrypted columns, then {many}"
+
+
+def unsealed(desk: Desk, who: str, command: str, monkeypatch: pytest.MonkeyPatch) -> int:
+    """How many values of encrypted columns a command reads."""
+    desk.stage.settle()
+    seen: list[str] = []
+
+    def heard(cipher: Cipher, sealed: bytes, place: str) -> str:
+        seen.append(place)
+        return UNSEAL(cipher, sealed, place)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Cipher, "unseal", heard)
+        name, _, word = command.partition(" ")
+        opens(desk, who, name, word)
+    return len(seen)
 
 
 @pytest.mark.parametrize("who", READERS)
