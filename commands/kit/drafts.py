@@ -118,6 +118,9 @@ def _theirs(turn: Turn) -> Draft:
     view = turn.request.view
     if view is None or (draft.user_id, draft.panel_id, draft.form) != (turn.user, turn.panel.id, view["callback_id"]):
         raise NoSuchThing
+    about = load(view["private_metadata"])
+    if about is None or _place(about) != draft.about:
+        raise NoSuchThing
     return draft
 
 

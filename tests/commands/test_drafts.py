@@ -204,6 +204,15 @@ def test_it_outlives_a_restart_and_lies_there_encrypted(tmp_path: Path) -> None:
             desk.stage.close(REFERRER)
 
 
+def test_what_was_typed_about_another_thing_is_not_put_back_here(desk: Desk) -> None:
+    refused(desk)
+    opened(desk)
+    with desk.work() as work:
+        work.find(Draft)[0].about = '{"v": 1, "case": 7}'
+    answer = desk.workspace.press(desk.users[REFERRER], "kit.draft.back")
+    assert WHY not in str(answer.view) and "no longer here" in str(answer.view)
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("fault", [{"kind": "ack_lost"}, {"kind": "delay", "seconds": 5}], ids=["lost", "five seconds"])
 def test_an_answer_that_came_too_late_loses_nothing_and_saves_once(desk: Desk, fault: dict[str, Any]) -> None:
