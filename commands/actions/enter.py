@@ -103,8 +103,9 @@ def add(turn: Turn, form: AddAction) -> Answer:
     """Save, and show the same form again, empty, with the reference of what was saved above. What the subject would
     notice is only proposed where the victim service is not there to be heard. Raises UrgentOnly."""
     meeting = _meeting(turn)
-    check_urgent(meeting, _soon(form).priority)
-    waits = service_missing(turn.work, turn.panel, meeting, turn.about.case, form.type)
+    priority = _soon(form).priority
+    check_urgent(meeting, priority)
+    waits = service_missing(turn.work, turn.panel, meeting, turn.about.case, form.type, priority)
     action, move = _save(turn, form, Verb.ADD_ACTION, proposed=waits, unheard=waits)
     if waits:
         tell_checkers(turn.work, turn.panel, action, move, Cast(turn.work, turn.panel))

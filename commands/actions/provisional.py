@@ -1,5 +1,6 @@
 """What a meeting can't agree yet: without a quorum anything that can wait, and without the victim service anything that
-the subject would notice (field reference 9.4)."""
+the subject would notice (field reference 9.4), but for what is immediate: where a life is at risk it goes ahead, and
+the victim service is told at once (7.6)."""
 
 from __future__ import annotations
 
@@ -30,11 +31,14 @@ def check_urgent(meeting: Meeting | None, priority: str) -> None:
         raise UrgentOnly(field="priority")
 
 
-def service_missing(work: UnitOfWork, panel: Panel, meeting: Meeting | None, case_id: int | None, code: str) -> bool:
-    """Whether the subject would notice, and the panel's victim service is not there for this case. Where nobody's
-    attendance is kept, as by a panel that works in writing, everybody counts as heard."""
+def service_missing(
+    work: UnitOfWork, panel: Panel, meeting: Meeting | None, case_id: int | None, code: str, priority: str
+) -> bool:
+    """Whether it can wait, the subject would notice, and the panel's victim service is not there for this case. Where
+    nobody's attendance is kept, as by a panel that works in writing, everybody counts as heard."""
     services = {row.id for row in agencies_of(work, panel) if row.function == Function.VICTIM_SERVICE}
-    if meeting is None or not services or action_type(code).visibility is not Visibility.OVERT:
+    noticed = action_type(code).visibility is Visibility.OVERT and Priority(priority) is not Priority.IMMEDIATE
+    if meeting is None or not services or not noticed:
         return False
     rows = work.find(Attendance, Attendance.meeting_id == meeting.id)
     there = [row for row in rows if row.agency_id in services and row.who in THERE]
@@ -46,5 +50,6 @@ def check_agreed(turn: Turn, action: Action) -> None:
     meeting = turn.work.look(Meeting, action.meeting_id)
     check_urgent(meeting, action.priority)
     waits = action.safety == SafetyStatus.PENDING
-    if waits and service_missing(turn.work, turn.panel, meeting, action.case_id, action.code):
+    missing = service_missing(turn.work, turn.panel, meeting, action.case_id, action.code, action.priority)
+    if waits and missing:
         raise NotHeardYet

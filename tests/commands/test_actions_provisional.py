@@ -92,3 +92,12 @@ def test_what_is_covert_or_heard_is_agreed_at_once(tmp_path: Path) -> None:
         came(desk, IDVA="Deputy")
         record(desk, OVERT)
         assert newest(desk).status == "open"
+
+
+def test_what_is_immediate_goes_ahead_unheard_but_for_the_check_its_kind_asks_for(tmp_path: Path) -> None:
+    with panel_day(tmp_path) as desk:
+        came(desk, **OTHERS, IDVA="Absent")
+        record(desk, OVERT, priority="immediate", due="2026-10-15")
+        assert newest(desk).status == "open", "a life may be at risk"
+        record(desk, CHECKED, priority="immediate", due="2026-10-15")
+        assert newest(desk).status == "awaiting_safety_check"
