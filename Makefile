@@ -54,7 +54,7 @@ lint: setup ## ruff and mypy
 	$(BIN)/mypy
 
 test: setup browser ## everything, on two processors
-	$(BIN)/pytest -n 2 --dist loadfile
+	$(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder
 
 fast: setup ## all but the slow tests, under a minute
 	$(BIN)/pytest -n 2 --dist loadfile -m "not slow"

@@ -145,7 +145,7 @@ def test_lists_of_any_length_open_and_turn(tmp_path: Path, number: int) -> None:
                 pages, rows = pages + 1, rows + _rows(view)
             room.stage.close(who)
             assert rows == number + (word == "all"), "with the one from the books"
-            assert pages == (4 if number == 300 else 1)
+            assert (pages > 3) is (number == 300), "a page is drawn of what it shows"
 
 
 def test_the_sdk_takes_every_view(tmp_path: Path) -> None:
