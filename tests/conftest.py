@@ -21,6 +21,22 @@ HEAVY = (
 )  # fmt: skip
 
 
+# Stories that play a desk for seconds each: make test runs them, make fast leaves them out.
+LONG = (
+    "journeys/", "commands/test_updates_", "commands/test_meetings", "commands/test_life_", "commands/test_agendas",
+    "commands/test_referrals_", "commands/test_actions_", "commands/test_cases_", "bot/test_cli", "sandbox/test_live",
+    "sandbox/test_socket_mode",
+    "commands/test_drafts", "commands/test_home", "commands/test_panels_declaration",
+    "commands/test_panels_people", "commands/test_panels_dates", "sandbox/test_faults", "sandbox/test_hostile",
+)  # fmt: skip
+
+
+def pytest_itemcollected(item: pytest.Item) -> None:
+    """What is of a long story is slow."""
+    if any(f"tests/{name}" in item.path.as_posix() for name in LONG):
+        item.add_marker("slow")
+
+
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """The files that take minutes go first, so that no processor waits at the end for the other; the rest stays in the
