@@ -15,6 +15,7 @@ from tests.commands.test_meetings import close, decide, hub, panel_day
 from tests.desk import Desk
 
 CASE = "MSP-26-0041"
+OTHER_CASE = "MSP-26-0042"  # of which nothing is said here that may be told
 NOTE = "Tell V-041a that a marker is in place"
 
 
@@ -40,10 +41,10 @@ def open_tell(desk: Desk, who: str = COORDINATOR) -> str:
 
 
 def test_a_decision_keeps_its_reason_and_who_disagreed(desk: Desk) -> None:
-    decide(desk, CASE, "continue", note="Risk has not fallen", dissent="HOU would have ended it")
-    assert listing(desk).dissent == "HOU would have ended it"
+    decide(desk, OTHER_CASE, "continue", note="Risk has not fallen", dissent="HOU would have ended it")
+    assert listing(desk, OTHER_CASE).dissent == "HOU would have ended it"
     hub(desk, CHAIR)
-    shown = words(desk.stage.press(CHAIR, "meetings.case", block_id=CASE))
+    shown = words(desk.stage.press(CHAIR, "meetings.case", block_id=OTHER_CASE))
     assert "Risk has not fallen" in shown and "*Dissent* HOU would have ended it" in shown
     assert "Not said yet: what the victim service may tell" in shown
 
