@@ -123,19 +123,12 @@ def propose(turn: Turn, form: ProposeAction) -> Answer:
     return Replace(emptied(_draw(turn, ProposeAction, Verb.PROPOSE_ACTION, before=_saved(turn, action)), action.id))
 
 
-def _case(turn: Turn) -> Case:
-    case = turn.work.get(Case, turn.about.case)
-    if case.panel_id != turn.panel.id:
-        raise NoSuchThing
-    return case
-
-
 def _meeting(turn: Turn) -> Meeting | None:
     return turn.work.get(Meeting, turn.about.meeting) if turn.about.meeting else None
 
 
 def _draw(turn: Turn, form: type[AddAction], verb: Verb, before: tuple[Block, ...] = ()) -> Block:
-    case = _case(turn)
+    case = turn.case()
     turn.need(verb, thing_of(turn.work, case, _meeting(turn)))
     others = [*others_of(turn, case), *ground_choices(turn, case, _meeting(turn))]
     owners = owner_choices(turn.work, turn.panel)
@@ -168,7 +161,7 @@ def _standing(kind: ActionType, *, proposed: bool, unheard: bool) -> tuple[Actio
 def _save(
     turn: Turn, form: AddAction, verb: Verb, *, proposed: bool, unheard: bool = False
 ) -> tuple[Action, ActionMove]:
-    case, meeting = _case(turn), _meeting(turn)
+    case, meeting = turn.case(), _meeting(turn)
     turn.need(verb, thing_of(turn.work, case, meeting))
     soon = _soon(form)
     due = form.due or usual_due(turn.work, turn.panel, case, soon)

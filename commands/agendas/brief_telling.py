@@ -8,7 +8,6 @@ from datetime import date
 
 from sqlmodel import col
 
-from commands.agendas.which import case_of
 from commands.kit.about import About
 from commands.kit.blocks import Block, button, paragraphs, section
 from commands.kit.errors import NoSuchThing, Refusal
@@ -100,7 +99,7 @@ def _told(case: Case) -> dict[str, str]:
 
 def record_told(turn: Turn, meeting: Meeting) -> Case:
     """The case, once the victim service has told what it may. Raises ToldAlready, NoSuchThing, NotAllowed."""
-    case = case_of(turn)
+    case = turn.case()
     turn.need(Verb.RECORD_TOLD, thing_of(turn.work, case, meeting))
     listing = turn.work.get(Listing, turn.about.row)
     if listing.case_id != case.id or listing.tell not in OWED:

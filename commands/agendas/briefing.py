@@ -12,7 +12,7 @@ from commands.agendas.brief_items import Pieces, earlier, risk_views, updates, v
 from commands.agendas.brief_telling import record_told, telling_blocks
 from commands.agendas.brief_told import told_of_imminent
 from commands.agendas.grid import grid_of
-from commands.agendas.which import case_of, meeting_of
+from commands.agendas.which import meeting_of
 from commands.kit.about import About
 from commands.kit.answers import Answer, Replace, Show
 from commands.kit.blocks import Block, button, section, sections
@@ -52,7 +52,7 @@ def _link(about: About) -> list[Block]:
 
 def view(turn: Turn) -> Block:
     """The page asked for; checked and audited each time."""
-    meeting, case = meeting_of(turn), case_of(turn)
+    meeting, case = meeting_of(turn), turn.case()
     turn.need(Verb.OPEN_BRIEFING, thing_of(turn.work, case, meeting))
     turn.audit("opened", f"case:{case.id}", case_id=case.id, meeting=meeting.id, page=turn.about.page or 0)
     about = About(panel=turn.panel.id, meeting=meeting.id, case=case.id, page=turn.about.page)

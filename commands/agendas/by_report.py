@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from commands.agendas.facts import compiled
-from commands.agendas.which import case_of
 from commands.kit.about import About
 from commands.kit.blocks import Block, actions, button, section
 from commands.kit.errors import ChangedMeanwhile, Refusal
@@ -59,7 +58,7 @@ def _may(turn: Turn, meeting: Meeting, case: Case) -> bool:
 def agreed(turn: Turn, meeting: Meeting) -> Meeting:
     """The meeting once the chair has agreed to take the case on paper. Raises IssuedAlready, NoLongerQuiet,
     ChangedMeanwhile."""
-    case = case_of(turn)
+    case = turn.case()
     _take(turn, meeting, [case], _proposed(turn, meeting), turn.about.version)
     return meeting
 
@@ -75,7 +74,7 @@ def all_agreed(turn: Turn, meeting: Meeting) -> Meeting:
 
 def back_in_the_room(turn: Turn, meeting: Meeting) -> Meeting:
     """The meeting once the chair has taken a case off paper again. Raises IssuedAlready, ChangedMeanwhile."""
-    _mark(turn, meeting, case_of(turn), PaperReview.HEARD, turn.about.version)
+    _mark(turn, meeting, turn.case(), PaperReview.HEARD, turn.about.version)
     return meeting
 
 

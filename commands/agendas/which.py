@@ -6,7 +6,7 @@ from commands.kit.errors import NoSuchThing
 from commands.kit.meetings import in_work
 from commands.kit.people import person_on
 from commands.kit.turn import Turn
-from storage.tables import Case, Meeting
+from storage.tables import Meeting
 
 
 def meeting_of(turn: Turn) -> Meeting:
@@ -23,11 +23,3 @@ def take_seat(turn: Turn, meeting: Meeting) -> Meeting:
     """From here on the person counts as at this meeting: a deputy who acts as its chair is its chair."""
     turn.person = person_on(turn.work, turn.panel, turn.user, meeting)
     return meeting
-
-
-def case_of(turn: Turn) -> Case:
-    """The case that the view or button is about. Raises NoSuchThing for another panel's."""
-    case = turn.work.get(Case, turn.about.case)
-    if case.panel_id != turn.panel.id:
-        raise NoSuchThing
-    return case

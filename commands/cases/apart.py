@@ -10,7 +10,7 @@ from commands.cases.edit import kept, merged, row_of, same_row, tell_change
 from commands.cases.hub import back_to_case, meeting_in_work
 from commands.kit.answers import Answer, Show
 from commands.kit.blocks import context
-from commands.kit.errors import NoSuchThing, NotAllowed
+from commands.kit.errors import NotAllowed
 from commands.kit.fields import One, Text
 from commands.kit.forms import Form, ask
 from commands.kit.people import thing_of
@@ -120,9 +120,7 @@ def _keep(turn: Turn, told: dict[str, object]) -> Answer:
 
 def _case(turn: Turn) -> Case:
     """The case, for those who read what is kept for chair and victim service. Raises NotAllowed, NoSuchThing."""
-    case = turn.work.get(Case, turn.about.case)
-    if case.panel_id != turn.panel.id:
-        raise NoSuchThing
+    case = turn.case()
     turn.need(Verb.KEEP_APART, thing_of(turn.work, case, meeting_in_work(turn)))
     if not sees_victim_side(Reading(turn.work, turn.panel, turn.person, case, meeting_in_work(turn))):
         raise NotAllowed(reason=TIGHTER)

@@ -12,7 +12,7 @@ from commands.kit.about import About
 from commands.kit.alerts import alerted
 from commands.kit.answers import Answer, Close, Show, Tell
 from commands.kit.blocks import section
-from commands.kit.errors import NoSuchThing, Refusal
+from commands.kit.errors import Refusal
 from commands.kit.fields import Find, One, Tick
 from commands.kit.forms import Form, ask
 from commands.kit.named import Named, matching
@@ -129,9 +129,7 @@ def times_opened(turn: Turn, case: Case, user: str) -> int:
 def show(turn: Turn) -> Answer:
     """Whom a declared link concerns: for the coordinator or chair who was told."""
     link = turn.work.get(Conflict, turn.about.row)
-    case = turn.work.get(Case, link.case_id)
-    if case.panel_id != turn.panel.id:
-        raise NoSuchThing
+    case = turn.case(link.case_id)
     turn.need(Verb.EDIT_CASE, thing_of(turn.work, case))
     turn.audit("opened", f"conflict:{link.id}", case_id=case.id)
     opened = count(times_opened(turn, case, link.user_id), "time")

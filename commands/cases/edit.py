@@ -91,8 +91,6 @@ def not_ahead(turn: Turn, day: date | None) -> str | None:
 
 def editable(turn: Turn) -> Case:
     """The case that this person may edit. Raises NotAllowed, NoSuchThing."""
-    case = turn.work.get(Case, turn.about.case)
-    if case.panel_id != turn.panel.id:
-        raise NoSuchThing
+    case = turn.case()
     turn.need(Verb.EDIT_CASE, thing_of(turn.work, case))
     return case

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from commands.cases.edit import finish, kept, put, resume
 from commands.kit.answers import Answer, Show
 from commands.kit.blocks import section
-from commands.kit.errors import NoSuchThing
 from commands.kit.fields import One
 from commands.kit.forms import Form, ask
 from commands.kit.people import thing_of
@@ -52,8 +51,6 @@ def save(turn: Turn, form: Equality) -> Answer:
 
 
 def _case(turn: Turn) -> Case:
-    case = turn.work.get(Case, turn.about.case)
-    if case.panel_id != turn.panel.id:
-        raise NoSuchThing
+    case = turn.case()
     turn.need(Verb.KEEP_EQUALITY, thing_of(turn.work, case))
     return case

@@ -12,7 +12,7 @@ from commands.cases.lines import line
 from commands.kit.about import About
 from commands.kit.answers import Answer, Back, Replace, Show
 from commands.kit.blocks import Block, actions, button, divider, section
-from commands.kit.errors import NoMeeting, NoSuchThing
+from commands.kit.errors import NoMeeting
 from commands.kit.meetings import in_work
 from commands.kit.people import thing_of
 from commands.kit.reading import Reading
@@ -35,9 +35,7 @@ def turn_page(turn: Turn) -> Answer:
 
 
 def _looked_at(turn: Turn) -> Block:
-    case = turn.work.get(Case, turn.about.case)
-    if case.panel_id != turn.panel.id:
-        raise NoSuchThing
+    case = turn.case()
     thing = thing_of(turn.work, case, meeting_in_work(turn))
     if not may(turn.person, Verb.EDIT_CASE, thing):
         turn.need(Verb.PROPOSE_END, thing)

@@ -113,8 +113,6 @@ def _next(turn: Turn, victim: Victim) -> Block:
 
 
 def _case(turn: Turn) -> Case:
-    case = turn.work.get(Case, turn.about.case)
-    if case.panel_id != turn.panel.id:
-        raise NoSuchThing
+    case = turn.case()
     turn.need(Verb.PROPOSE_ACTION, thing_of(turn.work, case, meeting_in_work(turn)))
     return case

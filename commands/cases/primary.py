@@ -69,9 +69,7 @@ def save(turn: Turn, form: Primary) -> Answer:
 
 
 def _case(turn: Turn) -> Case:
-    case = turn.work.get(Case, turn.about.case)
-    if case.panel_id != turn.panel.id:
-        raise NoSuchThing
+    case = turn.case()
     turn.need(Verb.SAY_PRIMARY, thing_of(turn.work, case))
     return case
 

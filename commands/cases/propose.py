@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from commands.cases.hub import meeting_in_work, open_hub
 from commands.kit.alerts import alerted
 from commands.kit.answers import Answer, Back, Show
-from commands.kit.errors import NoMeeting, NoSuchThing, Refusal
+from commands.kit.errors import NoMeeting, Refusal
 from commands.kit.fields import One
 from commands.kit.forms import Form, ask
 from commands.kit.people import thing_of
@@ -69,9 +69,7 @@ def save(turn: Turn, form: ProposeEnd) -> Answer:
 
 def _listing(turn: Turn) -> tuple[Case, Listing]:
     """The case and its place on the list; raises a refusal when nothing can be proposed now."""
-    case = turn.work.get(Case, turn.about.case)
-    if case.panel_id != turn.panel.id:
-        raise NoSuchThing
+    case = turn.case()
     meeting = meeting_in_work(turn)
     turn.need(Verb.PROPOSE_END, thing_of(turn.work, case, meeting))
     if meeting is None:

@@ -13,7 +13,6 @@ from commands.cases.tool import OTHERS
 from commands.kit.about import About
 from commands.kit.answers import Answer, Replace, Show
 from commands.kit.blocks import Block, actions, button, context, divider, paragraphs, section
-from commands.kit.errors import NoSuchThing
 from commands.kit.meetings import settings_of, today
 from commands.kit.people import thing_of
 from commands.kit.text import escape, weekday
@@ -164,9 +163,7 @@ def turn_page(turn: Turn) -> Answer:
 
 
 def _history(turn: Turn) -> Block:
-    case = turn.work.get(Case, turn.about.case)
-    if case.panel_id != turn.panel.id:
-        raise NoSuchThing
+    case = turn.case()
     turn.need(Verb.EDIT_CASE, thing_of(turn.work, case))
     turn.audit("opened", f"case:{case.id}", case_id=case.id, section="rankings")
     about = About(panel=turn.panel.id, case=case.id, page=turn.about.page)

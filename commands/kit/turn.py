@@ -166,6 +166,14 @@ class Turn:
         except (ValueError, LookupError):
             raise NoSuchThing from None
 
+    def case(self, key: int | None = None) -> Case:
+        """The case that the view or button is about, or the one with this key. Raises NoSuchThing for another
+        panel's."""
+        case = self.work.get(Case, self.about.case if key is None else key)
+        if case.panel_id != self.panel.id:
+            raise NoSuchThing
+        return case
+
     def need(self, verb: Verb, thing: Thing) -> None:
         """Go on only if this person may; raises NotAllowed with the reason otherwise."""
         verdict = may(self.person, verb, thing)

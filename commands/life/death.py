@@ -80,9 +80,7 @@ def _record(turn: Turn, who: WhoDied, ref: str | None = None) -> Answer:
 
 
 def _case(turn: Turn) -> Case:
-    case = turn.work.get(Case, turn.about.case)
-    if case.panel_id != turn.panel.id:
-        raise NoSuchThing
+    case = turn.case()
     turn.need(Verb.RECORD_DEATH, thing_of(turn.work, case))
     return case
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from commands.kit.about import About
 from commands.kit.answers import Answer, Replace, Show
 from commands.kit.blocks import Block, actions, button, sections
-from commands.kit.errors import NoSuchThing
 from commands.kit.people import agencies_by_id, thing_of
 from commands.kit.text import weekday
 from commands.kit.turn import Turn
@@ -50,9 +49,7 @@ def _view(turn: Turn, flag: Flag, case: Case) -> Block:
 
 def _flag(turn: Turn) -> tuple[Flag, Case]:
     flag = turn.work.get(Flag, turn.about.row)
-    case = turn.work.get(Case, flag.case_id)
-    if case.panel_id != turn.panel.id:
-        raise NoSuchThing
+    case = turn.case(flag.case_id)
     agency = agencies_by_id(turn.work, turn.panel.id)[flag.agency_id]
     turn.need(Verb.MARK_FILE, thing_of(turn.work, case, agency=agency))
     return flag, case

@@ -8,7 +8,7 @@ from commands.cases.edit import kept
 from commands.kit.about import About
 from commands.kit.answers import Answer, Show, Tell
 from commands.kit.blocks import Block, button, section
-from commands.kit.errors import ChangedMeanwhile, NoSuchThing
+from commands.kit.errors import ChangedMeanwhile
 from commands.kit.fields import Whole
 from commands.kit.forms import Form, ask
 from commands.kit.meetings import today
@@ -83,8 +83,6 @@ def _version(row: FollowUp) -> int:
 
 def _row(turn: Turn) -> tuple[FollowUp, Case]:
     row = turn.work.get(FollowUp, turn.about.row)
-    case = turn.work.get(Case, row.case_id)
-    if case.panel_id != turn.panel.id:
-        raise NoSuchThing
+    case = turn.case(row.case_id)
     turn.need(Verb.FOLLOW_UP, thing_of(turn.work, case))
     return row, case

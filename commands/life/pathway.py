@@ -10,7 +10,7 @@ from commands.cases.hub import back_to_case, meeting_in_work
 from commands.kit.about import About
 from commands.kit.answers import Answer, Show, Wrong
 from commands.kit.blocks import Block, button, context
-from commands.kit.errors import ChangedMeanwhile, NoSuchThing, Refusal
+from commands.kit.errors import ChangedMeanwhile, Refusal
 from commands.kit.fields import Day, One, Text, Tick
 from commands.kit.forms import Form, ask
 from commands.kit.meetings import today
@@ -110,9 +110,7 @@ def for_service(turn: Turn, case: Case, about: About) -> Sequence[Block]:
 
 
 def _case(turn: Turn) -> Case:
-    case = turn.work.get(Case, turn.about.case)
-    if case.panel_id != turn.panel.id:
-        raise NoSuchThing
+    case = turn.case()
     turn.need(Verb.STEP_PATHWAY, thing_of(turn.work, case, meeting_in_work(turn)))
     if not is_open(CaseStatus(case.status)):
         raise NotOpen

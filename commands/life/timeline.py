@@ -10,7 +10,6 @@ from commands.cases.hub import meeting_in_work
 from commands.kit.about import About
 from commands.kit.answers import Answer, Replace, Show
 from commands.kit.blocks import Block, context, paragraphs, section
-from commands.kit.errors import NoSuchThing
 from commands.kit.meetings import today, zone_of
 from commands.kit.people import thing_of
 from commands.kit.reading import Reading, Sight, reads_early
@@ -66,9 +65,7 @@ def turn_page(turn: Turn) -> Answer:
 
 
 def _view(turn: Turn) -> Block:
-    case = turn.work.get(Case, turn.about.case)
-    if case.panel_id != turn.panel.id:
-        raise NoSuchThing
+    case = turn.case()
     meeting = meeting_in_work(turn)
     turn.need(Verb.SEE_TIMELINE, thing_of(turn.work, case, meeting))
     turn.audit("opened", f"case:{case.id}", case_id=case.id, section="timeline")

@@ -12,7 +12,7 @@ from commands.kit.about import About
 from commands.kit.alerts import alerted
 from commands.kit.answers import Answer, Show
 from commands.kit.blocks import Block, button, label, section
-from commands.kit.errors import ChangedMeanwhile, NoSuchThing, Refusal
+from commands.kit.errors import ChangedMeanwhile, Refusal
 from commands.kit.fields import One, Text, Tick
 from commands.kit.forms import Form, ask
 from commands.kit.life import move
@@ -205,9 +205,7 @@ def _panels(turn: Turn) -> list[Panel]:
 
 def _mine(turn: Turn) -> tuple[Transfer, Case]:
     transfer = turn.work.get(Transfer, turn.about.row)
-    case = turn.work.get(Case, transfer.case_id)
-    if case.panel_id != turn.panel.id:
-        raise NoSuchThing
+    case = turn.case(transfer.case_id)
     _may(turn, case)
     if transfer.status not in OPEN:
         raise ChangedMeanwhile

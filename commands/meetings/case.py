@@ -8,7 +8,6 @@ from commands.actions.facts import facts_many
 from commands.actions.sight import Eyes
 from commands.agendas.lines import hearing
 from commands.agendas.overdue import overdue_at
-from commands.agendas.which import case_of
 from commands.kit.about import About
 from commands.kit.answers import Answer, Replace
 from commands.kit.blocks import Block, actions, button, paragraphs, section, sections
@@ -29,7 +28,7 @@ from storage.work import NotThere
 
 def show(turn: Turn) -> Answer:
     """The case, in place of the list."""
-    return Replace(view(turn, to_record(turn), case_of(turn)))
+    return Replace(view(turn, to_record(turn), turn.case()))
 
 
 def view(turn: Turn, meeting: Meeting, case: Case) -> Block:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from commands.agendas.which import case_of
 from commands.kit.answers import Answer, Back, Show
 from commands.kit.errors import ChangedMeanwhile, Refusal
 from commands.kit.fields import Day, One, Text
@@ -64,7 +63,7 @@ class DecisionForm(Form):
 
 def open_form(turn: Turn) -> Answer:
     """The form, filled in with what was decided; a proposal is not ticked beforehand."""
-    meeting, case = still_open(to_record(turn)), case_of(turn)
+    meeting, case = still_open(to_record(turn)), turn.case()
     turn.need(Verb.RECORD_MEETING, thing_of(turn.work, case, meeting))
     listing = listing_of(turn, meeting, case)
     initial = {
@@ -83,7 +82,7 @@ def unkept_in(turn: Turn, *questions: str) -> tuple[str, ...]:
 
 def save(turn: Turn, form: DecisionForm) -> Answer:
     """Keep it. Raises NotProposed, InformationOnly, ReviewAfterThis, ChangedMeanwhile."""
-    meeting, case = still_open(to_record(turn)), case_of(turn)
+    meeting, case = still_open(to_record(turn)), turn.case()
     turn.need(Verb.RECORD_MEETING, thing_of(turn.work, case, meeting))
     listing = listing_of(turn, meeting, case)
     if listing.version != turn.about.version:

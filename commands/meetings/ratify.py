@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from commands.agendas.which import case_of
 from commands.kit.answers import Answer, Replace
 from commands.kit.errors import NoSuchThing
 from commands.kit.meetings import today
@@ -16,7 +15,7 @@ from storage.tables import Meeting
 
 def ratify(turn: Turn) -> Answer:
     """The meeting ratifies what was agreed out of cycle."""
-    meeting, case = still_open(to_record(turn)), case_of(turn)
+    meeting, case = still_open(to_record(turn)), turn.case()
     turn.need(Verb.RECORD_MEETING, thing_of(turn.work, case, meeting))
     sitting = turn.work.get(Meeting, turn.about.row)
     if sitting.panel_id != turn.panel.id or sitting.kind != "out_of_cycle" or sitting.case_id != case.id:

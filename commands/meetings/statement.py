@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from commands.agendas.which import case_of, meeting_of
+from commands.agendas.which import meeting_of
 from commands.kit.about import About
 from commands.kit.alerts import for_agency
 from commands.kit.answers import Answer, Replace, Show, Tell
@@ -71,7 +71,7 @@ def was_read(turn: Turn) -> Answer:
 
 def read_for_case(turn: Turn) -> Answer:
     """Read once more, for this case."""
-    meeting, case = still_open(to_record(turn)), case_of(turn)
+    meeting, case = still_open(to_record(turn)), turn.case()
     turn.need(Verb.RECORD_MEETING, thing_of(turn.work, case, meeting))
     _declare(turn, meeting, turn.user, case_wording(case.id or 0))
     return Tell(turn.say("meetings/was_read"))

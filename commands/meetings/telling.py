@@ -6,7 +6,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from commands.agendas.which import case_of, meeting_of
+from commands.agendas.which import meeting_of
 from commands.kit.about import About
 from commands.kit.alerts import of_service
 from commands.kit.answers import Answer, Back, Replace, Show
@@ -74,7 +74,7 @@ class TellForm(Form):
 
 def open_form(turn: Turn) -> Answer:
     """The form, with what was recorded. The note itself is filled in for the chair alone."""
-    meeting, case = still_open(to_record(turn)), case_of(turn)
+    meeting, case = still_open(to_record(turn)), turn.case()
     turn.need(Verb.RECORD_MEETING, thing_of(turn.work, case, meeting))
     listing = listing_of(turn, meeting, case)
     chairs = Reading(turn.work, turn.panel, turn.person, case, meeting).sees_safety()
@@ -89,7 +89,7 @@ def open_form(turn: Turn) -> Answer:
 
 def save(turn: Turn, form: TellForm) -> Answer:
     """Keep it. Raises BeforeTheMeeting, ChangedMeanwhile."""
-    meeting, case = still_open(to_record(turn)), case_of(turn)
+    meeting, case = still_open(to_record(turn)), turn.case()
     turn.need(Verb.RECORD_MEETING, thing_of(turn.work, case, meeting))
     listing = listing_of(turn, meeting, case)
     if listing.version != turn.about.version:
