@@ -1,14 +1,16 @@
 """How long each command takes to its first view, on a panel of ten cases and on one of three hundred with years behind
-it. `python -m tests.bench.opening` prints it. Both are asked in turn, so that a busy machine is busy for both.
+it. `python -m tests.bench.opening` prints it; followed by commands ("/panel cohort" "/actions all") for these alone.
+Both are asked in turn, so that a busy machine is busy for both.
 """
 
 from __future__ import annotations
 
 import os
 import statistics
+import sys
 import tempfile
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,6 +24,7 @@ SMALL, LARGE = Size(cases=10, agencies=40, months=1), Size(cases=300, agencies=4
 READERS = {"coordinator": "Z.O.", "chair": "V.X.", "representative": "N.B.", "victim service": "I.K."}
 TIMES = 15
 BOUND = 1.5
+SHOWN = 8  # lines, where nothing is over the bound
 
 
 @dataclass(frozen=True)
@@ -58,10 +61,12 @@ def opens(desk: Desk, who: str, command: str, word: str) -> tuple[float, int]:
     return taken, len(getattr(answer, "view", {}).get("blocks", ()))
 
 
-def measured(small: Desk, large: Desk, times: int = TIMES) -> Iterator[Opened]:
-    """Every word for every reader; the first time of each is not counted."""
+def measured(small: Desk, large: Desk, only: Collection[str] = (), times: int = TIMES) -> Iterator[Opened]:
+    """Every word for every reader, or only these commands; the first time of each is not counted."""
     for who, initials in READERS.items():
         for command, word in words(large):
+            if only and f"{command} {word}".strip() not in only:
+                continue
             taken: Mapping[str, list[float]] = {"small": [], "large": []}
             for number in range(times + 1):
                 few, _ = opens(small, initials, command, word)
@@ -73,8 +78,8 @@ def measured(small: Desk, large: Desk, times: int = TIMES) -> Iterator[Opened]:
             yield Opened(who, f"{command} {word}".strip(), few, many, blocks)
 
 
-def lines() -> Iterator[str]:
-    """The slowest of each, and whatever is over the bound."""
+def lines(only: Collection[str] = ()) -> Iterator[str]:
+    """Whatever is over the bound, the largest ratios and the slowest of the small panel; of `only` these, all."""
     with ExitStack() as last:
         made: list[Desk] = []
         for size in (SMALL, LARGE):
@@ -84,16 +89,17 @@ def lines() -> Iterator[str]:
             issued(desk)
             made.append(desk)
         began = os.getloadavg()[0]
-        found = sorted(measured(made[0], made[1]), key=lambda each: each.ratio, reverse=True)
+        found = sorted(measured(made[0], made[1], only), key=lambda each: each.ratio, reverse=True)
         over = [each for each in found if each.ratio > BOUND]
         yield f"First views, {SMALL} and {LARGE}, load {began:.1f} to {os.getloadavg()[0]:.1f}:"
         middle = statistics.median(each.ratio for each in found)
         yield f"{len(found)} opened; median ratio {middle:.2f}; {len(over)} over {BOUND}"
-        for each in found[: max(len(over), 8)]:
+        slowest = sorted(found, key=lambda each: each.small)[-SHOWN:]
+        for each in found if only else [*found[: max(len(over), SHOWN)], *slowest]:
             times = f"{each.ratio:5.2f}  {each.small:6.1f} → {each.large:6.1f} ms"
             yield f"  {times}  {each.who}: {each.command} ({each.blocks} blocks)"
 
 
 if __name__ == "__main__":
-    for line in lines():
+    for line in lines(sys.argv[1:]):
         print(line)
