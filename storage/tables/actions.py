@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import UniqueConstraint
 from sqlmodel import Field, SQLModel
 
-from storage.tables.columns import instant, key, may_refer, maybe_instant, refers, secret
+from storage.tables.columns import instant, key, may_refer, maybe_instant, plain_json, refers, secret, secret_json
 
 
 class Action(SQLModel, table=True):
@@ -46,6 +47,13 @@ class Action(SQLModel, table=True):
     carried_forward: int = 0
     level: int = 0  # the highest step of the ladder reached
     wake_at: datetime | None = maybe_instant(index=True)
+    second: str | None = None  # a user who helps the doer and is told as they are
+    purpose: str | None = None
+    result: str | None = None  # what came of it for the subject
+    slips: int = 0  # how often its day was moved back
+    snoozed_until: date | None = None
+    snoozes: int = 0
+    details: dict[str, Any] | None = secret_json("action.details")
     version: int = 1
 
 
@@ -78,6 +86,25 @@ class SafetyCheck(SQLModel, table=True):
     by_user: str
     at: datetime = instant()
     replaced_at: datetime | None = maybe_instant()
+    details: dict[str, Any] | None = secret_json("safety_check.details")
+
+
+class SafetyPicture(SQLModel, table=True):
+    """What the victim service answers once a case and cycle, before any action: who the victims are, what they want
+    and know, how the subject may react, who else is at risk. `victim_ref` empty: nobody is identified yet."""
+
+    __tablename__ = "safety_picture"
+    __table_args__ = (UniqueConstraint("case_id", "meeting_id", "victim_ref"),)
+
+    id: int | None = key()
+    panel_id: int = refers("panel.id")
+    case_id: int = refers("case.id")
+    meeting_id: int = refers("meeting.id")
+    victim_ref: str = ""
+    answers: dict[str, Any] | None = secret_json("safety_picture.answers")
+    by_user: str
+    at: datetime = instant()
+    version: int = 1
 
 
 class Dependency(SQLModel, table=True):
@@ -88,6 +115,7 @@ class Dependency(SQLModel, table=True):
     id: int | None = key()
     action_id: int = refers("action.id")
     needs_id: int = refers("action.id")
+    kind: str | None = None  # before, at or after: when a victim is told of an overt step
 
 
 class Ground(SQLModel, table=True):
@@ -114,3 +142,42 @@ class MoreTime(SQLModel, table=True):
     granted: bool | None = None
     decided_by: str | None = None
     decided_at: datetime | None = maybe_instant()
+    decided_as: str | None = None  # chair, or coordinator where the chair let a first short one be delegated
+
+
+class CatalogueEntry(SQLModel, table=True):
+    """An action type of one panel's own, or its own version of one of the standard catalogue's (same `code`)."""
+
+    __tablename__ = "catalogue_entry"
+    __table_args__ = (UniqueConstraint("panel_id", "code"),)
+
+    id: int | None = key()
+    panel_id: int = refers("panel.id")
+    code: str
+    lever: str
+    label: str | None = secret("catalogue_entry.label")
+    also: str | None = secret("catalogue_entry.also")  # other words people look for it by
+    owners: list[str] = plain_json(list)  # functions
+    by_panel: bool = False
+    term: str
+    term_n: int = 0
+    check: str
+    visibility: str
+    reveals_address: bool = False  # whether it may tell the subject where somebody lives
+    retired: bool = False
+    by_user: str = ""
+    at: datetime = instant()
+    version: int = 1
+
+
+class ImportedRow(SQLModel, table=True):
+    """A line of somebody's spreadsheet that has become an action: the same line is never taken twice."""
+
+    __tablename__ = "imported_row"
+    __table_args__ = (UniqueConstraint("panel_id", "source"),)
+
+    id: int | None = key()
+    panel_id: int = refers("panel.id")
+    source: str  # a keyed hash of what makes the line that line
+    action_id: int = refers("action.id")
+    at: datetime = instant()

@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Index
+from sqlalchemy import JSON, Index, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
-from storage.tables.columns import instant, key, may_refer, maybe_instant, plain_json, secret_json
+from storage.tables.columns import instant, key, may_refer, maybe_instant, plain_json, refers, secret, secret_json
 
 
 class Notice(SQLModel, table=True):
@@ -37,6 +37,34 @@ class Notice(SQLModel, table=True):
     channel: str | None = None  # where it stands, once sent
     ts: str | None = None
     sent_at: datetime | None = maybe_instant()
+    problem: str | None = None
+    why: dict[str, Any] | None = Field(default=None, sa_type=JSON)  # the rule that owed it, and what moved its moment
+    route: str | None = None  # by which way it went: slack (none said), email
+
+
+class Mailbox(SQLModel, table=True):
+    """Where somebody is written to by e-mail: a person outside Slack, whom `user_id` ("M" and digits) stands for
+    wherever a user's id stands, or somebody in Slack who asked for both."""
+
+    __table_args__ = (UniqueConstraint("panel_id", "user_id"),)
+
+    id: int | None = key()
+    panel_id: int = refers("panel.id")
+    user_id: str = Field(index=True)
+    label: str = ""  # initials or the part they play
+    address: str | None = secret("mailbox.address")
+    since: datetime = instant()
+    until: datetime | None = maybe_instant()
+    version: int = 1
+
+
+class Reach(SQLModel, table=True):
+    """Whether somebody can be reached: since when nothing has arrived, and why."""
+
+    user_id: str = Field(primary_key=True)
+    arrived_at: datetime | None = maybe_instant()  # the last that did
+    failing_since: datetime | None = maybe_instant()
+    failures: int = 0
     problem: str | None = None
 
 
