@@ -12,6 +12,7 @@ from typing import Any
 from slack_bolt import App
 from slack_sdk import WebClient
 from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm.exc import StaleDataError
 
 from commands.kit import drafts
 from commands.kit.about import About
@@ -196,7 +197,9 @@ class Service(Registry):
             if not once:
                 raise
             # Two of the same press at the same moment: the other one won, and its answer is ours too.
-            return self._transact(request, listener, once=once, without_panel=without_panel)
+        except StaleDataError:
+            pass  # another replica wrote a row between our reading and our writing it: look at it once more
+        return self._transact(request, listener, once=once, without_panel=without_panel)
 
     def _transact(self, request: Request, listener: Listener, *, once: bool, without_panel: bool) -> Answer:
         with self.store.work(self.clock.now()) as work:

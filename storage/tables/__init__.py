@@ -1,5 +1,7 @@
 """Every table, a file an area. Rows do not leave `storage/` and a use case's transaction alive."""
 
+from sqlmodel import SQLModel
+
 from storage.tables.actions import (
     Action,
     ActionMove,
@@ -39,3 +41,15 @@ __all__ = [
     "Reach", "Receipt", "Referral", "ReferralAddition", "Request", "Return", "SafetyCheck", "SafetyPicture", "Seat",
     "Statement", "StatusFreeze", "Transfer", "Victim",
 ]  # fmt: skip
+
+
+def _guard_versions() -> None:
+    """Whoever writes a row names the version they read, so two replicas that both found it unchanged don't both win."""
+    for mapper in SQLModel._sa_registry.mappers:
+        version = mapper.columns.get("version")
+        if version is not None and version.default is not None:  # not where it counts versions of a document
+            mapper.version_id_col = version
+            mapper.version_id_generator = False
+
+
+_guard_versions()

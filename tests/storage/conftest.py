@@ -50,7 +50,7 @@ def server() -> Iterator[str]:
     folder = tempfile.mkdtemp(prefix="convenor-pg-")
     running = get_server(folder, cleanup_mode="stop")
     address = running.get_uri("{}")
-    _create(address, "template", "template0")
+    create_database(address, "template", "template0")
     engine = make_engine(address.format("template"), Cipher(KEY))
     migrate.upgrade(engine)
     engine.dispose()
@@ -62,7 +62,8 @@ def server() -> Iterator[str]:
 _numbers = itertools.count()
 
 
-def _create(address: str, name: str, template: str) -> None:
+def create_database(address: str, name: str, template: str) -> None:
+    """A database of this name, as a copy of another."""
     url = address.format("postgres").replace("postgresql://", "postgresql+psycopg://")
     engine = create_engine(url, isolation_level="AUTOCOMMIT")
     with engine.connect() as connection:
@@ -78,7 +79,7 @@ def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
         return f"sqlite:///{tmp_path}/convenor.db"
     address: str = request.getfixturevalue("server")
     name = f"test_{next(_numbers)}"
-    _create(address, name, "template")
+    create_database(address, name, "template")
     return address.format(name)
 
 

@@ -6,13 +6,14 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm.exc import StaleDataError
 
 from storage.audit import verify
 from storage.secrets import Cipher, new_key
 from storage.tables import Agency, AuditHead, Notice, Panel, Receipt
 from storage.work import Store
 from tests.storage import crowd
-from tests.storage.conftest import NOW, a_panel, an_agency, open_store
+from tests.storage.conftest import NOW, a_panel, an_agency, create_database, open_store
 
 
 def test_nothing_stays_of_a_transaction_that_failed(store: Store) -> None:
@@ -92,6 +93,27 @@ def test_a_writer_does_not_wait_for_a_reader(store: Store) -> None:
         assert not reading.find(Panel)
         with store.work(NOW) as writing:
             a_panel(writing)
+
+
+@pytest.mark.slow
+def test_of_two_replicas_that_read_the_same_version_one_wins(server: str) -> None:
+    """On SQLite the second one waits and reads what the first one wrote; PostgreSQL lets both read."""
+    name = "two_replicas"
+    create_database(server, name, "template")
+    first, second = open_store(server.format(name)), open_store(server.format(name))
+    with first.work(NOW) as work:
+        a_panel(work)
+    with pytest.raises(StaleDataError), first.work(NOW) as late:
+        mine = late.get(Panel, 1)
+        with second.work(NOW) as quick:
+            theirs = quick.get(Panel, 1)
+            theirs.area, theirs.version = "Theirs", theirs.version + 1
+        mine.area, mine.version = "Mine", mine.version + 1
+    with second.read(NOW) as work:
+        kept = work.get(Panel, 1)
+        assert (kept.area, kept.version) == ("Theirs", 2)
+    first.engine.dispose()
+    second.engine.dispose()
 
 
 @pytest.mark.slow
