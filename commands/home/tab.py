@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from commands.home.next import next_for
 from commands.home.waiting import Look, waiting
 from commands.kit.about import About
-from commands.kit.blocks import Block, actions, context, divider, header, section
+from commands.kit.blocks import Block, actions, button, context, divider, header, section
 from commands.kit.errors import NoMeeting
 from commands.kit.meetings import ahead
 from commands.kit.modes import called
@@ -95,8 +95,9 @@ def _ahead(work: UnitOfWork, panel: Panel) -> Meeting | None:
 
 def _beside(each: Waiting, panel: Panel, about: About, *, first: bool) -> Block:
     """A line with its button; the most urgent one's stands out."""
-    label, command = each.door
-    return section(each.text, opener(called(label, panel), command, about) | ({"style": "primary"} if first else {}))
+    label, opens = called(each.door[0], panel), each.door[1]
+    made = opener(label, opens, about) if each.about is None else button(label, opens, each.about)
+    return section(each.text, made | ({"style": "primary"} if first else {}))
 
 
 def ways_in(person: Person) -> Iterable[tuple[str, str]]:

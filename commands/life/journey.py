@@ -27,6 +27,8 @@ from commands.life import (
     timeline,
     transfer,
     victim_view,
+    waiting_list,
+    waits,
     wake,
 )
 from panel.cycle import CutOff
@@ -46,6 +48,10 @@ def register(app: App, service: Service) -> None:
     service.on_wake(Case, wake.wake)
     service.on_case_change(wake.case_changed)
     service.at_cut_off(CutOff.CALL_FOR_REFERRALS, wake.plan)
+    service.waits_for(lambda work, panel, person: waits.waits(service.words, work, panel, person))
+    service.button(waits.LIST, waiting_list.open_list)
+    service.button(f"{waits.LIST}.back", waiting_list.turn_page)
+    service.button(f"{waits.LIST}.next", waiting_list.turn_page)
     service.button("life.choose", choose.open_chooser)
     service.button("life.settings.open", settings.open_form)
     service.form(settings.LifeNumbers, settings.save)

@@ -7,8 +7,8 @@ from commands.kit.answers import Answer, Replace
 from commands.kit.errors import ChangedMeanwhile, NoMeeting
 from commands.kit.turn import Turn
 from commands.referrals import additions
-from commands.referrals.decide import OPEN, Decided, triage_view
-from commands.referrals.facts import meetings_for
+from commands.referrals.decide import Decided, triage_view
+from commands.referrals.facts import OPEN, meetings_for
 from commands.referrals.late import LATE, NEXT, THIS
 from commands.referrals.triage import to_be_triaged
 from panel.access import Thing, Verb

@@ -13,7 +13,7 @@ from commands.kit.forms import Form, ask
 from commands.kit.people import agencies_of
 from commands.kit.turn import Turn
 from commands.referrals import additions, late, matches, sign_off
-from commands.referrals.facts import IN_TRIAGE, meetings_for
+from commands.referrals.facts import OPEN, meetings_for
 from commands.referrals.opening import open_case, proposed, settle_reference
 from commands.referrals.placing import place
 from commands.referrals.sections import counted
@@ -23,8 +23,6 @@ from panel.access import Thing, Verb, may
 from panel.codes import OtherForum, TriageOutcome, TriageReason
 from panel.referral import alone
 from storage.tables import Case, Referral
-
-OPEN = (IN_TRIAGE, TriageOutcome.DEFERRED)
 
 
 class Decided(Refusal):

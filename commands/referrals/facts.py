@@ -13,6 +13,7 @@ from storage.tables import Case, Meeting, Panel, Referral
 from storage.work import UnitOfWork
 
 IN_TRIAGE = "in_triage"
+OPEN = (IN_TRIAGE, TriageOutcome.DEFERRED)  # triage can still decide on it
 
 
 def state_of(referral: Referral) -> str:

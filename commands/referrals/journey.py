@@ -14,6 +14,7 @@ from commands.referrals import (
     identify,
     intake,
     kept,
+    late,
     linking,
     notices,
     outcome,
@@ -89,6 +90,7 @@ def _sections(service: Service) -> None:
     service.form(identify.Identifiers, identify.save)
     service.button("referrals.link", linking.link, once=True)
     service.button("referrals.unlink", linking.unlink, once=True)
+    service.waits_for(lambda work, panel, person: late.waits(service.words, work, panel, person))
     service.button("referrals.late.this", chairs.take, once=True)
     service.button("referrals.late.next", chairs.leave, once=True)
     service.notice(NoticeKind("referrals.late", lambda work, owed: notices.late(service, work, owed)))

@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
+from sqlmodel import col
+
 from commands.kit.about import About
 from commands.kit.blocks import Block, button
 from commands.kit.turn import Turn
+from commands.kit.waits import Waiting
+from commands.kit.words import Words
 from commands.referrals import additions
-from storage.tables import Meeting, Referral
+from commands.referrals.facts import OPEN, meetings_for
+from panel.access import Person, Thing, Verb, may
+from storage.tables import Meeting, Panel, Referral
 from storage.work import UnitOfWork
 
 LATE = "late"  # the addition that says what the chair decided
@@ -31,3 +39,16 @@ def decided(work: UnitOfWork, referral: Referral) -> str | None:
     """For which meeting the chair has put a late one; None while that is open."""
     told = additions.latest(work, referral).get(LATE)
     return told["for"] if told else None
+
+
+def waits(words: Words, work: UnitOfWork, panel: Panel, person: Person) -> Iterator[Waiting]:
+    """For App Home: how many late ones wait for the chair's word, and the day of the meeting they may still come to."""
+    nearest, _ = meetings_for(work, panel) if may(person, Verb.DECLARE_URGENT, Thing()) else (None, None)
+    if nearest is None:
+        return
+    undecided = (col(Referral.status).in_(OPEN), col(Referral.late), col(Referral.urgent).is_(False))
+    found = work.find(Referral, Referral.panel_id == panel.id, *undecided)
+    number = sum(each.meeting_id != nearest.id and decided(work, each) is None for each in found)
+    if number:
+        text = words("referrals/late_waits", number=number, meeting=nearest)
+        yield Waiting(text, ("Decide", "/panel triage"))

@@ -5,7 +5,8 @@ from __future__ import annotations
 from commands.kit.answers import Answer, Replace
 from commands.kit.errors import ChangedMeanwhile, NoSuchThing
 from commands.kit.turn import Turn
-from commands.referrals.decide import OPEN, Decided, triage_view
+from commands.referrals.decide import Decided, triage_view
+from commands.referrals.facts import OPEN
 from commands.referrals.matches import matches
 from commands.referrals.triage import to_be_triaged
 from storage.tables import Referral

@@ -11,8 +11,7 @@ from commands.kit.meetings import cut_offs_of
 from commands.kit.notices import Rendered, say
 from commands.kit.service import Service
 from commands.referrals import sign_off
-from commands.referrals.decide import OPEN
-from commands.referrals.facts import to_triage
+from commands.referrals.facts import OPEN, to_triage
 from panel.codes import CaseStatus, Role
 from panel.cycle import CutOff
 from storage.outbox import Owed

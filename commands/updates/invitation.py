@@ -3,6 +3,7 @@ for the case, the chair answers, and the audit log says that."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 from commands.kit.about import About
@@ -13,11 +14,14 @@ from commands.kit.errors import Refusal
 from commands.kit.people import thing_of
 from commands.kit.turn import Turn
 from commands.kit.views import paged
+from commands.kit.waits import Waiting
+from commands.kit.words import Words
 from commands.updates.invite import ask_now
 from commands.updates.requests import undecided
-from panel.access import Thing, Verb, may
+from panel.access import Allowed, Person, Thing, Verb, may
 from panel.codes import Function, Role
-from storage.tables import Agency, Case, Meeting, Request
+from storage.tables import Agency, Case, Meeting, Panel, Request
+from storage.work import UnitOfWork
 
 
 class AnsweredAlready(Refusal):
@@ -44,10 +48,26 @@ def decline(turn: Turn) -> Answer:
     return _answer(turn, "declined")
 
 
+def waits(words: Words, work: UnitOfWork, panel: Panel, person: Person) -> Iterator[Waiting]:
+    """For App Home: how many invitations wait for this person's answer, and for which panel the first of them is."""
+    if not (person.is_chair or Function.VICTIM_SERVICE in person.functions):
+        return
+    days = [work.get(Meeting, request.meeting_id).day for request in undecided(work, panel)
+            if _answers(work, person, request)]  # fmt: skip
+    if days:
+        text = words("updates/invitations_wait", number=len(days), day=min(days), panel=panel)
+        yield Waiting(text, ("Invitations", "updates.invitations"), About(panel=panel.id))
+
+
+def _answers(work: UnitOfWork, person: Person, request: Request) -> bool:
+    meeting, case = work.get(Meeting, request.meeting_id), work.get(Case, request.case_id)
+    return isinstance(may(person, Verb.AGREE_INVITATION, _to_answer(work, meeting, case)), Allowed)
+
+
 def _answer(turn: Turn, status: str) -> Answer:
     request = turn.work.get(Request, turn.about.request)
     meeting, case = turn.work.get(Meeting, request.meeting_id), turn.work.get(Case, request.case_id)
-    thing = _to_answer(turn, meeting, case)
+    thing = _to_answer(turn.work, meeting, case)
     turn.need(Verb.AGREE_INVITATION, thing)
     if request.status != "invited" or request.version != turn.about.version:
         raise AnsweredAlready
@@ -66,10 +86,10 @@ def _answer(turn: Turn, status: str) -> Answer:
     return Replace(_view(turn))
 
 
-def _to_answer(turn: Turn, meeting: Meeting, case: Case) -> Thing:
+def _to_answer(work: UnitOfWork, meeting: Meeting, case: Case) -> Thing:
     """The case, and whether the victim service has somebody who may open it."""
-    service = of_service(turn.work, meeting.panel_id, Function.VICTIM_SERVICE, case_id=case.id)
-    return replace(thing_of(turn.work, case, meeting), no_victim_service=not service)
+    service = of_service(work, meeting.panel_id, Function.VICTIM_SERVICE, case_id=case.id)
+    return replace(thing_of(work, case, meeting), no_victim_service=not service)
 
 
 def _view(turn: Turn) -> Block:
@@ -82,9 +102,9 @@ def _view(turn: Turn) -> Block:
 
 def _part(turn: Turn, request: Request, about: About) -> list[Block]:
     """One invitation with its two buttons; nothing where this person may not answer."""
-    meeting, case = turn.work.get(Meeting, request.meeting_id), turn.work.get(Case, request.case_id)
-    if not may(turn.person, Verb.AGREE_INVITATION, _to_answer(turn, meeting, case)):
+    if not _answers(turn.work, turn.person, request):
         return []
+    meeting, case = turn.work.get(Meeting, request.meeting_id), turn.work.get(Case, request.case_id)
     agency = turn.work.get(Agency, request.agency_id)
     this = about.but(meeting=meeting.id, request=request.id, version=request.version)
     text = turn.say("updates/invitation_line", case=case, agency=agency, slot=request.slot, meeting=meeting)

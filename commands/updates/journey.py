@@ -173,5 +173,6 @@ def _office(service: Service) -> None:
     service.button("updates.invitations", invitation.show)
     service.button("updates.invitations.back", invitation.turn_page)
     service.button("updates.invitations.next", invitation.turn_page)
+    service.waits_for(lambda work, panel, person: invitation.waits(service.words, work, panel, person))
     service.button("updates.agree", invitation.agree, once=True)
     service.button("updates.decline", invitation.decline, once=True)

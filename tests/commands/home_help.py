@@ -29,9 +29,15 @@ def labels(view: dict[str, Any]) -> list[str]:
 
 
 def beside(view: dict[str, Any]) -> list[tuple[str, str, str]]:
-    """Each line that waits, the label of the button beside it, and the command that this stands for."""
+    """Each line that waits, the label of the button beside it, and the command that this stands for; the button's own
+    name where it is no command's."""
     rows = [(words(block), block["accessory"]) for block in view["blocks"] if "accessory" in block]
-    return [(line, button["text"]["text"], json.loads(button["value"])["code"]) for line, button in rows]
+    return [(line, button["text"]["text"], _opens(button)) for line, button in rows]
+
+
+def _opens(button: dict[str, Any]) -> str:
+    action_id = str(button["action_id"])
+    return str(json.loads(button["value"])["code"]) if action_id.startswith("kit.open.") else action_id
 
 
 def said(view: dict[str, Any]) -> list[str]:

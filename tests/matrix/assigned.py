@@ -116,7 +116,7 @@ BUTTONS = {
         reminders.figures reminders.steering updates.board updates.board.open updates.remind
     """,
     Surface.CHOICES: """
-        cases.choose cases.find life.find_ended
+        cases.choose cases.find life.find_ended life.waits
         cases.conflict.open cases.conflict.show updates.agree updates.decline updates.enter.open
         updates.invitations updates.invite.open updates.list.open updates.which updates.without_list
     """,
@@ -220,7 +220,7 @@ VIEWS = {
         updates.board
     """,
     Surface.CHOICES: """
-        cases.choose updates.invitations
+        cases.choose life.waits updates.invitations
     """,
     Surface.PANEL: """
         panels.dates panels.declared panels.mine panels.offsets panels.people
