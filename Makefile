@@ -54,6 +54,9 @@ lint: setup ## ruff and mypy
 	$(BIN)/mypy
 
 test: setup browser ## everything, on two processors
+	$(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder -p no:randomly
+
+shuffle: setup browser ## everything in an order of its own, to find tests that lean on each other
 	$(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder
 
 fast: setup ## all but the slow tests, under a minute
@@ -75,4 +78,4 @@ lock: setup ## pin every dependency anew
 	$(LOCK) --output-file requirements.lock pyproject.toml
 	$(LOCK) --extra dev -c requirements.lock --output-file requirements-dev.lock pyproject.toml
 
-.PHONY: help setup browser demo lint test fast crash pictures bench lock
+.PHONY: help setup browser demo lint test shuffle fast crash pictures bench lock

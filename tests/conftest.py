@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import ssl
+import sys
 from collections.abc import Iterator
 from functools import cache
+from importlib import import_module
 
 import pytest
 
@@ -40,7 +42,7 @@ def pytest_itemcollected(item: pytest.Item) -> None:
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """The files that take minutes go first, so that no processor waits at the end for the other; the rest stays in the
-    order in which it was shuffled."""
+    order in which it was found or shuffled."""
     items.sort(key=lambda item: not any(f"tests/{name}" in item.path.as_posix() for name in HEAVY))
 
 
@@ -49,4 +51,15 @@ def _certificates_are_read_once() -> Iterator[None]:
     """Slack's client reads the machine's certificates for every socket, also for one that uses none, as here."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(ssl, "create_default_context", cache(ssl.create_default_context))
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _nothing_waits_for_the_disk_or_for_python_to_start() -> Iterator[None]:
+    """Only where what was collected plays stories: whoever runs tests of rules alone need not import the bot."""
+    with pytest.MonkeyPatch.context() as patch:
+        if "bot.assembly" in sys.modules:
+            patch.setattr("bot.assembly.make_engine", import_module("tests.quick").no_waiting)
+        if "bot.demo.theatre" in sys.modules:
+            patch.setattr("bot.demo.theatre.BotProcess", import_module("tests.quick").Forked)
         yield
