@@ -70,6 +70,8 @@ class Verb(Code):
     DECLARE = "declare", "declare confidentiality"
     CONFIRM_STATEMENT = "confirm_statement", "confirm the statement for this agency"
     DELEGATE_MINUTES = "delegate_minutes", "let somebody else approve the minutes"
+    DECIDE_IN_WRITING = "decide_in_writing", "propose a decision in writing, and give it"
+    ANSWER_IN_WRITING = "answer_in_writing", "answer for this agency in writing"
     # actions
     PROPOSE_ACTION = "propose_action", "propose an action"
     ADD_ACTION = "add_action", "add an action"
@@ -234,6 +236,8 @@ GRANTS: Mapping[Verb, tuple[Grant, ...]] = {
     Verb.DECLARE: (*_OFFICE, _to(Holder.REPRESENTATIVE), _to(Holder.LEAD)),
     Verb.CONFIRM_STATEMENT: (_OWNERS_REP,),
     Verb.DELEGATE_MINUTES: (_CHAIR,),
+    Verb.DECIDE_IN_WRITING: (_CHAIR,),
+    Verb.ANSWER_IN_WRITING: (_to(Holder.REPRESENTATIVE, Condition.OWN_AGENCY, Condition.AGENCY_ON_CASE),),
     Verb.PROPOSE_ACTION: (*_OFFICE, _REP_ON_CASE),
     Verb.ADD_ACTION: _OFFICE,
     Verb.AGREE_ACTION: (_CHAIR,),

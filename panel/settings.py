@@ -98,6 +98,8 @@ class Sitting:
     relist_days: int = 5
     urgent_reply_minutes: int = 60
     urgent_within_hours: int = 24
+    written_remind_days: int = 2  # in writing: working days before a closing date on which the silent are reminded
+    written_silence_agrees: bool = False  # in writing: whether silence counts as consent
 
 
 # The least and the most that each of those numbers can be; an emergency meeting is never later than two days.
@@ -108,6 +110,7 @@ SITTING_BOUNDS: Mapping[str, tuple[int, int]] = MappingProxyType(
         "relist_days": (1, 20),
         "urgent_within_hours": (1, 48),
         "urgent_reply_minutes": (5, 240),
+        "written_remind_days": (1, 10),
     }
 )
 

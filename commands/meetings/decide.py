@@ -13,6 +13,7 @@ from commands.kit.meetings import settings_of
 from commands.kit.people import thing_of
 from commands.kit.turn import Turn
 from commands.meetings.case import listing_of, view
+from commands.meetings.proposed import proposed_on
 from commands.meetings.which import still_open, to_record
 from panel.access import Verb
 from panel.codes import Decision
@@ -27,6 +28,10 @@ class NotProposed(Refusal):
 class InformationOnly(Refusal):
     """There is no quorum: this meeting is held for information, and decides nothing but to continue and what can't
     wait. The case comes again when the panel can decide."""
+
+
+class ProposedInWriting(Refusal):
+    """A decision is proposed in writing on this case: it is given where the agencies answer, with /panel proposed."""
 
 
 class ReviewAfterThis(Refusal):
@@ -81,7 +86,7 @@ def unkept_in(turn: Turn, *questions: str) -> tuple[str, ...]:
 
 
 def save(turn: Turn, form: DecisionForm) -> Answer:
-    """Keep it. Raises NotProposed, InformationOnly, ReviewAfterThis, ChangedMeanwhile."""
+    """Keep it. Raises NotProposed, InformationOnly, ReviewAfterThis, ProposedInWriting, ChangedMeanwhile."""
     meeting, case = still_open(to_record(turn)), turn.case()
     turn.need(Verb.RECORD_MEETING, thing_of(turn.work, case, meeting))
     listing = listing_of(turn, meeting, case)
@@ -94,6 +99,8 @@ def save(turn: Turn, form: DecisionForm) -> Answer:
         raise NotProposed(field="decision")
     if form.next_review is not None and form.next_review <= meeting.day:
         raise ReviewAfterThis(field="next_review")
+    if listing.decision is None and proposed_on(turn.work, turn.panel, meeting, case):
+        raise ProposedInWriting(field="decision")
     listing.decision, listing.decision_note, listing.next_review = decision, form.note, form.next_review
     listing.dissent = form.dissent
     listing.decided_by, listing.decided_at = turn.user, turn.work.now

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from slack_bolt import App
 
 from commands.kit.headings import THIS_MONTH
@@ -10,17 +12,22 @@ from commands.kit.service import Service
 from commands.meetings import (
     absent,
     amend,
+    answering,
     attendance,
     carry,
     case,
     close,
     decide,
+    decide_in_writing,
     delegate,
     drafting,
     has_chair,
     hub,
     information,
     notices,
+    proposed_notices,
+    proposed_view,
+    proposing,
     ratify,
     reading,
     settings,
@@ -94,6 +101,7 @@ def register(app: App, service: Service) -> None:
         service.button(f"meetings.sheets.{turned}", sheet.turn_page)
         service.button(f"meetings.told.{turned}", telling.turn_page)
         service.button(f"meetings.minutes.{turned}", reading.turn_page)
+    _in_writing(service)
     service.at_cut_off(CutOff.PANEL, drafting.at_start)
     service.at_cut_off(CutOff.MINUTES_DRAFT, drafting.at_draft)
     service.at_cut_off(CutOff.MINUTES_ISSUE, drafting.at_issue)
@@ -107,3 +115,25 @@ def register(app: App, service: Service) -> None:
     service.notice(NoticeKind("telling", lambda work, owed: notices.telling(service, work, owed)))
     service.notice(NoticeKind("video", lambda work, owed: statement.notice(service, work, owed), at_any_hour=True))
     service.notice(NoticeKind("sit_again", lambda work, owed: information.notice(service, work, owed)))
+
+
+def _in_writing(service: Service) -> None:
+    """Decisions proposed on a panel that works in writing."""
+    hint = "Proposed decisions, where a panel works in writing: answer, decide"
+    service.word("/panel", "proposed", proposed_view.open_list, hint, under=THIS_MONTH)
+    service.button("meetings.proposed.open", proposed_view.open_case)
+    service.button("meetings.proposed.show", proposed_view.show_case)
+    service.button("meetings.proposed.to_list", proposed_view.turn_list)
+    for turned in ("back", "next"):
+        service.button(f"meetings.proposed.list.{turned}", proposed_view.turn_list)
+        service.button(f"meetings.proposed.case.{turned}", proposed_view.show_case)
+    service.button("meetings.propose", proposing.open_form)
+    service.form(proposing.ProposeInWriting, proposing.save)
+    service.button("meetings.answer", answering.open_form)
+    service.form(answering.AnswerInWriting, answering.save)
+    service.button("meetings.decide_in_writing", decide_in_writing.press, once=True)
+    service.notice(NoticeKind("proposed_told", partial(proposed_notices.told, service)))
+    service.notice(NoticeKind("proposed_due", partial(proposed_notices.due, service)))
+    service.notice(NoticeKind("proposed_ready", partial(proposed_notices.ready, service)))
+    service.notice(NoticeKind("proposed_over", partial(proposed_notices.over, service)))
+    service.waits_for(partial(proposed_notices.waits, service.words))

@@ -16,13 +16,14 @@ from commands.agendas.overdue import carried_to
 from commands.kit.meetings import cut_offs_of, listed, next_after, today
 from commands.kit.words import Words
 from commands.meetings.order import rows_in_order
+from commands.meetings.proposed import PROPOSED
 from commands.meetings.quorum import attendance, expected, present_at
 from commands.meetings.statement import again_for, confirmed, observers, read_at
 from commands.updates.current import pairs
 from panel.actions import shown_status
 from panel.catalogue import action_type
 from panel.codes import Attendance as Came
-from panel.codes import Decision
+from panel.codes import Decision, Written
 from panel.cycle import CutOff
 from panel.quorum import THERE
 from panel.restriction import ItemKind, Restriction, for_minutes
@@ -30,6 +31,7 @@ from storage.tables import Action, Case, Conflict, Item, Listing, Meeting, Minut
 from storage.work import UnitOfWork
 
 Facts = Mapping[str, Any]
+DECIDING = frozenset({PROPOSED, *Written})  # in writing: the decision's own lines hold what came of it
 
 
 def newest(work: UnitOfWork, meeting: Meeting) -> Minutes | None:
@@ -134,7 +136,7 @@ def _shared(work: UnitOfWork, panel: Panel, meeting: Meeting, case: Case) -> lis
     return [
         {"agency": codes.get(item.agency_id, panel.code), "kind": item.kind.replace("_", " "), "body": item.body}
         for item in items
-        if item.body and for_minutes(Restriction.parse(item.restriction), on)
+        if item.body and item.kind not in DECIDING and for_minutes(Restriction.parse(item.restriction), on)
     ]
 
 

@@ -5,17 +5,21 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict, dataclass, replace
+from typing import Any
 
 from commands.kit.about import About
 from commands.kit.answers import Answer, Show, Tell
 from commands.kit.errors import ChangedMeanwhile
-from commands.kit.fields import Whole
+from commands.kit.fields import One, Whole
 from commands.kit.forms import Form, ask
 from commands.kit.meetings import settings_of
 from commands.kit.turn import Turn
 from commands.panels import numbers
 from panel.access import Thing, Verb
 from panel.settings import SITTING_BOUNDS
+
+COUNTS = "counts"
+SILENCE = [("does_not_count", "Has not agreed"), (COUNTS, "Counts as agreed, by this panel's own rule")]
 
 
 def _number(name: str, label: str, hint: str = "") -> Whole:
@@ -44,13 +48,22 @@ class SittingNumbers(Form):
     urgent_reply_minutes: int = ask(
         _number("urgent_reply_minutes", "Emergency meeting: minutes to answer", "The three questions to each agency.")
     )
+    written_remind_days: int = ask(
+        _number("written_remind_days", "In writing: reminder, working days before", "To those who have not answered.")
+    )
+    written_silence_agrees: str = ask(
+        One("In writing: an agency that has not answered", "Silence is shown, and never counted, unless you say so.",
+            choices=SILENCE)
+    )  # fmt: skip
 
 
 def open_form(turn: Turn) -> Answer:
     """The form with the numbers that count now."""
     turn.need(Verb.CHANGE_SETTINGS, Thing())
     about = About(panel=turn.panel.id, version=turn.panel.version)
-    return Show(SittingNumbers.draw(about, initial=asdict(settings_of(turn.panel).sitting)))
+    now = settings_of(turn.panel).sitting
+    silence = SILENCE[now.written_silence_agrees][0]
+    return Show(SittingNumbers.draw(about, initial=asdict(now) | {"written_silence_agrees": silence}))
 
 
 def save(turn: Turn, form: SittingNumbers) -> Answer:
@@ -59,7 +72,9 @@ def save(turn: Turn, form: SittingNumbers) -> Answer:
     if turn.about.version != turn.panel.version:
         raise ChangedMeanwhile
     now = settings_of(turn.panel)
-    changed = replace(now, sitting=replace(now.sitting, **{name: getattr(form, name) for name in SITTING_BOUNDS}))
+    given: dict[str, Any] = {name: getattr(form, name) for name in SITTING_BOUNDS}
+    silence = form.written_silence_agrees == COUNTS
+    changed = replace(now, sitting=replace(now.sitting, **given, written_silence_agrees=silence))
     numbers.change(turn.work, turn.panel, changed)
     turn.audit("settings_changed", f"panel:{turn.panel.id}", settings=json.loads(changed.to_json()))
     return Tell(turn.say("panels/settings_saved"))

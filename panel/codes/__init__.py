@@ -51,7 +51,7 @@ from panel.codes.linked import (
     Standing,
     Support,
 )
-from panel.codes.meeting import LinkKind, Telling
+from panel.codes.meeting import LinkKind, Telling, Written
 from panel.codes.people import Attendance, Function, Mode, Nation, OnHoliday, Role, Weekday
 from panel.codes.referral import (
     AccessToVictim,
@@ -187,5 +187,6 @@ __all__ = [
     "Weekday",
     "WhereaboutsType",
     "WhoDied",
+    "Written",
     "YesNo",
 ]

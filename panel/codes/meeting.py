@@ -20,3 +20,11 @@ class LinkKind(Code):
     KNOWS = "knows", "You, or somebody close to you, know somebody in it"
     WORKS_HERE = "works_here", "Somebody in it works for an agency on this panel"
     COMPLAINT = "complaint", "Somebody in it has a complaint about you"
+
+
+class Written(Code):
+    """What an agency answers to a decision that is proposed in writing; its item's kind."""
+
+    AGREES = "agrees", "Agrees"
+    DISAGREES = "disagrees", "Disagrees"
+    NEEDS_MEETING = "needs_a_meeting", "Needs a meeting"

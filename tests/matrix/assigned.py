@@ -19,6 +19,7 @@ WORDS = {
     Surface.REFERRAL: "/panel triage; /panel referrals; /refer; /refer mine",
     Surface.COUNTS: "/panel board; /panel health; /panel advice; /panel cohort",
     Surface.MEETING: "/panel record; /panel meeting",
+    Surface.IN_WRITING: "/panel proposed",
     Surface.MINUTES: "/panel minutes",
     Surface.OWN_UPDATE: "/update; /update intelligence",
     Surface.SHEET: "/panel sheet",
@@ -100,6 +101,10 @@ BUTTONS = {
         meetings.start meetings.statement meetings.tell meetings.told meetings.turn meetings.unchaired
         meetings.was_read
     """,
+    Surface.IN_WRITING: """
+        meetings.answer meetings.decide_in_writing meetings.propose meetings.proposed.to_list meetings.proposed.case
+        meetings.proposed.list meetings.proposed.open meetings.proposed.show
+    """,
     Surface.MINUTES: """
         meetings.approve_minutes meetings.draft_again meetings.minutes
     """,
@@ -166,6 +171,9 @@ FORMS = {
         meetings.amend meetings.attendance meetings.decide meetings.delegate meetings.information
         meetings.observers meetings.tell
     """,
+    Surface.IN_WRITING: """
+        meetings.answer meetings.propose
+    """,
     Surface.CHOICES: """
         cases.conflict updates.enter updates.invite updates.list
     """,
@@ -204,6 +212,9 @@ VIEWS = {
     Surface.MEETING: """
         meetings.attending meetings.case meetings.closed meetings.record meetings.sitting meetings.statement
     """,
+    Surface.IN_WRITING: """
+        meetings.proposed meetings.proposed_list
+    """,
     Surface.MINUTES: """
         meetings.minutes
     """,
@@ -234,7 +245,8 @@ NOTICES = {
         cases.possible cases.proposed cover declaration digest health late_papers life.death life.end_record
         life.flag life.flag_ends life.follow_up life.forward life.offered life.reviews_moved
         life.transfer_answered life.view_asked live minutes minutes_draft minutes_waiting moved out_of_cycle
-        precheck previewable record record_open redraw referrals.added referrals.alert referrals.call
+        precheck previewable proposed_due proposed_over proposed_ready proposed_told
+        record record_open redraw referrals.added referrals.alert referrals.call
         referrals.called_urgent referrals.closed referrals.decided referrals.late referrals.missed_list
         referrals.sign_off referrals.to_triage referrals.voice remove replanned restarted seated sit_again
         telling undelivered unreached unseated updates.added updates.advice updates.after_agenda

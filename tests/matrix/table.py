@@ -53,6 +53,7 @@ class Thing(StrEnum):
     AGENCY_NOTE = "zqmagencynote"
     INTELLIGENCE = "zqmintelligence"
     TOLD = "zqmtold"  # who was told of an imminent risk
+    ANSWER = "zqmanswer"  # why an agency disagrees with what is proposed in writing
     ADDRESS = "zqmaddress"  # that a victim's address is hidden, and how to act on that
     ACTION = "zqmaction"
     ACTION_CHAIR = "zqmactchair"
@@ -78,6 +79,7 @@ class Surface(StrEnum):
     OWN_UPDATE = "own"  # what an agency sends and has sent
     AGENDA = "agd"  # a member's, the chair's, and what is outstanding
     MEETING = "mtg"  # its record
+    IN_WRITING = "wri"  # proposed decisions, and what agencies answered
     MINUTES = "min"
     SUMMARY = "sum"  # executive, of the minutes
     SHEET = "sht"  # of an agency's own actions
@@ -108,6 +110,7 @@ EXPIRED          .   .   .   .   Y   Y   .   .   .   .   .   .   .   .   .   .  
 AGENCY_NOTE      .   .   .   .   Y   Y   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .
 INTELLIGENCE     .   .   .   .   Y   Y   .   .   Y   .   .   .   .   .   .   .   .   .   .   .   .   .
 TOLD             Y   Y   .   Y   Y   Y   .   .   .   .   Y   .   .   .   .   .   .   .   .   .   .   .
+ANSWER           .   Y   .   Y   Y   Y   .   .   .   .   Y   .   .   .   .   .   .   .   .   .   .   .
 ADDRESS          .   Y   .   Y   .   .   .   .   .   .   Y   .   .   .   .   .   .   .   .   .   .   .
 ACTION           Y   Y   .   Y   Y   Y   Y   Y   Y   Y   Y   Y   .   .   .   .   r   r   .   .   .   Y
 ACTION_CHAIR     Y   Y   .   Y   Y   Y   .   .   .   .   .   .   .   .   .   .   r   r   .   .   .   Y
@@ -122,28 +125,29 @@ SENSITIVE        .   Y   .   Y   Y   Y   .   .   .   .   Y   .   .   .   .   .  
 
 # What a surface shows of what stands in the database, to those who may read it at all.
 _SHOWS = """
-                bri pag rec tim ref act chk lst own agd mtg min sum sht cal tra fil msg hom cou cho pan err
-EVERYONE         Y   Y   .   Y   .   .   .   .   .   .   .   Y   .   .   .   .   .   .   .   .   .   .   .
-NAMED            Y   Y   .   Y   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .
-CHAIR            Y   Y   .   Y   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .
-IDVA             Y   Y   .   Y   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .
-NOT_PERP_FACING  Y   Y   .   Y   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .
-NAMED_NOT_PERP   Y   Y   .   Y   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .
-VERBAL           .   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .
-NO_MINUTE        Y   Y   .   Y   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .
-EXPIRED          .   .   .   Y   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .
-AGENCY_NOTE      Y   Y   .   Y   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .
-INTELLIGENCE     Y   Y   .   Y   .   .   .   .   Y   .   .   .   .   .   .   .   .   .   .   .   .   .   .
-TOLD             Y   Y   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .
-ADDRESS          Y   Y   Y   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .
-ACTION           Y   Y   .   Y   .   Y   Y   .   .   .   Y   Y   Y   Y   .   Y   .   .   .   .   .   .   .
-ACTION_CHAIR     Y   Y   .   Y   .   Y   Y   .   .   .   Y   .   .   Y   .   Y   .   .   .   .   .   .   .
-ACTION_IDVA      Y   Y   .   Y   .   Y   Y   .   .   .   Y   .   .   Y   .   Y   .   .   .   .   .   .   .
-ACTION_NAMED     Y   Y   .   Y   .   Y   Y   .   .   .   Y   .   .   Y   .   Y   .   .   .   .   .   .   .
-CONDITIONS       .   .   .   .   .   Y   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .
-INSTRUCTION      .   .   .   .   .   Y   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .
-HOLD             Y   Y   .   .   .   Y   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .
-SENSITIVE        .   .   .   .   .   Y   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .
+                bri pag rec tim ref act chk lst own agd mtg wri min sum sht cal tra fil msg hom cou cho pan err
+EVERYONE         Y   Y   .   Y   .   .   .   .   .   .   .   .   Y   .   .   .   .   .   .   .   .   .   .   .
+NAMED            Y   Y   .   Y   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .
+CHAIR            Y   Y   .   Y   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .
+IDVA             Y   Y   .   Y   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .
+NOT_PERP_FACING  Y   Y   .   Y   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .
+NAMED_NOT_PERP   Y   Y   .   Y   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .
+VERBAL           .   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .
+NO_MINUTE        Y   Y   .   Y   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .
+EXPIRED          .   .   .   Y   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .
+AGENCY_NOTE      Y   Y   .   Y   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .
+INTELLIGENCE     Y   Y   .   Y   .   .   .   .   Y   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .
+TOLD             Y   Y   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .
+ANSWER           Y   Y   .   Y   .   .   .   .   .   .   .   Y   .   .   .   .   .   .   .   .   .   .   .   .
+ADDRESS          Y   Y   Y   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .
+ACTION           Y   Y   .   Y   .   Y   Y   .   .   .   Y   .   Y   Y   Y   .   Y   .   .   .   .   .   .   .
+ACTION_CHAIR     Y   Y   .   Y   .   Y   Y   .   .   .   Y   .   .   .   Y   .   Y   .   .   .   .   .   .   .
+ACTION_IDVA      Y   Y   .   Y   .   Y   Y   .   .   .   Y   .   .   .   Y   .   Y   .   .   .   .   .   .   .
+ACTION_NAMED     Y   Y   .   Y   .   Y   Y   .   .   .   Y   .   .   .   Y   .   Y   .   .   .   .   .   .   .
+CONDITIONS       .   .   .   .   .   Y   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .
+INSTRUCTION      .   .   .   .   .   Y   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .
+HOLD             Y   Y   .   .   .   Y   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .
+SENSITIVE        .   .   .   .   .   Y   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .
 """
 
 # Who comes to a surface that shows any of it: by a command, a button of theirs, or a message to them. o: may open it,
@@ -156,6 +160,7 @@ rec   Y   Y   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .   . 
 act   Y   Y   .   o   Y   Y   o   o   o   o   o   o   .   .   .   .   Y   Y   .   .   .   Y
 chk   .   .   .   .   .   .   .   .   .   .   Y   .   .   .   .   .   .   .   .   .   .   .
 mtg   Y   o   .   o   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .
+wri   o   o   .   o   o   o   o   o   o   o   o   o   .   .   .   .   .   .   .   .   .   .
 tim   Y   Y   .   o   Y   Y   Y   Y   Y   Y   Y   o   .   .   .   .   .   .   .   .   .   .
 sum   Y   Y   .   o   Y   Y   Y   Y   Y   Y   Y   Y   o   .   .   .   .   .   .   .   o   .
 sht   Y   Y   .   o   Y   Y   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .

@@ -76,6 +76,12 @@ def lay(soil: Soil) -> None:
     """What stands in every world."""
     for ref, facts in ALWAYS.items():
         soil.work.add(Action(**{**soil.facts(ref), **facts}))
+    assert soil.case.id and soil.meeting.id
+    told = {"decision": "continue", "closes": soil.meeting.day.isoformat()}
+    soil.work.add(
+        Item(case_id=soil.case.id, meeting_id=soil.meeting.id, by_user="U1", at=soil.work.now, kind="proposed_decision",
+             body="Continue", details=told)
+    )  # fmt: skip
 
 
 def _on_action(ref: str, **changes: Any) -> Callable[[Soil], None]:
@@ -123,6 +129,7 @@ PLANT: Mapping[Thing, Callable[[Soil], None]] = {
     Thing.AGENCY_NOTE: lambda soil: soil.item(Thing.AGENCY_NOTE, audience="agency_note"),
     Thing.INTELLIGENCE: lambda soil: soil.item(Thing.INTELLIGENCE, audience="intelligence"),
     Thing.TOLD: _told,
+    Thing.ANSWER: lambda soil: soil.item(Thing.ANSWER, "IDVA", kind="disagrees"),
     Thing.ADDRESS: _address,
     Thing.ACTION: lambda soil: soil.action(Thing.ACTION),
     Thing.ACTION_CHAIR: lambda soil: soil.action(Thing.ACTION_CHAIR, "CHAIR"),

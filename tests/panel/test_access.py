@@ -108,6 +108,8 @@ ALLOWED: dict[Verb, set[str]] = {
     Verb.DECLARE: {"coordinator", "chair", "police", "housing", "housing deputy", "housing lead", "victim service"},
     Verb.CONFIRM_STATEMENT: {"housing", "housing deputy"},
     Verb.DELEGATE_MINUTES: {"chair"},
+    Verb.DECIDE_IN_WRITING: {"chair"},
+    Verb.ANSWER_IN_WRITING: {"housing", "housing deputy"},
     Verb.PROPOSE_ACTION: {"coordinator", "chair", "police", "housing", "housing deputy", "victim service"},
     Verb.ADD_ACTION: {"coordinator", "chair"},
     Verb.AGREE_ACTION: {"chair"},
