@@ -12,6 +12,7 @@ from panel.problem import Problem
 
 NILS = frozenset({ReturnKind.NIL_NO_RECORD, ReturnKind.NIL_KNOWN_NOT_CURRENT})
 Pair = tuple[str, str]  # case reference, agency code
+Tally = Mapping[str, tuple[int, int]]  # by agency code that was asked: returns in, of how many
 
 
 # ---- the board
@@ -212,14 +213,13 @@ def _day(day: date | None) -> str:
 # ---- agencies that miss meetings
 
 
-def missed_running(boards: Sequence[Board]) -> frozenset[str]:
+def missed_running(tallies: Sequence[Tally]) -> frozenset[str]:
     """The agencies that were asked for each of these meetings and returned nothing for any: a case for the
     steering group once the meetings are as many as the panel's ladder says. None for no meetings."""
-    if not boards:
+    if not tallies:
         return frozenset()
-    return frozenset.intersection(*(_missed(each) for each in boards))
+    return frozenset.intersection(*(_missed(each) for each in tallies))
 
 
-def _missed(board: Board) -> frozenset[str]:
-    asked = {agency for _, agency in board.squares}
-    return frozenset(agency for agency in asked if board.counts(agency=agency)[0] == 0)
+def _missed(tally: Tally) -> frozenset[str]:
+    return frozenset(agency for agency, (returned, _asked) in tally.items() if not returned)

@@ -53,7 +53,7 @@ def facts_many(
         assert action.id is not None
         facts = _alone(action, agencies[action.owner_id].code if action.owner_id else PANEL_OFFICE)
         waits = needs[action.id]
-        open_needs = rules.unmet([n.ref for n in waits], {n.ref: ActionStatus(n.status) for n in waits})
+        open_needs = _unmet(waits)
         done = [need.reported_at for need in waits if not open_needs]
         free = [moment for moment in (freed.get(action.id) or action.agreed_at, *done) if moment]
         made[action.id] = replace(
@@ -92,6 +92,10 @@ def _needs(work: UnitOfWork, ids: Sequence[int]) -> dict[int, list[Action]]:
         for each in sorted(waits, key=lambda each: needs[each.needs_id].ref):
             found[each.action_id].append(needs[each.needs_id])
     return found
+
+
+def _unmet(waits: Sequence[Action]) -> frozenset[str]:
+    return rules.unmet([need.ref for need in waits], {need.ref: ActionStatus(need.status) for need in waits})
 
 
 def _freed(work: UnitOfWork, ids: Sequence[int]) -> dict[int, datetime]:
@@ -142,10 +146,15 @@ def open_actions(work: UnitOfWork, panel: Panel, *conditions: object, **given: o
 
 def overdue(work: UnitOfWork, panel: Panel, actions: Iterable[Action] | None = None) -> list[Action]:
     """Those free to be done and past their day, of the given ones or of the whole panel."""
-    known = list(open_actions(work, panel) if actions is None else actions)
-    facts = facts_many(work, panel, known)
-    zone = zone_of(panel)
-    return [action for action in known if action.id and rules.overdue(facts[action.id], work.now, zone)]
+    here, zone = today(panel, work.now), zone_of(panel)
+    known = open_actions(work, panel) if actions is None else actions
+    due = [action for action in known if action.status in DOING and (action.due_at or action.due <= here)]
+    needs = _needs(work, [action.id for action in due if action.id is not None]) if due else {}
+    return [
+        action
+        for action in due
+        if rules.overdue(replace(_alone(action, ""), unmet=_unmet(needs.get(action.id or 0, ()))), work.now, zone)
+    ]
 
 
 def to_confirm(work: UnitOfWork, panel: Panel) -> dict[Holder, list[Action]]:

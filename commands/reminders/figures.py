@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlmodel import col, or_
 
 from commands.actions.cast import Cast
-from commands.actions.facts import UNFINISHED, facts_many, open_actions
-from commands.kit.meetings import settings_of, zone_of
-from commands.updates.current import board_of
-from panel import actions as rules
-from panel.actions import ActionFacts
+from commands.actions.facts import UNFINISHED, open_actions, overdue
+from commands.kit.meetings import settings_of
+from commands.updates.tally import tally
 from panel.codes import ActionStatus
 from panel.grants import PANEL_OFFICE
 from panel.returns import missed_running
@@ -46,15 +44,14 @@ class Figures:
 def by_agency(work: UnitOfWork, panel: Panel, meeting: Meeting) -> Mapping[str, Figures]:
     """The figures of each agency by its code, in alphabetical order, the panel's own office last."""
     rows = actions_around(work, panel, meeting)
-    facts = facts_many(work, panel, rows)
-    board = board_of(work, meeting)
+    late = {action.id for action in overdue(work, panel, rows)}
+    returns = tally(work, meeting)
     cast = Cast(work, panel)
-    owners: dict[str, list[ActionFacts]] = {code: [] for code in sorted(a.code for a in cast.agencies.values())}
+    owners: dict[str, list[Action]] = {code: [] for code in sorted(a.code for a in cast.agencies.values())}
     for row in rows:
-        assert row.id is not None
-        owners.setdefault(cast.code(row), []).append(facts[row.id])
+        owners.setdefault(cast.code(row), []).append(row)
     codes = sorted(owners, key=lambda code: (code == PANEL_OFFICE, code))
-    return {code: _figures(work, panel, owners[code], board.counts(agency=code)) for code in codes}
+    return {code: _figures(owners[code], late, returns.get(code, (0, 0))) for code in codes}
 
 
 def of_panel(figures: Mapping[str, Figures]) -> Figures:
@@ -71,12 +68,12 @@ def actions_around(work: UnitOfWork, panel: Panel, meeting: Meeting) -> Sequence
     return work.find(Action, Action.panel_id == panel.id, col(Action.status).not_in(LEFT_OUT), since)
 
 
-def _figures(work: UnitOfWork, panel: Panel, owned: Sequence[ActionFacts], returns: tuple[int, int]) -> Figures:
+def _figures(owned: Sequence[Action], late: Collection[int | None], returns: tuple[int, int]) -> Figures:
     return Figures(
         actions=len(owned),
-        complete=sum(action.status is ActionStatus.COMPLETE for action in owned),
-        reported=sum(action.status is ActionStatus.REPORTED_COMPLETE for action in owned),
-        overdue=sum(rules.overdue(action, work.now, zone_of(panel)) for action in owned),
+        complete=sum(action.status == ActionStatus.COMPLETE for action in owned),
+        reported=sum(action.status == ActionStatus.REPORTED_COMPLETE for action in owned),
+        overdue=sum(action.id in late for action in owned),
         returned=returns[0],
         asked=returns[1],
     )
@@ -92,15 +89,14 @@ def missed(work: UnitOfWork, panel: Panel, meeting: Meeting) -> Mapping[str, lis
     """By code, the agencies that returned nothing for this meeting and the ones before it, as many in a row as the
     panel's ladder passes on to the steering group; and the meetings of the whole row, newest first."""
     number = settings_of(panel).ladder.steering_panels
-    last = work.find(
-        Meeting, Meeting.panel_id == panel.id, Meeting.kind == "regular", Meeting.status != "cancelled",
+    last = work.few(
+        Meeting, LOOKING_BACK, Meeting.panel_id == panel.id, Meeting.kind == "regular", Meeting.status != "cancelled",
         col(Meeting.requests_sent_at).is_not(None), Meeting.day <= meeting.day, order=col(Meeting.day).desc(),
-    )[:LOOKING_BACK]  # fmt: skip
-    boards = [board_of(work, each) for each in last[:number]]
-    running = missed_running(boards) if len(boards) >= number else frozenset()
+    )  # fmt: skip
+    running = missed_running([tally(work, each) for each in last[:number]]) if len(last) >= number else frozenset()
     rows: dict[str, list[Meeting]] = {code: [] for code in sorted(running)}
     for each in last:
-        running &= missed_running([board_of(work, each)]) if running else running  # no further back than a row goes
+        running &= missed_running([tally(work, each)]) if running else running  # no further back than a row goes
         for code in running:
             rows[code].append(each)
     return rows
