@@ -9,11 +9,10 @@ from commands.kit.answers import Answer, Replace, Show
 from commands.kit.blocks import Block, button, section
 from commands.kit.errors import NoMeeting
 from commands.kit.meetings import cut_offs_of, in_work, today
-from commands.kit.named import Named, named
-from commands.kit.people import things_of
+from commands.kit.named import Named, how_many, named, where_may
 from commands.kit.turn import Turn
-from commands.kit.views import leaf, modal, turns
-from panel.access import Thing, Verb, may
+from commands.kit.views import leaves, modal, turns
+from panel.access import Thing, Verb
 from panel.codes import CaseStatus
 from panel.cycle import CutOff
 from storage.tables import Case, Meeting
@@ -29,7 +28,8 @@ OVER = {
     CaseStatus.IN_TRIAGE,
     CaseStatus.DEFERRED,
 }
-A_PAGE = 12  # cases
+LIVE = col(Case.status).not_in(sorted(OVER))
+A_PAGE = 10  # cases
 ADD, PROPOSE, OUTSIDE = "actions.add", "actions.propose", "actions.outside"  # OUTSIDE: added to no meeting's record
 VERBS = {ADD: Verb.ADD_ACTION, OUTSIDE: Verb.ADD_ACTION, PROPOSE: Verb.PROPOSE_ACTION}
 SWAPS = {ADD: ("Agreed outside it", OUTSIDE), OUTSIDE: ("Agreed at it", ADD)}
@@ -52,25 +52,19 @@ def turn_page(turn: Turn) -> Answer:
 
 
 def view(turn: Turn, which: str, page: int = 0) -> Block:
-    """The cases on which this person may do that, each with a button."""
+    """The live cases on which this person may do that, each with a button. No case's content is read."""
     meeting = _meeting(turn)
-    theirs = _theirs(turn, which, meeting)
+    theirs = (LIVE, where_may(turn.work, turn.panel, turn.person, VERBS[which], meeting))
     recorded = _being_recorded(turn) if which != PROPOSE else None
     belongs = {ADD: recorded, PROPOSE: meeting}.get(which)
     about = About(panel=turn.panel.id, meeting=belongs.id if belongs else None)
     opens = PROPOSE if which == PROPOSE else ADD
     here = about.but(code=which, page=page)
-    number, many, shown = leaf(theirs, page, A_PAGE)
+    number, many = leaves(how_many(turn.work, turn.panel, *theirs), page, A_PAGE)
+    shown = named(turn.work, turn.panel, *theirs, most=A_PAGE, after=number * A_PAGE)
     rows = [_row(case, opens, about) for case in shown] or [section("There is no case on which you can do this.")]
     blocks = [*_where_it_stands(turn, which, recorded, here), *rows, *turns(here, number, many, "actions.case_page")]
     return modal("Which case?", blocks, here.but(page=number), name="actions.cases")
-
-
-def _theirs(turn: Turn, which: str, meeting: Meeting | None) -> list[Named]:
-    """The live cases on which this person may do that. No case's content is read."""
-    cases = named(turn.work, turn.panel, col(Case.status).not_in(OVER))
-    things = things_of(turn.work, turn.panel.id, [case.id for case in cases], meeting)
-    return [case for case in cases if may(turn.person, VERBS[which], things[case.id])]
 
 
 def _row(case: Named, opens: str, about: About) -> Block:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 from sqlalchemy import bindparam
 from sqlmodel import col, or_, select
 
 from commands.actions.cast import Cast
 from commands.actions.ended import ended_since, last_panel
-from commands.actions.facts import UNFINISHED, facts_many, open_actions
+from commands.actions.facts import UNFINISHED, facts_many, open_actions, overdue
 from commands.actions.sight import Eyes
 from commands.actions.words import standing
 from commands.kit.about import About
@@ -23,7 +24,6 @@ from commands.kit.turn import Turn
 from commands.kit.views import leaf, modal, turns
 from panel.access import Thing, Verb
 from panel.actions import ActionFacts
-from panel.actions import overdue as is_overdue
 from panel.codes import Role
 from storage.tables import Action, Agency, Case
 
@@ -37,7 +37,7 @@ THEIRS = or_(
     col(Action.owner_id).in_(OF_THEIR_AGENCIES),
     col(Action.owner_id).is_(None),
 )
-A_PAGE = 30  # actions
+A_PAGE = 20  # actions
 RECENTLY = timedelta(days=35)  # how long the list of all keeps what has ended
 ENDED_OF = {"mine": "mine_ended", "agency": "agency_ended"}
 TITLES = {
@@ -47,6 +47,13 @@ TITLES = {
     "mine_ended": "Ended since last panel",
     "agency_ended": "Ended since last panel",
 }
+
+
+class Place(NamedTuple):
+    """The case of an action: its reference, and whether it has ended."""
+
+    case: str
+    ended: bool
 
 
 def mine(turn: Turn) -> Answer:
@@ -73,34 +80,38 @@ def view(turn: Turn, which: str, page: int = 0) -> Block:
     """A list as a modal, within what this person may see: nothing hidden leaves a gap or a count."""
     cast = Cast(turn.work, turn.panel)
     found = SOURCES[which](turn, cast)
-    facts = facts_many(turn.work, turn.panel, found, agencies=cast.agencies) if found else {}
-    rows = sorted(((action, facts[action.id]) for action in found if action.id), key=lambda row: _rank(turn, *row))
-    zone = zone_of(turn.panel)
-    late = sum(is_overdue(facts, turn.work.now, zone) for _, facts in rows)
+    late = {action.id for action in overdue(turn.work, turn.panel, found)}
+    rows = sorted(found, key=lambda action: _rank(action, late))
     turn.audit("listed", f"actions:{which}", shown=len(rows))
-    head = f"{count(len(rows), 'action')}, {late} overdue." if rows else "No actions here."
-    if which in ENDED_OF.values():
-        since = weekday(today(turn.panel, _last_panel(turn)))
-        head = f"{count(len(rows), 'action')} ended since {since}." if rows else f"None has ended since {since}."
     about = About(panel=turn.panel.id, code=which, page=page)
     number, many, shown = leaf(rows, page, A_PAGE)
-    cases = _cases(turn, [action for action, _ in shown])
-    blocks = [section(head), *_elsewhere(turn, cast, which)]
-    blocks += [_row(turn, cases[action.case_id], action, known) for action, known in shown]
+    places = _places(turn, shown)
+    facts = facts_many(turn.work, turn.panel, shown, agencies=cast.agencies)
+    blocks = [section(_head(turn, which, len(rows), len(late))), *_elsewhere(turn, cast, which)]
+    blocks += [_row(turn, places[action.case_id], action, facts[action.id]) for action in shown if action.id]
     blocks += turns(about, number, many, "actions.page")
     return modal(TITLES[which], blocks, about.but(page=number), name="actions.list")
 
 
-def _cases(turn: Turn, found: Sequence[Action]) -> dict[int, Case]:
-    ids = {action.case_id for action in found}
-    return {case.id: case for case in turn.work.find(Case, col(Case.id).in_(ids)) if case.id} if ids else {}
+def _head(turn: Turn, which: str, number: int, late: int) -> str:
+    if which in ENDED_OF.values():
+        since = weekday(today(turn.panel, _last_panel(turn)))
+        return f"{count(number, 'action')} ended since {since}." if number else f"None has ended since {since}."
+    return f"{count(number, 'action')}, {late} overdue." if number else "No actions here."
 
 
-def _row(turn: Turn, case: Case, action: Action, facts: ActionFacts) -> Block:
-    told = standing(facts, turn.work.now, zone_of(turn.panel), False, case.ended_at is not None)
+def _places(turn: Turn, found: Sequence[Action]) -> dict[int, Place]:
+    asked = select(col(Case.id), col(Case.ref), col(Case.ended_at)).where(
+        col(Case.id).in_({action.case_id for action in found})
+    )
+    return {key or 0: Place(ref, ended is not None) for key, ref, ended in turn.work.session.exec(asked)}
+
+
+def _row(turn: Turn, place: Place, action: Action, facts: ActionFacts) -> Block:
+    told = standing(facts, turn.work.now, zone_of(turn.panel), False, place.ended)
     about = About(panel=turn.panel.id, action=action.id, case=action.case_id)
     owner = f" · {facts.owner}" if turn.person.is_chair or turn.person.is_coordinator else ""
-    return section(f"*{action.ref}* · {case.ref}{owner}\n{told}", button("Open", "actions.open", about))
+    return section(f"*{action.ref}* · {place.case}{owner}\n{told}", button("Open", "actions.open", about))
 
 
 def _elsewhere(turn: Turn, cast: Cast, which: str) -> list[Block]:
@@ -114,10 +125,9 @@ def _elsewhere(turn: Turn, cast: Cast, which: str) -> list[Block]:
     return [actions(*shown)] if shown else []
 
 
-def _rank(turn: Turn, action: Action, facts: ActionFacts) -> tuple[bool, bool, object, str]:
+def _rank(action: Action, late: Collection[int | None]) -> tuple[bool, bool, object, str]:
     """Overdue first, then what is still to come by its day, then what has ended."""
-    late = is_overdue(facts, turn.work.now, zone_of(turn.panel))
-    return (action.status not in UNFINISHED, not late, action.due, action.ref)
+    return (action.status not in UNFINISHED, action.id not in late, action.due, action.ref)
 
 
 def _mine(turn: Turn, cast: Cast, known: Known = open_actions) -> Sequence[Action]:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, func
 from sqlmodel import col, select
 
-from storage.tables import Case, Conflict, Panel
+from commands.kit.people import things_apart
+from panel.access import Person, Verb, may
+from storage.tables import Case, Conflict, Meeting, Panel
 from storage.work import UnitOfWork
 
 
@@ -42,8 +44,21 @@ def choices(cases: Sequence[Named | Case]) -> list[tuple[str, str]]:
     return [(str(case.id), f"{case.ref} · {case.subject_ref}") for case in cases]
 
 
-def named(work: UnitOfWork, panel: Panel, *conditions: object) -> list[Named]:
-    """The panel's cases that meet the conditions, by reference."""
+def named(
+    work: UnitOfWork, panel: Panel, *conditions: object, order: Any = None, most: int | None = None, after: int = 0
+) -> list[Named]:
+    """The panel's cases that meet the conditions, by reference or in another order: all, or `most` of them after so
+    many others."""
     columns = (col(Case.id), col(Case.ref), col(Case.subject_ref))
-    asked = select(*columns).where(Case.panel_id == panel.id, *conditions).order_by(col(Case.ref))  # type: ignore[arg-type]
+    asked = select(*columns).where(Case.panel_id == panel.id, *conditions)  # type: ignore[arg-type]
+    asked = asked.order_by(*([] if order is None else [order]), col(Case.ref)).limit(most).offset(after or None)
     return [Named(key or 0, ref, subject_ref) for key, ref, subject_ref in work.session.exec(asked)]
+
+
+def where_may(
+    work: UnitOfWork, panel: Panel, person: Person, verb: Verb, meeting: Meeting | None
+) -> ColumnElement[bool]:
+    """The cases on which this person may do that, told for this meeting: the database finds them, a page at a time."""
+    apart, other = things_apart(work, panel.id, meeting)
+    able = {key for key, thing in apart.items() if may(person, verb, thing)}
+    return col(Case.id).not_in(apart.keys() - able) if may(person, verb, other) else col(Case.id).in_(able)

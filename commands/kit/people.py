@@ -174,22 +174,28 @@ def things_of(
     work: UnitOfWork, panel_id: int | None, case_ids: Iterable[int], meeting: Meeting | None
 ) -> Mapping[int, Thing]:
     """As `thing_of`, for many cases at once: their own rows are not read."""
+    apart, other = things_apart(work, panel_id, meeting)
+    return {key: apart.get(key, other) for key in case_ids}
+
+
+def things_apart(work: UnitOfWork, panel_id: int | None, meeting: Meeting | None) -> tuple[Mapping[int, Thing], Thing]:
+    """The panel's cases about which agencies are asked in this cycle or that are closed to somebody; and any other one,
+    which stands as all others do. However many cases there are, these alone are read."""
     given: dict[int, dict[int, str]] = defaultdict(dict)
     if meeting is not None:
         columns = (col(Request.case_id), col(Request.agency_id), col(Request.status))
         for case_id, agency_id, status in work.session.exec(select(*columns).where(Request.meeting_id == meeting.id)):
             given[case_id][agency_id] = status
     agencies, recused = agencies_by_id(work, panel_id).values(), recused_from(work, panel_id)
+
+    def thing(key: int) -> Thing:
+        told = given.get(key, {})
+        standing = [(agency, told.get(agency.id or 0)) for agency in agencies]
+        on = {agency.code for agency, status in standing if status == "asked" or (agency.core and status != "left_out")}
+        return Thing(on_case=frozenset(on), recused=recused.get(key, frozenset()))
+
     core = frozenset(agency.code for agency in agencies if agency.core)
-
-    def asked(told: Mapping[int, str]) -> frozenset[str]:
-        def on(agency: Agency) -> bool:
-            status = told.get(agency.id or 0)
-            return status == "asked" or (agency.core and status != "left_out")
-
-        return frozenset(agency.code for agency in agencies if on(agency)) if told else core
-
-    return {key: Thing(on_case=asked(given.get(key, {})), recused=recused.get(key, frozenset())) for key in case_ids}
+    return {key: thing(key) for key in given.keys() | recused.keys()}, Thing(on_case=core)
 
 
 def recused_on(work: UnitOfWork, case_id: int) -> frozenset[str]:

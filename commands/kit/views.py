@@ -63,9 +63,14 @@ def paged(title: str, parts: Sequence[Sequence[Block]], about: About, turn_to: s
 def leaf(things: Sequence[T], page: int, most: int) -> tuple[int, int, Sequence[T]]:
     """Of pages with at most `most` things each: the number of the one meant (from 0), how many there are, and what
     stands on it. Nothing of the others need be drawn."""
-    many = max(1, ceil(len(things) / most))
-    number = min(page, many - 1)
+    number, many = leaves(len(things), page, most)
     return number, many, things[number * most : (number + 1) * most]
+
+
+def leaves(total: int, page: int, most: int) -> tuple[int, int]:
+    """As `leaf` numbers them, where the database counts the things and is asked for no others than those on it."""
+    many = max(1, ceil(total / most))
+    return min(page, many - 1), many
 
 
 def turns(about: About, number: int, many: int, turn_to: str) -> list[Block]:
