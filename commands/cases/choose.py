@@ -68,10 +68,11 @@ def _theirs(turn: Turn, cases: Sequence[Named]) -> Sequence[Named]:
     return [case for case in cases if may(turn.person, Verb.PROPOSE_END, things[case.id])]
 
 
-def menus(cases: Sequence[Case | Named], about: About) -> list[Block]:
-    """As many menus as the cases need, each opening the record of the one that is chosen."""
+def menus(cases: Sequence[Case | Named], about: About, said: str | None = None) -> list[Block]:
+    """As many menus as the cases need, each opening the record of the one that is chosen. `said`: what each says of
+    what it holds, instead of the first reference and the last."""
     lots = [cases[start : start + A_MENU] for start in range(0, len(cases), A_MENU)]
-    return [actions(_menu(lot, about), block_id=f"cases.{number}") for number, lot in enumerate(lots)]
+    return [actions(_menu(lot, about, said), block_id=f"cases.{number}") for number, lot in enumerate(lots)]
 
 
 def as_doors(cases: Sequence[Case | Named], about: About) -> list[tuple[str, str]]:
@@ -79,9 +80,9 @@ def as_doors(cases: Sequence[Case | Named], about: About) -> list[tuple[str, str
     return [(about.but(case=case.id).dump(), f"{case.ref} · {case.subject_ref}") for case in cases]
 
 
-def _menu(cases: Sequence[Case | Named], about: About) -> Block:
+def _menu(cases: Sequence[Case | Named], about: About, said: str | None) -> Block:
     span = f"{cases[0].ref} to {cases[-1].ref}" if len(cases) > 1 else cases[0].ref
     return {
-        "type": "static_select", "action_id": "cases.choose", "placeholder": plain(span),
+        "type": "static_select", "action_id": "cases.choose", "placeholder": plain(said or span),
         "options": options(as_doors(cases, about)),
     }  # fmt: skip

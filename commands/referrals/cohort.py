@@ -1,9 +1,8 @@
-"""/panel cohort: the live cases with status, next review and ranking, and how much room there is."""
+"""/panel cohort: the live cases with status and next review, or by their ranking, and how much room there is."""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from itertools import groupby
 from operator import itemgetter
@@ -18,63 +17,88 @@ from commands.kit.about import About
 from commands.kit.answers import Answer, Replace, Show
 from commands.kit.blocks import Block, actions, button, context, divider, section
 from commands.kit.meetings import settings_of
-from commands.kit.people import recused_from
+from commands.kit.named import not_closed_to
 from commands.kit.text import escape
 from commands.kit.turn import Turn
-from commands.kit.views import leaf, modal, turns
+from commands.kit.views import leaf, leaves, modal, turns
 from panel.access import Thing, Verb
 from panel.codes import CaseStatus
 from panel.intake import room
 from panel.life import ENDED
 from storage.tables import Case
 
-A_PAGE = 15  # cases
+A_PAGE = 10  # cases
+RANKED = "ranked"
 LIVE = (Case.panel_id == bindparam("panel"), col(Case.status).not_in(ENDED))
 HOW_MANY = select(func.count()).where(*LIVE)
 
 
 class Known(NamedTuple):
-    """As much of a case as its place among the others needs."""
+    """As much of a case as its line needs; its picture, which holds the score, only where they are ranked."""
 
     id: int
     ref: str
     subject_ref: str
     status: str
     next_review: date | None
-    picture: dict[str, Any]
+    picture: dict[str, Any] = {}
 
 
-KNOWN = select(*(getattr(Case, name) for name in Known._fields)).where(*LIVE).order_by(col(Case.ref))
+LINE = [getattr(Case, name) for name in Known._fields[:-1]]
 
 
 def open_list(turn: Turn) -> Answer:
-    """The list."""
+    """The list, by next review."""
     return Show(_view(turn))
 
 
 def turn_page(turn: Turn) -> Answer:
-    """Another page of it, in its place."""
+    """Another page of it, or the other order, in its place."""
     return Replace(_view(turn))
 
 
 def _view(turn: Turn) -> Block:
     turn.need(Verb.TRIAGE, Thing())
-    about = About(panel=turn.panel.id, page=turn.about.page)
-    cases = _open_to(turn)
-    turn.audit("opened", f"cohort:{turn.panel.id}", cases=len(cases))
-    number, many, shown = leaf(_ranked(cases), about.page or 0, A_PAGE)
+    ranked = turn.about.code == RANKED
+    about = About(panel=turn.panel.id, page=turn.about.page, code=RANKED if ranked else None)
+    by_status = _by_status(turn)
+    total = sum(by_status.values())
+    turn.audit("opened", f"cohort:{turn.panel.id}", cases=total)
+    number, many = leaves(total, about.page or 0, A_PAGE)
+    rows = _by_ranking(turn, number, about) if ranked else _by_review(turn, number, about)
     blocks = [
-        section(top_line(turn)), context(_by_status(cases)), actions(_to_intake(about)), *_rows(shown, about),
+        section(top_line(turn)), context(_told(by_status)), actions(_other_order(about), _to_intake(about)), *rows,
         *turns(about, number, many, "referrals.cohort"),
     ]  # fmt: skip
     return modal("The cohort", blocks, about.but(page=number), name="referrals.cohort")
 
 
-def _open_to(turn: Turn) -> list[Known]:
-    """The live cases, by reference, without those that are closed to this person."""
-    closed = recused_from(turn.work, turn.panel.id)
-    found = (Known(*row) for row in turn.work.session.exec(KNOWN, params={"panel": turn.panel.id}))
-    return [case for case in found if turn.user not in closed.get(case.id, ())]
+def _by_status(turn: Turn) -> Mapping[str, int]:
+    """How many live cases, of those open to this person, have each status."""
+    asked = select(col(Case.status), func.count()).where(*LIVE, not_closed_to(turn.user)).group_by(col(Case.status))
+    return dict(turn.work.session.exec(asked, params={"panel": turn.panel.id}).all())
+
+
+def _live(turn: Turn, *more: Any) -> Any:
+    """The live cases without those that are closed to this person, with what a line needs and more."""
+    return select(*LINE, *more).where(*LIVE, not_closed_to(turn.user))
+
+
+def _known(turn: Turn, asked: Any) -> list[Known]:
+    return [Known(*row) for row in turn.work.session.exec(asked, params={"panel": turn.panel.id})]
+
+
+def _by_review(turn: Turn, number: int, about: About) -> list[Block]:
+    """The page of this number, the first to be reviewed first; before them those for which no day is set."""
+    asked = _live(turn).order_by(col(Case.next_review).nulls_first(), col(Case.ref))
+    shown = _known(turn, asked.limit(A_PAGE).offset(number * A_PAGE))
+    return [divider(), *(_row(case, about) for case in shown)]
+
+
+def _by_ranking(turn: Turn, number: int, about: About) -> list[Block]:
+    """The same by score, which stands among what is encrypted: every live case's is read, on every page."""
+    cases = _ranked(_known(turn, _live(turn, Case.picture).order_by(col(Case.ref))))
+    return _headed(leaf(cases, number, A_PAGE)[-1], about)
 
 
 def top_line(turn: Turn) -> str:
@@ -85,13 +109,18 @@ def top_line(turn: Turn) -> str:
     return turn.say("referrals/cohort", live=live, target=capacity.live_cohort_target, new=capacity.max_new, room=free)
 
 
-def _by_status(cases: Sequence[Known]) -> str:
-    found = Counter(CaseStatus(case.status).label for case in cases)
-    return " · ".join(f"{label}: {number}" for label, number in sorted(found.items())) or "No live case is open to you."
+def _told(by_status: Mapping[str, int]) -> str:
+    told = sorted(f"{CaseStatus(status).label}: {number}" for status, number in by_status.items())
+    return " · ".join(told) or "No live case is open to you."
+
+
+def _other_order(about: About) -> Block:
+    label, code = ("By next review", None) if about.code else ("By ranking", RANKED)
+    return button(label, "referrals.cohort.order", about.but(page=None, code=code))
 
 
 def _to_intake(about: About) -> Block:
-    return button("Ranked list for intake", "referrals.intake", about.but(page=None))
+    return button("Ranked list for intake", "referrals.intake", about.but(page=None, code=None))
 
 
 def _ranked(cases: Sequence[Known]) -> list[tuple[str, Known]]:
@@ -101,7 +130,7 @@ def _ranked(cases: Sequence[Known]) -> list[tuple[str, Known]]:
     return [(ranking.method if ranking else "", case) for case, ranking in given]
 
 
-def _rows(shown: Sequence[tuple[str, Known]], about: About) -> list[Block]:
+def _headed(shown: Sequence[tuple[str, Known]], about: About) -> list[Block]:
     made: list[Block] = []
     for method, cases in groupby(shown, key=itemgetter(0)):
         heading = f"Ranked by {escape(method)}, highest first" if method else "Without a ranking"
@@ -114,4 +143,4 @@ def _row(case: Known, about: About) -> Block:
     score = f"score {given['score']:g} of {given['max']:g}" if given else None
     said = line(f"*{case.ref}* · {case.subject_ref}", CaseStatus(case.status).label, score)
     review = line("Next review", case.next_review)
-    return section(f"{said}\n{review}", button("Open", "cases.open", about.but(page=None, case=case.id)))
+    return section(f"{said}\n{review}", button("Open", "cases.open", about.but(page=None, code=None, case=case.id)))

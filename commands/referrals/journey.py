@@ -106,8 +106,9 @@ def _lists(service: Service) -> None:
     service.button("referrals.kept.open", kept.open_list)
     for name in ("back", "next", *kept.Shown):
         service.button(f"referrals.kept.{name}", kept.turn_to)
-    service.word("/panel", "cohort", cohort.open_list, "The live cases ranked, and how much room there is", under=CASES)
+    service.word("/panel", "cohort", cohort.open_list, "The live cases, and how much room there is", under=CASES)
     service.button("referrals.cohort.open", cohort.open_list)
+    service.button("referrals.cohort.order", cohort.turn_page)
     service.button("referrals.cohort.back", cohort.turn_page)
     service.button("referrals.cohort.next", cohort.turn_page)
     service.button("referrals.intake", intake.open_list)

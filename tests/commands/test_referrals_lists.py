@@ -101,7 +101,8 @@ def test_the_cohort_ranks_within_one_method_and_says_how_much_room_there_is(desk
             )  # fmt: skip
             work.add(made)
     try:
-        said = words(desk.stage.command(COORDINATOR, "/panel", "cohort"))
+        desk.stage.command(COORDINATOR, "/panel", "cohort")
+        said = words(desk.stage.press(COORDINATOR, "referrals.cohort.order"))
         order = [
             said.index(ref) for ref in ("Ranked by a 1", "MSP-22-0002", "Ranked by x 1", "MSP-22-0001", "MSP-22-0000")
         ]
@@ -112,6 +113,8 @@ def test_the_cohort_ranks_within_one_method_and_says_how_much_room_there_is(desk
             assert case is not None and case.id is not None
             work.add(Conflict(case_id=case.id, user_id=desk.users[COORDINATOR], declared_at=work.now))
         assert "MSP-22-0001" not in words(desk.stage.command(COORDINATOR, "/panel", "cohort"))
+        assert "MSP-22-0001" not in words(desk.stage.press(COORDINATOR, "referrals.cohort.order"))
+        desk.stage.close(COORDINATOR)
         with desk.work() as work:
             assert work.first(AuditRow, AuditRow.thing == f"cohort:{desk.panel.id}")
     finally:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterator
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from sqlmodel import col, select
 
 from commands.kit import searching
+from commands.life.ended import A_GLANCE
 from panel.life import ENDED
 from storage.tables import Case, Conflict, Listing, Meeting
 from tests.bench.years import Size, grow
@@ -60,12 +62,27 @@ def test_a_live_case_is_found_by_part_of_its_reference_and_opened(desk: Desk) ->
     assert "MSP-24-1004" in str(opened)
 
 
-def test_an_ended_case_is_found_apart(desk: Desk) -> None:
-    assert "static_select" not in str(open_view(desk, COORDINATOR, "ended"))
+def test_of_many_ended_cases_the_last_are_listed_and_the_others_found(desk: Desk) -> None:
     ended = cases(desk, col(Case.status).in_(sorted(ENDED)))
     assert len(ended) > MENU
-    assert find(desk, COORDINATOR, "life.find_ended", ended[3])[0].startswith(ended[3])
-    assert find(desk, COORDINATOR, "life.find_ended", "24-1004") == []
+    with desk.work() as work:
+        earlier, latest = (work.find(Case, Case.ref == ref)[0] for ref in ended[3:5])
+        earlier.ended_at, latest.ended_at = work.now, work.now + timedelta(minutes=1)
+        assert latest.id is not None
+        closed = work.add(Conflict(case_id=latest.id, user_id=desk.users[COORDINATOR], declared_at=work.now))
+    try:
+        view = open_view(desk, COORDINATOR, "ended")
+        assert f"{len(ended) - 1} cases" in str(view), "the one that is closed to them is not counted"
+        (listed,) = [each["elements"][0] for each in view["blocks"] if "static_select" in str(each)]
+        assert len(listed["options"]) == A_GLANCE and ended[3] in str(listed["options"][0])
+        assert ended[4] not in str(listed)
+        assert find(desk, COORDINATOR, "life.find_ended", ended[7])[0].startswith(ended[7])
+        assert find(desk, COORDINATOR, "life.find_ended", ended[4]) == []
+        assert find(desk, COORDINATOR, "life.find_ended", "24-1004") == []
+    finally:
+        with desk.work() as work:
+            for row in work.rows(Conflict, id=closed.id):
+                work.session.delete(row)
 
 
 def test_a_closed_case_is_never_found(desk: Desk) -> None:

@@ -19,7 +19,10 @@ from tests.desk import Desk
 pytestmark = pytest.mark.slow
 
 FEW, MANY = Size(cases=10, agencies=12, months=4), Size(cases=60, agencies=12, months=8)
-FEW_WORDS = ("/agenda", "/panel case", "/panel ended", "/panel list", "/panel minutes", "/update intelligence")
+FEW_WORDS = (
+    "/actions propose", "/agenda", "/panel case", "/panel cohort", "/panel ended", "/panel health", "/panel list",
+    "/panel minutes", "/update intelligence",
+)  # fmt: skip
 AGAIN = 40  # more values: there are 50 cases more, and some of the months behind are looked at
 UNSEAL = Cipher.unseal
 SOME = 3  # more statements than with few: a look further back, say

@@ -18,7 +18,7 @@ from tests.desk import Desk
 pytestmark = pytest.mark.slow
 
 SIZE = Size(cases=300, agencies=40, months=3)
-A_LIST = 12  # different cases in one view: what shows more is a list
+A_LIST = 9  # different cases in one view: what shows more is a list
 CASE = re.compile(r"MSP-\d\d-\d{4}")
 ON = (".next", "page.next", ".turn.next")
 

@@ -48,8 +48,8 @@ BUTTONS = {
         life.timeline life.timeline.turn
     """,
     Surface.REFERRAL: """
-        referrals.call_urgent referrals.cohort referrals.cohort.open referrals.identify referrals.intake
-        referrals.intake.enter referrals.kept referrals.kept.accepted referrals.kept.deferred
+        referrals.call_urgent referrals.cohort referrals.cohort.open referrals.cohort.order referrals.identify
+        referrals.intake referrals.intake.enter referrals.kept referrals.kept.accepted referrals.kept.deferred
         referrals.kept.not_accepted referrals.kept.open referrals.kept.waiting referrals.late
         referrals.late.this referrals.link referrals.mine referrals.mine.open referrals.more.activity
         referrals.more.aware referrals.more.basis referrals.more.correction referrals.more.court
