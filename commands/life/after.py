@@ -27,7 +27,7 @@ def follow(work: UnitOfWork, panel: Panel, case: Case, day: date) -> date | None
     ended = today(panel, case.ended_at)
     later = [*_flags(work, panel, case, ended, day), *_follow_ups(work, panel, case, ended, day)]
     if missing(case):
-        _ask_to_complete(work, case, day)
+        ask_to_complete(work, case, day)
         later.append(day + A_WEEK)
     return min((each for each in later if each > day), default=None)
 
@@ -95,7 +95,7 @@ def _follow_ups(work: UnitOfWork, panel: Panel, case: Case, ended: date, day: da
     return [row.due for row in open_ones]
 
 
-def _ask_to_complete(work: UnitOfWork, case: Case, day: date) -> None:
+def ask_to_complete(work: UnitOfWork, case: Case, day: date) -> None:
     """Once a week, until the record of the end is complete: the coordinator; the victim service for its view."""
     week = day.strftime("%G-%V")
     for to in alerted(work, case.panel_id, Role.COORDINATOR, case_id=case.id):

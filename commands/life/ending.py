@@ -21,14 +21,16 @@ from commands.kit.people import agencies_of, thing_of
 from commands.kit.reading import Reading
 from commands.kit.text import count, escape
 from commands.kit.turn import Turn
+from commands.life.off_lists import forget
 from panel.access import Verb, may
 from panel.codes import CaseStatus, RiskView
-from panel.codes.life import CaseOutcome, RiskLevel
+from panel.codes.life import CaseOutcome, MoveReason, RiskLevel
 from panel.life import is_open, may_follow
-from storage.tables import Action, Case
+from storage.tables import Action, Case, Meeting
 from storage.work import UnitOfWork
 
 AT_A_MEETING, NOW = "at_a_meeting", "now"
+DECIDED = "end_decided"  # in a case's picture: by which meeting its end was decided, while its record is not complete
 LEVELS = [(each, each.label) for each in RiskLevel]
 
 
@@ -109,7 +111,36 @@ def save(turn: Turn, form: Ending) -> Answer:
     put(case, ending={**{k: v for k, v in told(case).items() if k.startswith("view")}, **said})
     if form.when == NOW:
         end_now(turn, case)
+    end_when_complete(turn.work, case, by=turn.user, surface=turn.request.surface)
     return finish(turn, case, "ending")
+
+
+def decide_end(turn: Turn, case: Case, meeting: Meeting) -> bool:
+    """A meeting ends the case: at once where its record is complete; else it stays open, and ends as soon as it is."""
+    put(case, **{DECIDED: {"meeting": meeting.id}})
+    if end_when_complete(turn.work, case, by=turn.user, surface=turn.request.surface):
+        return True
+    move(turn.work, case, CaseStatus.ACTIVE, by=turn.user, reason=MoveReason.DECIDED, meeting=meeting,
+         surface=turn.request.surface)  # fmt: skip
+    return False
+
+
+def is_decided(case: Case) -> bool:
+    """Whether a meeting has decided the end of a case whose record is not complete."""
+    return DECIDED in case.picture and is_open(CaseStatus(case.status)) and case.hold_at is None
+
+
+def end_when_complete(work: UnitOfWork, case: Case, *, by: str = "", surface: str = "") -> bool:
+    """End a case whose end was decided, once its record is complete and nothing is left to do on it; it comes off the
+    lists that have not gone out. Answers whether it has ended now."""
+    if not is_decided(case) or missing(case) or unfinished(work, case):
+        return False
+    meeting = work.get(Meeting, case.picture[DECIDED]["meeting"])
+    put(case, **{DECIDED: None})
+    move(work, case, CaseStatus.CLOSED, by=by, reason=told(case)["outcome"], meeting=meeting, details=told(case),
+         surface=surface)  # fmt: skip
+    forget(work, case)
+    return True
 
 
 def end_now(turn: Turn, case: Case) -> None:

@@ -12,7 +12,7 @@ from commands.kit.blocks import button
 from commands.kit.meetings import today
 from commands.kit.notices import Rendered, say
 from commands.kit.service import Service
-from commands.life.ending import missing, needs_view
+from commands.life.ending import is_decided, missing, needs_view
 from panel.codes import CaseStatus
 from panel.codes.life import TransferStatus
 from storage.outbox import Owed
@@ -51,7 +51,7 @@ def forward(service: Service, work: UnitOfWork, owed: Owed) -> Rendered | None:
 def end_record(service: Service, work: UnitOfWork, owed: Owed) -> Rendered | None:
     """The record of an end is not complete."""
     case = work.get(Case, owed.about["case"])
-    if not _ended(case) or not missing(case):
+    if not (_ended(case) or is_decided(case)) or not missing(case):
         return None
     return say(service.words("life/end_record", case=case), _open(case))
 
@@ -59,7 +59,7 @@ def end_record(service: Service, work: UnitOfWork, owed: Owed) -> Rendered | Non
 def view_asked(service: Service, work: UnitOfWork, owed: Owed) -> Rendered | None:
     """The victim service is asked how the victim is."""
     case = work.get(Case, owed.about["case"])
-    if not _ended(case) or not needs_view(case):
+    if not (_ended(case) or is_decided(case)) or not needs_view(case):
         return None
     about = About(panel=case.panel_id, case=case.id)
     return say(service.words("life/view_asked", case=case), button("Open", "life.view.open", about))

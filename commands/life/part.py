@@ -63,9 +63,10 @@ def _merged(turn: Turn, case: Case) -> list[str]:
 
 def _end(turn: Turn, case: Case) -> list[str]:
     told = ending.told(case)
-    if not told and case.status != CaseStatus.CLOSED:
+    if not told and case.status != CaseStatus.CLOSED and not ending.is_decided(case):
         return []
-    found = [f"Still to be recorded: {', '.join(ending.missing(case))}"] if ending.missing(case) else []
+    found = ["*Its end was decided at a panel.* It ends as soon as this is complete"] if ending.is_decided(case) else []
+    found += [f"Still to be recorded: {', '.join(ending.missing(case))}"] if ending.missing(case) else []
     if "outcome" in told:
         risk = f"risk {RiskLevel(told['before']).label.lower()}, then {RiskLevel(told['after']).label.lower()}"
         found.append(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from commands.cases.edit import begin, finish, resume
+from commands.cases.edit import begin, finish, put, resume
 from commands.kit.answers import Answer, Show, Wrong
 from commands.kit.errors import Refusal
 from commands.kit.fields import Day, One, Text
@@ -14,6 +14,7 @@ from commands.kit.life import move, reopen, set_review
 from commands.kit.meetings import today
 from commands.kit.people import thing_of
 from commands.kit.turn import Turn
+from commands.life.ending import DECIDED
 from panel.access import Verb
 from panel.codes import CaseStatus
 from panel.codes.life import MoveReason
@@ -72,6 +73,7 @@ def save(turn: Turn, form: WhereItStands) -> Answer:
     if wrong:
         return Wrong({"review": wrong})
     to = CaseStatus(form.to)
+    put(case, **{DECIDED: None})  # it goes elsewhere than to the end that was decided
     if to == S.REOPENED:
         reopen(turn, case, note=form.note)
     else:

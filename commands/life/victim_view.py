@@ -15,7 +15,7 @@ from commands.kit.forms import Form, ask
 from commands.kit.meetings import today
 from commands.kit.people import agency_of, thing_of
 from commands.kit.turn import Turn
-from commands.life.ending import told
+from commands.life.ending import end_when_complete, told
 from panel.access import Thing, Verb
 from panel.codes import Function
 from panel.codes.life import VictimView
@@ -73,5 +73,6 @@ def save(turn: Turn, form: View) -> Answer:
     said = kept(view=form.view, view_words=form.words, view_by=service.code if service else "chair", view_on=day)
     put(case, ending={**{k: v for k, v in told(case).items() if not k.startswith("view")}, **said})
     case.version += 1
+    end_when_complete(turn.work, case, by=turn.user, surface=turn.request.surface)
     turn.audit("victim_view", f"case:{case.id}", case_id=case.id, view=form.view)
     return Tell(turn.say("life/view_saved", case=case))

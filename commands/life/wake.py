@@ -11,7 +11,8 @@ from commands.kit.alerts import alerted
 from commands.kit.life import ahead, set_review
 from commands.kit.meetings import settings_of, today, zone_of
 from commands.kit.turn import Turn
-from commands.life.after import follow
+from commands.life.after import A_WEEK, ask_to_complete, follow
+from commands.life.ending import end_when_complete, is_decided
 from panel.calendar import instant
 from panel.codes import CaseStatus, Role
 from panel.life import brought_forward, is_open
@@ -26,7 +27,7 @@ def wake(work: UnitOfWork, case: Case) -> None:
     """Do what is due on a case today, and set the next moment at which something may be."""
     panel = work.get(Panel, case.panel_id)
     day = today(panel, work.now)
-    if not is_open(CaseStatus(case.status)):
+    if end_when_complete(work, case) or not is_open(CaseStatus(case.status)):
         case.wake_at = _at(panel, follow(work, panel, case, day))
         return
     if case.next_review is None:
@@ -35,7 +36,15 @@ def wake(work: UnitOfWork, case: Case) -> None:
     _roll(work, panel, case, day)
     later = next_wake(record.dates(work, case), day, _window(panel))
     after = max(case.next_review or day, day) + A_DAY
-    case.wake_at = _at(panel, min(after, later) if later else after)
+    asked = _decided(work, case, day) if is_decided(case) else None
+    case.wake_at = _at(panel, min(each for each in (after, later, asked) if each))
+
+
+def _decided(work: UnitOfWork, case: Case, day: date) -> date:
+    """Its end was decided: it is asked for what its record lacks, and ends once nothing does. Looked at again in a
+    week."""
+    ask_to_complete(work, case, day)
+    return day + A_WEEK
 
 
 def plan(work: UnitOfWork, panel: Panel, meeting: Meeting) -> None:

@@ -10,6 +10,7 @@ from sqlmodel import col
 from commands.actions.circulate import circulate
 from commands.actions.facts import UNFINISHED
 from commands.agendas.overdue import overdue_at
+from commands.cases.edit import put
 from commands.kit.answers import Answer, Replace
 from commands.kit.blocks import sections
 from commands.kit.life import move, set_review
@@ -17,6 +18,7 @@ from commands.kit.meetings import listed, next_after
 from commands.kit.modes import called
 from commands.kit.turn import Turn
 from commands.kit.views import modal
+from commands.life.ending import DECIDED, decide_end, is_decided, missing
 from commands.meetings import absent
 from commands.meetings.carry import carry
 from commands.meetings.drafting import draft
@@ -24,7 +26,7 @@ from commands.meetings.information import sit_again
 from commands.meetings.steps import finish
 from commands.meetings.telling import tell_service
 from commands.meetings.which import still_open, to_record
-from panel.codes import CaseKind, Decision
+from panel.codes import CaseKind, CaseStatus, Decision
 from panel.codes.life import MoveReason
 from panel.decisions import held_back, status_after
 from panel.life import ENDED
@@ -39,6 +41,7 @@ class Closed:
     heard: int
     unreached: int
     waiting: tuple[tuple[str, int], ...]
+    lacking: tuple[tuple[str, list[str]], ...] = ()  # their end is decided; what their record still lacks
     leaving: tuple[str, ...] = ()  # decided to go to another area: by reference
 
 
@@ -69,7 +72,8 @@ def close(turn: Turn, meeting: Meeting) -> Closed:
     carry(work, turn.panel, meeting, unreached)
     draft(work, turn.panel, meeting)
     leaving = tuple(case.ref for listing, case in heard if listing.decision == Decision.TRANSFER_OUT)
-    return Closed(len(heard), len(unreached), waiting, leaving)
+    lacking = tuple((case.ref, missing(case)) for _, case in heard if is_decided(case))
+    return Closed(len(heard), len(unreached), waiting, lacking, leaving)
 
 
 def _settle(turn: Turn, meeting: Meeting, listing: Listing, case: Case) -> tuple[str, int] | None:
@@ -78,20 +82,25 @@ def _settle(turn: Turn, meeting: Meeting, listing: Listing, case: Case) -> tuple
     unfinished = len(turn.work.find(Action, Action.case_id == case.id, col(Action.status).in_([*UNFINISHED])))
     case.reviews += listing.kind == CaseKind.REVIEW
     if case.status not in ENDED:  # a death, or the chair, may have ended it since it was heard
-        move(
-            turn.work, case, status_after(decision, unfinished), by=turn.user, reason=MoveReason.DECIDED,
-            meeting=meeting, surface=turn.request.surface,
-        )  # fmt: skip
+        _move(turn, meeting, case, status_after(decision, unfinished))
     if listing.next_review is not None and case.status not in ENDED:
         set_review(turn.work, turn.panel, case, listing.next_review)
     case.version += 1
     turn.audit("settled", f"case:{case.id}", case_id=case.id, status=str(case.status))
     if case.status in ENDED:
         _forget(turn.work, meeting, case)
-    if case.status in ENDED or not held_back(decision, unfinished):
-        return None
-    _propose_again(turn, meeting, listing, case)
-    return case.ref, unfinished
+    if is_decided(case) or (case.status not in ENDED and held_back(decision, unfinished)):
+        _propose_again(turn, meeting, listing, case)
+    return (case.ref, unfinished) if case.status not in ENDED and held_back(decision, unfinished) else None
+
+
+def _move(turn: Turn, meeting: Meeting, case: Case, to: CaseStatus) -> None:
+    """To where it was decided; an end waits for its record (field reference 8.2)."""
+    put(case, **{DECIDED: None})
+    if to in ENDED:
+        decide_end(turn, case, meeting)
+        return
+    move(turn.work, case, to, by=turn.user, reason=MoveReason.DECIDED, meeting=meeting, surface=turn.request.surface)
 
 
 def _forget(work: UnitOfWork, meeting: Meeting, case: Case) -> None:

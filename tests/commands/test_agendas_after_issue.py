@@ -103,6 +103,9 @@ def test_a_case_that_the_panel_ends_comes_off_the_next_list(desk: Desk) -> None:
         here.proposal = "close_with_flags_12_months"
         for action in work.find(Action, Action.case_id == here.case_id):
             action.status = ActionStatus.CANCELLED  # nothing holds its end back
+        ends = work.get(Case, here.case_id)
+        told = {"outcome": "risk_reduced", "before": "high", "after": "low", "agreed": [], "view": "safer"}
+        ends.picture = {**ends.picture, "ending": told}
     record(desk, HEARD)
     desk.go_to(desk.stage.after(CutOff.PANEL, 0.5))
     decide(desk, HEARD, "close_with_flags_12_months")
