@@ -199,7 +199,7 @@ def _met(person: Person, condition: Condition, thing: Thing, roles: frozenset[Ro
         case Condition.AGENCY_ON_CASE:
             return thing.agency in thing.on_case
         case Condition.NOT_OWNER_AGENCY:
-            return thing.agency is not None and all(held.agency != thing.agency for held in person.roles)
+            return _is_outside(person, thing)
         case Condition.NOT_AUTHOR:
             return thing.author != person.user
         case Condition.PANEL_OWNED:
@@ -212,6 +212,14 @@ def _met(person: Person, condition: Condition, thing: Thing, roles: frozenset[Ro
             return thing.no_victim_service
         case Condition.FIRST_PANEL:
             return thing.first_panel
+
+
+def _is_outside(person: Person, thing: Thing) -> bool:
+    """Whether somebody has no part in doing it: no seat at its owner, the panel's own office included, whatever else
+    they are; and it was not given to them."""
+    office = thing.agency == PANEL_OFFICE and person.is_coordinator
+    own = any(held.agency == thing.agency for held in person.roles) or thing.assignee == person.user
+    return thing.agency is not None and not (own or office)
 
 
 def _agencies(person: Person, roles: frozenset[Role]) -> set[str | None]:

@@ -45,6 +45,7 @@ class ActionType:
     visibility: Visibility
     also: str = ""  # other words people look for it by
     by_panel: bool = False
+    reveals_address: bool = False  # whether it may tell the subject an address that they do not know (7.6)
 
     @property
     def priority(self) -> Priority:
@@ -105,9 +106,9 @@ ROWS = (
     ActionType("P23", G.POLICE_INTELLIGENCE, "Ask other forces or the border for notice and checks", POL, H48, N, C, "out of force"),
     ActionType("P24", G.POLICE_INTELLIGENCE, "Refer to MAPPA category 3 or as potentially dangerous", (F.POLICE, F.PROBATION), WD10, N, C, "PDP"),
     ActionType("B01", G.PROBATION_PRISON, "Start breach proceedings or recall", PROB, H24, A, O, "licence"),
-    ActionType("B02", G.PROBATION_PRISON, "Add or vary licence conditions: exclusion, no contact, tag", PROB, WD5, R, O, "GPS disclose relationships"),
+    ActionType("B02", G.PROBATION_PRISON, "Add or vary licence conditions: exclusion, no contact, tag", PROB, WD5, R, O, "GPS disclose relationships", reveals_address=True),
     ActionType("B03", G.PROBATION_PRISON, "Increase reporting, or visit at home with police", PROB, WD5, A, O),
-    ActionType("B04", G.PROBATION_PRISON, "Arrange approved premises, or refuse an address near a victim", PROB, RELEASE, R, O),
+    ActionType("B04", G.PROBATION_PRISON, "Arrange approved premises, or refuse an address near a victim", PROB, RELEASE, R, O, reveals_address=True),
     ActionType("B05", G.PROBATION_PRISON, "Start an accredited programme, toolkit or drug testing", PROB, NEXT, A, O),
     ActionType("B06", G.PROBATION_PRISON, "Stop letters, calls and visits from prison", PRIS, H24, R, I, "PIN mail"),
     ActionType("B07", G.PROBATION_PRISON, "Confirm victim contact scheme opt-in and release notice", PROB, WD5, R, C, "VCS"),
@@ -147,7 +148,7 @@ ROWS = (
     ActionType("E05", G.ECONOMIC, "Have content taken down, a number blocked or an image hashed", (F.POLICE, F.VICTIM_SERVICE), H48, R, I, "platform intimate image"),
     ActionType("I01", G.COORDINATION, "Send intelligence to police", ANY, H24, A, C, "partner form"),
     ActionType("I02", G.COORDINATION, "Refer a victim to MARAC and check linked victims", ANY, H24, A, C, "re-refer"),
-    ActionType("I03", G.COORDINATION, "Hand over to another area's panel", ANY, WD5, A, C, "transfer pack", by_panel=True),
+    ActionType("I03", G.COORDINATION, "Hand over to another area's panel", ANY, WD5, A, C, "transfer pack", by_panel=True, reveals_address=True),
     ActionType("I04", G.COORDINATION, "Trace previous victims and offer support", IDVA, NEXT, R, C),
     ActionType("I05", G.COORDINATION, "Hold a professionals' meeting; agree a lead worker and visits", ANY, WD5, N, C, "staff safety"),
     ActionType("I06", G.COORDINATION, "Take by-and-for advice before engaging", BAF, WD5, A, C, "cultural consultation"),

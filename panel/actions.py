@@ -47,8 +47,10 @@ class ActionFacts:
 
     `owner` is an agency code, or the panel's own office. `due` is a day in the panel's zone; `due_at` the
     instant of an immediate action, if one was agreed. `told_at`: since when the owner has been free to act.
-    `unmet` are the actions it still waits for (see `unmet`). `carried_forward_count`: at how many meetings it
-    was overdue; `agency_overdue_count`: how many of its owner's actions were, in the last months.
+    `advised`: the victim service is only told of it, and heard first all the same (`gate.hears_first`); `advice_over`:
+    the hours it has for that have passed. `unmet` are the actions it still waits for (see `unmet`).
+    `carried_forward_count`: at how many meetings it was overdue; `agency_overdue_count`: how many of its owner's
+    actions were, in the last months.
     """
 
     owner: str
@@ -57,6 +59,8 @@ class ActionFacts:
     priority: Priority = Priority.STANDARD
     check: Check = Check.NONE
     safety: SafetyStatus = SafetyStatus.NOT_REQUIRED
+    advised: bool = False
+    advice_over: bool = False
     due_at: datetime | None = None
     original_due: date | None = None
     agreed_at: datetime | None = None
@@ -160,10 +164,11 @@ def needs_new_check(action: ActionFacts) -> ActionFacts:
     """What an action becomes when its words, type, date, owner, doer or visibility change.
 
     The same holds when a victim moves or has a new partner, an order lapses, or the victim service ends its
-    work: a check given before no longer counts. Where the check is required the action waits for it; where it
-    was only advice, work goes on. An action on hold for safety is put up for checking again.
+    work: a check given before no longer counts. Where the check is required, or advice is heard first, the action
+    waits again; where it was only advice, work goes on. An action on hold for safety is put up for checking again.
     """
-    if action.check is Check.REQUIRED and action.status in DOING | {ActionStatus.BLOCKED}:
+    waits = action.check is Check.REQUIRED or action.advised
+    if waits and action.status in DOING | {ActionStatus.BLOCKED}:
         return replace(
             action,
             status=ActionStatus.AWAITING_SAFETY_CHECK,

@@ -14,6 +14,7 @@ class Move(Code):
 
     AGREE = "agree", "be agreed"
     START = "start", "be started"
+    WAITED = "waited", "go on without advice"
     APPROVE = "approve", "be approved"
     HOLD = "hold", "be put on hold"
     PROCEED = "proceed", "proceed against advice"
@@ -80,7 +81,14 @@ TRANSITIONS: tuple[Transition, ...] = (
         frozenset({ActionStatus.AGREED}),
         ActionStatus.OPEN,
         None,
-        "waits first where the catalogue requires a check and none has been given",
+        "waits first where the catalogue requires a check and none has been given, or advice is still to be heard",
+    ),
+    Transition(
+        Move.WAITED,
+        frozenset({ActionStatus.AWAITING_SAFETY_CHECK}),
+        ActionStatus.OPEN,
+        None,
+        "only advice was waited for, and its hours are over",
     ),
     Transition(
         Move.APPROVE,
@@ -184,13 +192,16 @@ TRANSITIONS: tuple[Transition, ...] = (
 )
 
 
-def starting(check: Check, safety: SafetyStatus = SafetyStatus.NOT_REQUIRED) -> tuple[ActionStatus, SafetyStatus]:
+def starting(
+    check: Check, safety: SafetyStatus = SafetyStatus.NOT_REQUIRED, *, advice_first: bool = False
+) -> tuple[ActionStatus, SafetyStatus]:
     """The status and check of an agreed action. A check given while it was proposed counts; otherwise an
-    action that needs one waits for it, and any other is open. Waiting for another action is never a status.
+    action that needs one, or on which advice is still to be heard, waits for it, and any other is open. Waiting for
+    another action is never a status.
     """
     if safety is SafetyStatus.BLOCKED:
         return ActionStatus.BLOCKED, safety
-    if check is Check.REQUIRED and safety not in APPROVED:
+    if (check is Check.REQUIRED or advice_first) and safety not in APPROVED:
         return ActionStatus.AWAITING_SAFETY_CHECK, SafetyStatus.PENDING
     return ActionStatus.OPEN, safety
 
@@ -233,6 +244,8 @@ def _lacking(action: ActionFacts, row: Transition, outcome: Outcome | None, reas
     if row.move is Move.REPORT and action.unmet:
         waits_for = ", ".join(sorted(action.unmet))
         return f"This action waits for {waits_for}. If it has been done already, tell the coordinator."
+    if row.move is Move.WAITED and not (action.advised and action.advice_over):
+        return "The victim service still has time to answer, or has to."
     if row.outcome_needed and outcome is None:
         return "Choose what came of it."
     if outcome is not None and outcome not in row.outcomes:
@@ -247,7 +260,9 @@ def _moved(
 ) -> ActionFacts:
     status, safety = row.after or action.status, action.safety
     if row.move is Move.START:
-        status, safety = starting(action.check, action.safety)
+        status, safety = starting(action.check, action.safety, advice_first=action.advised and not action.advice_over)
+    elif row.move is Move.WAITED:
+        safety = SafetyStatus.NOT_REQUIRED
     elif row.move is Move.APPROVE:
         safety = verdict
     elif row.move is Move.HOLD:

@@ -160,11 +160,36 @@ class Life:
 
 
 @dataclass(frozen=True)
+class Gate:
+    """Hours that the victim service has to advise before what the subject may notice goes on without it, and hours
+    between telling it and going on against its advice. Starting values (field reference 7.6), for each panel to
+    check."""
+
+    advise_hours: int = 24
+    pause_hours: int = 2
+
+
+# The least and the most that each can be: the victim service is never told only after the fact.
+GATE_BOUNDS: Mapping[str, tuple[int, int]] = MappingProxyType({"advise_hours": (1, 120), "pause_hours": (1, 72)})
+
+
+@dataclass(frozen=True)
 class Pages:
     """For how many minutes a link to a printable pack opens, and after how many wrong codes it ends."""
 
     minutes: int = 15
     tries: int = 5
+
+
+@dataclass(frozen=True)
+class Mail:
+    """How people outside Slack reach the coordinator; for how many hours a mail server may refuse for the moment before
+    the coordinator is told to telephone, and for how many minutes where it can't wait. Starting values, for each
+    panel to check."""
+
+    contact: str = ""
+    patience_hours: int = 4
+    urgent_minutes: int = 15
 
 
 @dataclass(frozen=True)
@@ -200,7 +225,9 @@ class PanelSettings:
     marking: Marking = Marking.OFFICIAL_SENSITIVE  # at the head of every case page
     retention: Retention = Retention()
     life: Life = Life()
+    gate: Gate = Gate()
     pages: Pages = Pages()
+    mail: Mail = Mail()
     scores: Scores = Scores()
 
     def to_json(self) -> str:

@@ -69,9 +69,18 @@ class Cast:
         return list(dict.fromkeys(user for user in told if user))
 
     def checkers(self, action: Action) -> list[str]:
-        """The victim service's representatives, or the deputies who stand in; never of the owner's agency."""
+        """The victim service's representatives, or the deputies who stand in; never of the owner's agency, by another
+        seat either, nor whoever does it."""
         services = [id for id, agency in self.agencies.items() if agency.function == Function.VICTIM_SERVICE]
-        return [user for id in services if id != action.owner_id for user in self._answering(action, id)[:1]]
+        outside = [[user for user in self._answering(action, id) if not self._own(action, user)] for id in services]
+        return list(dict.fromkeys(user for able in outside for user in able[:1]))
+
+    def _own(self, action: Action, user: str) -> bool:
+        """Whether somebody has a part in doing it: a seat at its owner (the office: the coordinator), or its doer."""
+        held = [seat for seat in self.seats if seat.user_id == user]
+        if action.owner_id is None:
+            return user == action.assignee or any(seat.role == Role.COORDINATOR for seat in held)
+        return user == action.assignee or any(seat.agency_id == action.owner_id for seat in held)
 
     def chair(self, action: Action) -> list[str]:
         """The chair, else the deputy chair, who stands in on the days on which the chair is away too."""

@@ -7,9 +7,9 @@ from collections import Counter
 from sqlmodel import col
 
 from commands.actions.cast import Cast
+from commands.actions.kind import check_of
 from commands.kit.meetings import cut_offs_of
 from panel.actions import DOING
-from panel.catalogue import action_type
 from panel.codes import ActionStatus, Check
 from panel.cycle import CutOff
 from storage.tables import Action, Meeting, Panel
@@ -78,5 +78,5 @@ def to_check(action: Action) -> bool:
     """Whether the victim service is asked about it: a check that is waited for, or advice not yet given."""
     if action.status == ActionStatus.AWAITING_SAFETY_CHECK:
         return True
-    advised = action_type(action.code).check is Check.ADVISE and action.safety == "not_required"
+    advised = check_of(action) is Check.ADVISE and action.safety == "not_required"
     return advised and action.status in DOING

@@ -8,6 +8,7 @@ from datetime import date
 from commands.actions.after import pressed, submitted
 from commands.actions.facts import facts_of
 from commands.actions.moving import accepted, apply, audit, found, may_or_refuse, tell_people
+from commands.actions.recheck import changed
 from commands.actions.record import remember
 from commands.actions.words import WHERE_NOT
 from commands.kit.answers import Answer, Show
@@ -114,12 +115,15 @@ def time(turn: Turn, form: MoreTimePlease) -> Answer:
 
 
 def not_mine(turn: Turn) -> Answer:
-    """Not theirs to do: whoever was named is no longer, and the coordinator finds out whose it is."""
+    """Not theirs to do: whoever was named is no longer, and the coordinator finds out whose it is. Who acts was part of
+    a check that was given."""
     action = found(turn)
     may_or_refuse(turn, action, Verb.ACKNOWLEDGE)
     if action.assignee == turn.user:
         action.assignee = None
-    move = remember(turn.work, turn.panel, action, turn.user, "not_mine", action.status)
+        move = changed(turn, action, "not_mine")
+    else:
+        move = remember(turn.work, turn.panel, action, turn.user, "not_mine", action.status)
     audit(turn, action, "not_mine")
     tell_people(turn, action, "not_mine", move, "owners", "coordinator")
     return pressed(turn, action)

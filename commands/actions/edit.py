@@ -10,6 +10,7 @@ from commands.actions.cast import Cast
 from commands.actions.draft import check_entry, given_owner, others_of, owner_choices
 from commands.actions.enter import depend
 from commands.actions.grounds import floor_of, grounds_of
+from commands.actions.kind import note
 from commands.actions.moving import audit, found, may_or_refuse
 from commands.actions.recheck import changed
 from commands.actions.record import remember
@@ -87,16 +88,16 @@ def open_form(turn: Turn) -> Answer:
 
 
 def save(turn: Turn, form: EditAction) -> Answer:
-    """Save; when words, type or owner change, a check that was given is asked for again."""
+    """Save; when words, type, owner or how soon it is done change, a check that was given is asked for again."""
     action = found(turn)
     may_or_refuse(turn, action, Verb.EDIT_ACTION)
-    before = (action.code, action.text, action.owner_id)
+    before = _what_was_checked(action)
     cast = Cast(turn.work, turn.panel)
     owners_before = cast.owners(action)
     _take_over(turn, action, form)
-    if action.owner_id != before[2] and action.assignee and not cast.belongs(action.assignee, action.owner_id):
+    if action.assignee and not cast.belongs(action.assignee, action.owner_id):
         action.assignee = None
-    if (action.code, action.text, action.owner_id) == before:
+    if _what_was_checked(action) == before:
         remember(turn.work, turn.panel, action, turn.user, "edit", action.status)
     else:
         move = changed(turn, action, "edit")
@@ -108,6 +109,10 @@ def save(turn: Turn, form: EditAction) -> Answer:
     return submitted(turn, action)
 
 
+def _what_was_checked(action: Action) -> tuple[object, ...]:
+    return action.code, action.text, action.owner_id, action.priority
+
+
 def _take_over(turn: Turn, action: Action, form: EditAction) -> None:
     _check_ref(turn, action, form.ref)
     reads = form.type is not None
@@ -115,6 +120,8 @@ def _take_over(turn: Turn, action: Action, form: EditAction) -> None:
     code, text = (form.type or action.code, form.text) if reads else (action.code, action.text)
     _check_limits(turn, action, limits)
     check_entry(turn, code, form.owner, action.due, text, limits, given_due=False)
+    if code != action.code:
+        note(action, reveals=None, visibility=None)  # said of another kind of action
     action.ref, action.code, action.text, action.restriction = form.ref, code, text, limits.format()
     action.owner_id, action.priority = given_owner(turn.work, turn.panel, form.owner), form.priority
     if form.depends is not None:

@@ -11,11 +11,12 @@ from commands.actions.cast import Cast
 from commands.actions.draft import check_entry, given_owner, inherited, others_of, owner_choices, usual_due
 from commands.actions.grounds import floor_of, ground_choices, rest, resting, warning
 from commands.actions.hand_over import check_doer
+from commands.actions.kind import check_of
 from commands.actions.moving import tell_people
 from commands.actions.provisional import check_urgent, service_missing
 from commands.actions.record import remember
 from commands.actions.sight import Eyes
-from commands.actions.tell import tell_checkers, tell_of_new, told_with_the_round
+from commands.actions.tell import tell_advisers, tell_checkers, tell_of_new, told_with_the_round
 from commands.actions.words import WHERE_NOT, priority_choices, restriction_choices, restriction_of, type_choices
 from commands.kit.answers import Answer, Replace, Show
 from commands.kit.blocks import Block, context, section
@@ -30,6 +31,7 @@ from panel.access import Verb
 from panel.action_types import ActionType
 from panel.catalogue import action_type, wording_hints
 from panel.codes import ActionStatus, Check, Priority, RestrictionKind, SafetyStatus
+from panel.gate import check_for, hears_first
 from panel.moves import starting
 from panel.refs import propose_action, subject_number
 from panel.restriction import Restriction, tightest
@@ -111,6 +113,8 @@ def add(turn: Turn, form: AddAction) -> Answer:
         tell_checkers(turn.work, turn.panel, action, move, Cast(turn.work, turn.panel))
     elif not told_with_the_round(turn.work, action):
         tell_of_new(turn.work, turn.panel, action, move)
+    elif check_of(action) is Check.ADVISE:
+        tell_advisers(turn.work, turn.panel, action, move)
     return Replace(emptied(_draw(turn, AddAction, Verb.ADD_ACTION, before=_saved(turn, action, waits)), action.id))
 
 
@@ -119,7 +123,9 @@ def propose(turn: Turn, form: ProposeAction) -> Answer:
     action, move = _save(turn, form, Verb.PROPOSE_ACTION, proposed=True)
     tell_people(turn, action, "proposed", move, "chair", "coordinator")
     if action.safety == SafetyStatus.PENDING:
-        tell_people(turn, action, "check", move, "checkers")
+        tell_checkers(turn.work, turn.panel, action, move, Cast(turn.work, turn.panel))
+    elif check_of(action) is Check.ADVISE:
+        tell_advisers(turn.work, turn.panel, action, move)
     return Replace(emptied(_draw(turn, ProposeAction, Verb.PROPOSE_ACTION, before=_saved(turn, action)), action.id))
 
 
@@ -152,9 +158,10 @@ def _soon(form: AddAction) -> ActionType:
 
 
 def _standing(kind: ActionType, *, proposed: bool, unheard: bool) -> tuple[ActionStatus, SafetyStatus]:
+    check = check_for(kind, None)  # whether it reveals an address is asked next
     if not proposed:
-        return starting(kind.check)
-    waits = unheard or kind.check is Check.REQUIRED
+        return starting(check, advice_first=hears_first(check, kind.visibility, kind.priority))
+    waits = unheard or check is Check.REQUIRED
     return ActionStatus.PROPOSED, SafetyStatus.PENDING if waits else SafetyStatus.NOT_REQUIRED
 
 

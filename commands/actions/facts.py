@@ -9,12 +9,12 @@ from datetime import date, datetime, timedelta
 
 from sqlmodel import col, select
 
+from commands.actions.kind import advice_until, check_of, is_advised
 from commands.kit.meetings import calendar_of, settings_of, today, zone_of
 from commands.kit.people import agencies_by_id
 from panel import actions as rules
 from panel import ladder
 from panel.actions import DOING, LIVE, ActionFacts, TimeAsked
-from panel.catalogue import action_type
 from panel.codes import ActionStatus, Outcome, Priority, SafetyStatus
 from panel.grants import PANEL_OFFICE, Holder
 from panel.ladder import PanelTime
@@ -60,6 +60,7 @@ def facts_many(
             facts,
             told_at=max(free, default=None) if action.status in DOING else None,
             unmet=open_needs,
+            advice_over=_is_past(advice_until(action), work.now),
             asked=asked.get(action.id),
             slips=slips[action.id],
             agency_overdue_count=(pattern or Counter())[action.owner_id],
@@ -74,7 +75,8 @@ def _alone(action: Action, owner: str) -> ActionFacts:
         due=action.due,
         status=ActionStatus(action.status),
         priority=Priority(action.priority),
-        check=action_type(action.code).check,
+        check=check_of(action),
+        advised=is_advised(action),
         safety=SafetyStatus(action.safety),
         due_at=action.due_at,
         original_due=action.original_due,
@@ -82,6 +84,10 @@ def _alone(action: Action, owner: str) -> ActionFacts:
         outcome=Outcome(action.outcome) if action.outcome else None,
         carried_forward_count=action.carried_forward,
     )
+
+
+def _is_past(moment: datetime | None, now: datetime) -> bool:
+    return moment is not None and moment <= now
 
 
 def _needs(work: UnitOfWork, ids: Sequence[int]) -> dict[int, list[Action]]:

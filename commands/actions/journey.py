@@ -14,6 +14,7 @@ from commands.actions import (
     doing,
     edit,
     enter,
+    gate_settings,
     hand_over,
     listing,
     notices,
@@ -105,6 +106,8 @@ def _deciding(service: Service) -> None:
     service.form(checks.Check, checks.answer)
     service.button("actions.proceed", verdict.open_proceed)
     service.form(verdict.Proceed, verdict.proceed)
+    service.button("actions.gate.open", gate_settings.open_form)
+    service.form(gate_settings.GateNumbers, gate_settings.save)
 
 
 def _by_itself(service: Service) -> None:

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from sqlmodel import col
 
+from commands.actions import advice
 from commands.actions.cast import Cast
 from commands.actions.circulate import agreed_at, parts_of
 from commands.actions.facts import facts_many, facts_of, open_actions, overdue, round_of
@@ -34,6 +35,7 @@ WANTED = {
     "on_hold": {S.BLOCKED},
     "query": DOING,
     "check": LIVE | {S.PROPOSED},
+    "goes_ahead": LIVE,
     "no_checker": {S.AWAITING_SAFETY_CHECK},
     "proposed": {S.PROPOSED},
     "agreed": {S.AGREED},
@@ -68,7 +70,7 @@ def cleared(service: Service, work: UnitOfWork, owed: Owed) -> Rendered | None:
     since = datetime.fromisoformat(owed.about["since"])
     moves = work.find(
         ActionMove,
-        col(ActionMove.move).in_([Move.APPROVE, Move.PROCEED]),
+        col(ActionMove.move).in_([Move.WAITED, Move.APPROVE, Move.PROCEED]),
         ActionMove.at >= since,
         ActionMove.at < since + SITTING,
         col(ActionMove.now).in_([*DOING]),
@@ -160,6 +162,7 @@ KINDS = {
     "actions.told": told,
     "actions.agreed": agreed,
     "actions.cleared": cleared,
+    "actions.advise": advice.told,
     "actions.circulated": circulated,
     "actions.escalate": escalate,
 }

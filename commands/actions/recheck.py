@@ -3,11 +3,12 @@ victim service."""
 
 from __future__ import annotations
 
+from commands.actions.advice import go_on
 from commands.actions.cast import Cast
 from commands.actions.facts import facts_of, open_actions
 from commands.actions.lapse import next_lapse
 from commands.actions.record import write
-from commands.actions.tell import tell, tell_checkers
+from commands.actions.tell import start_hours, tell, tell_checkers
 from commands.actions.wake import settle, wake
 from commands.kit.turn import Turn
 from panel.actions import needs_new_check
@@ -49,6 +50,7 @@ def wake_up(work: UnitOfWork, action: Action) -> None:
     lapse = next_lapse(work, panel, action)
     if lapse is not None and lapse <= work.now:
         _reopen(work, panel, action, by="")
+    go_on(work, panel, action)
     wake(work, action)
 
 
@@ -56,6 +58,8 @@ def _reopen(work: UnitOfWork, panel: Panel, action: Action, by: str) -> bool:
     """Ask for the check again, if one was given; its owners hear of it where they may no longer act."""
     facts = facts_of(work, panel, action)
     if needs_new_check(facts) == facts:
+        if facts.advised and action.status == ActionStatus.AWAITING_SAFETY_CHECK:  # there is more to advise on
+            start_hours(work, panel, action)
         return False
     move = _changed(work, panel, action, by, OF_THE_CASE, None)
     work.audit("reopened", f"action:{action.id}", by=by, panel_id=panel.id, case_id=action.case_id)

@@ -7,7 +7,11 @@ from datetime import timedelta
 
 from commands.actions.cast import Cast
 from commands.actions.circulate import circulated
-from panel.codes import ActionStatus, Priority
+from commands.actions.facts import round_of
+from commands.actions.kind import UNTIL, check_of, is_advised, note
+from commands.actions.wake import settle
+from panel.codes import ActionStatus, Check, Priority
+from panel.gate import advice_ends
 from storage.tables import Action, ActionMove, Meeting, Panel
 from storage.work import UnitOfWork
 
@@ -30,11 +34,16 @@ def tell_cleared(work: UnitOfWork, panel: Panel, action: Action, move: ActionMov
     users = Cast(work, panel).owners(action)
     if action.priority == Priority.IMMEDIATE:
         tell(work, panel, action, "cleared", move, users)
-        return
+    else:
+        _with_the_sitting(work, panel, "cleared", users)
+
+
+def _with_the_sitting(work: UnitOfWork, panel: Panel, what: str, users: Iterable[str]) -> None:
+    """One message for all that comes within ten minutes."""
     since = work.now.replace(minute=work.now.minute // 10 * 10, second=0, microsecond=0)
     for user in users:
         work.owe(
-            f"cleared:{panel.id}:{user}:{since.isoformat()}", "actions.cleared", user, panel_id=panel.id,
+            f"{what}:{panel.id}:{user}:{since.isoformat()}", f"actions.{what}", user, panel_id=panel.id,
             about={"since": since.isoformat()}, not_before=since + SITTING,
         )  # fmt: skip
 
@@ -53,12 +62,33 @@ def tell_of_new(work: UnitOfWork, panel: Panel, action: Action, move: ActionMove
     tell(work, panel, action, "wait" if waiting else "new", move, owners)
     if not owners:
         tell(work, panel, action, "nobody", move, cast.coordinator(action))
-    if waiting:
+    if check_of(action) is Check.ADVISE:
+        tell_advisers(work, panel, action, move)
+    elif waiting:
         tell_checkers(work, panel, action, move, cast)
+
+
+def tell_advisers(work: UnitOfWork, panel: Panel, action: Action, move: ActionMove) -> None:
+    """The victim service hears at once of what needs no approval, whatever else goes round later; from now on runs the
+    time that it has where its advice is heard first."""
+    start_hours(work, panel, action)
+    checkers = Cast(work, panel).checkers(action)
+    if action.priority == Priority.IMMEDIATE:
+        tell(work, panel, action, "goes_ahead", move, checkers)
+    else:
+        _with_the_sitting(work, panel, "advise", [user for user in checkers if user != move.by_user])
+
+
+def start_hours(work: UnitOfWork, panel: Panel, action: Action) -> None:
+    """The time that advice is waited for runs anew."""
+    until = advice_ends(work.now, round_of(work, panel)) if is_advised(action) else None
+    note(action, **{UNTIL: until and until.isoformat()})
+    settle(work, panel, action)
 
 
 def tell_checkers(work: UnitOfWork, panel: Panel, action: Action, move: ActionMove, cast: Cast) -> None:
     """A check to make: the victim service, and where nobody can make it the coordinator and the chair."""
+    start_hours(work, panel, action)
     checkers = cast.checkers(action)
     tell(work, panel, action, "check", move, checkers)
     if not checkers:

@@ -6,11 +6,13 @@ from sqlmodel import col
 
 from commands.actions.cast import Cast
 from commands.actions.facts import facts_many, facts_of, open_actions, patterns, round_of
+from commands.actions.kind import advice_until
 from commands.actions.lapse import next_lapse
 from commands.kit.meetings import zone_of
 from panel import actions as rules
 from panel import ladder
 from panel.actions import ActionFacts
+from panel.codes import ActionStatus
 from panel.grants import PANEL_OFFICE
 from panel.ladder import Recipient, Rung, Step
 from storage.tables import Action, ActionMove, Meeting, Panel
@@ -22,10 +24,11 @@ TELEPHONES = (Recipient.COORDINATOR,)
 
 def settle(work: UnitOfWork, panel: Panel, action: Action) -> None:
     """After any change: the level as the ladder has it now (none once reported or ended), and the next moment: of the
-    ladder, or the end of an order on which the check rests."""
+    ladder, the end of an order on which the check rests, or of the hours that advice is waited for."""
     facts, panel_time = facts_of(work, panel, action), round_of(work, panel)
     action.level = ladder.level(facts, work.now, panel_time)
-    moments = (ladder.next_wake(facts, work.now, panel_time), next_lapse(work, panel, action))
+    waits = advice_until(action) if facts.advised and action.status == ActionStatus.AWAITING_SAFETY_CHECK else None
+    moments = (ladder.next_wake(facts, work.now, panel_time), next_lapse(work, panel, action), waits)
     action.wake_at = min((moment for moment in moments if moment), default=None)
 
 

@@ -31,6 +31,7 @@ HAPPENED = {
     "case_changed": "Something on the case changed: to be checked again",
     Move.AGREE: "Agreed",
     Move.START: "Sent to its owner",
+    Move.WAITED: "Goes on: there was time to advise on it",
     Move.APPROVE: "Safety check: may go on",
     Move.HOLD: "On hold",
     Move.PROCEED: "The chair lets it proceed",

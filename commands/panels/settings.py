@@ -70,6 +70,7 @@ def open_form(turn: Turn) -> Answer:
         button("Agenda items", "agendas.standing", about),
         button("The meeting itself", "meetings.settings.open", about),
         button("Case life", "life.settings.open", about),
+        button("The safety check", "actions.gate.open", about),
     )
     return Show(Numbers.draw(about, initial=initial, before=[more], without=("content",) if turn.panel.live else ()))
 

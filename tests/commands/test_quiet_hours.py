@@ -38,7 +38,7 @@ AT_ANY_HOUR = {
     "remove": "nobody is told anything",
 }
 BY_WHAT_IT_IS_ABOUT = {
-    "referrals.alert", "undelivered", "actions.told", "actions.agreed", "actions.cleared", "actions.circulated",
+    "referrals.alert", "undelivered", "actions.told", "actions.agreed", "actions.cleared", "actions.circulated", "actions.advise",
     "actions.escalate",
 }  # fmt: skip
 

@@ -36,12 +36,13 @@ BUTTONS = {
         cases.date.add cases.equality cases.facts cases.forums cases.need.housing cases.need.mental_health
         cases.need.substance cases.need.work cases.open cases.order cases.order.add cases.pair cases.possible
         cases.possible.show cases.ppit cases.ppit.add cases.primary cases.propose cases.requirement cases.safe
-        cases.same cases.score cases.score.history cases.score.more cases.scores.settings cases.staff
+        cases.same cases.section.course cases.section.evidence cases.section.orders cases.section.people
+        cases.section.subject cases.score cases.score.history cases.score.more cases.scores.settings cases.staff
         cases.talk cases.tool cases.turn cases.victim cases.victim.add cases.voice life.choose life.death.open
         life.death.subject life.death.victim life.ending.open life.flag.open life.flag.set life.follow_up.open
         life.merge.open life.own_plans.open life.pathway.open life.settings.open life.status.open
         meetings.settings.open
-        life.transfer.accept life.transfer.answer life.transfer.open life.transfer.receive
+        life.transfer.accept life.transfer.answer life.transfer.link life.transfer.open life.transfer.receive
         life.transfer.refuse life.transfer.turn life.view.open
     """,
     Surface.TIMELINE: """
@@ -126,7 +127,7 @@ BUTTONS = {
         updates.invitations updates.invite.open updates.list.open updates.which updates.without_list
     """,
     Surface.PANEL: """
-        kit.draft kit.draft.gone kit.undelivered panels.agency panels.agency.add panels.cut_offs panels.dates
+        actions.gate.open kit.draft kit.draft.gone kit.undelivered panels.agency panels.agency.add panels.cut_offs panels.dates
         panels.declarations panels.declare panels.let_in panels.mine panels.move.anyway panels.offset
         panels.people panels.pick panels.pick.chair panels.pick.coordinator panels.pick.deputy_chair
         panels.pick.information_governance panels.pick.observer panels.pick.steering panels.plan panels.series
@@ -178,7 +179,7 @@ FORMS = {
         cases.conflict updates.enter updates.invite updates.list
     """,
     Surface.PANEL: """
-        panels.agency.save panels.cancel panels.declare panels.live panels.move panels.new panels.offset
+        actions.gate panels.agency.save panels.cancel panels.declare panels.live panels.move panels.new panels.offset
         panels.pick panels.schedule panels.series panels.settings panels.sittings
     """,
 }
@@ -240,7 +241,7 @@ VIEWS = {
 # What the relay sends or draws anew.
 NOTICES = {
     Surface.MESSAGE: """
-        absent actions.agreed actions.circulated actions.cleared actions.escalate actions.told agenda
+        absent actions.advise actions.agreed actions.circulated actions.cleared actions.escalate actions.told agenda
         agenda_acting agenda_approved agenda_part answered called cancelled cases.closed_to_you cases.conflict
         cases.possible cases.proposed cover declaration digest health late_papers life.death life.end_record
         life.flag life.flag_ends life.follow_up life.forward life.offered life.reviews_moved

@@ -1,0 +1,53 @@
+"""What an action is under: the catalogue's check and overtness, and what was said of this one action."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from panel import gate
+from panel.catalogue import action_type
+from panel.codes import Check, Priority, Visibility, YesNo
+from storage.tables import Action
+
+REVEALS, VISIBILITY, UNTIL = "reveals", "visibility", "advice_until"
+
+
+def noted(action: Action) -> Mapping[str, Any]:
+    """What is kept with it beside its columns."""
+    return action.details or {}
+
+
+def note(action: Action, **values: Any) -> None:
+    """Keep more of it; None takes away what was kept."""
+    kept = {**noted(action), **values}
+    action.details = {name: value for name, value in kept.items() if value is not None} or None
+
+
+def reveals(action: Action) -> YesNo | None:
+    """Whether it tells the subject an address that they do not know; None while nobody was asked."""
+    said = noted(action).get(REVEALS)
+    return YesNo(said) if said else None
+
+
+def check_of(action: Action) -> Check:
+    """The check it is under: its type's, or the required one where it may reveal an address."""
+    return gate.check_for(action_type(action.code), reveals(action))
+
+
+def visibility_of(action: Action) -> Visibility:
+    """Whether the subject will notice it: as somebody said of it, else as its type usually is."""
+    said = noted(action).get(VISIBILITY)
+    return Visibility(said) if said else action_type(action.code).visibility
+
+
+def advice_until(action: Action) -> datetime | None:
+    """Until when it waits for advice at most; None where it was not asked for, or is not waited for."""
+    said = noted(action).get(UNTIL)
+    return datetime.fromisoformat(said) if said else None
+
+
+def is_advised(action: Action) -> bool:
+    """Whether the victim service is only told of it, and heard first all the same."""
+    return gate.hears_first(check_of(action), visibility_of(action), Priority(action.priority))
