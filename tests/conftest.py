@@ -18,7 +18,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 HEAVY = (
     "journeys/test_kills", "matrix/test_matrix", "journeys/test_planted", "bot/test_rehearsal", "journeys/test_months",
-    "journeys/test_messages_of_a_month", "journeys/test_first_views", "journeys/test_bad_input", "page/",
+    "journeys/test_first_views", "journeys/test_bad_input", "page/",
     "journeys/test_size", "journeys/test_long_lists", "storage/test_work",
 )  # fmt: skip
 

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from storage import migrate
-from storage.engine import make_engine
 from storage.secrets import Cipher, key_file
 from storage.work import Store
+from tests.quick import no_waiting
 
 
 @dataclass(frozen=True)
@@ -46,7 +46,7 @@ def lay_empty(database: Path) -> None:
 @contextmanager
 def opened(database: Path) -> Iterator[Store]:
     """A store over a database that was laid."""
-    store = Store(make_engine(f"sqlite:///{database}", Cipher(key_file(database.with_suffix(".key")))))
+    store = Store(no_waiting(f"sqlite:///{database}", Cipher(key_file(database.with_suffix(".key")))))
     try:
         yield store
     finally:

@@ -17,6 +17,7 @@ from bot.month import read_month
 from storage.tables import Action, Notice
 from tests.desk import MARROWSHIRE
 from tests.journeys.test_months import showing
+from tests.quick import Forked
 
 KILLS = 10
 SAMPLE = (11, 29)  # of `make test`; `make crash N=…` takes as many others as wanted
@@ -50,11 +51,12 @@ class PowerCuts(threading.Thread):
 
 
 @pytest.mark.slow
-def test_ten_power_cuts_change_nothing(seed: int, tmp_path: Path) -> None:
+def test_ten_power_cuts_change_nothing(seed: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Forked, "durable", True)
     month = read_month(MARROWSHIRE)
     with ExitStack() as last:
         theatre = Theatre(month, tmp_path, last)
-        cuts = PowerCuts(theatre.bot, seed, about_seconds=9)
+        cuts = PowerCuts(theatre.bot, seed, about_seconds=6)
         cuts.start()
         show, heard = showing()
         theatre.play(show)
