@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from commands.cases import hub_people, hub_subject
+from commands.cases import hub_pages, hub_people, hub_subject
 from commands.cases.around import sees_victim_side
 from commands.cases.elsewhere import SUBJECT
+from commands.cases.hub_states import states
 from commands.cases.hub_top import banner, heading, to_look_at
 from commands.cases.lines import line
 from commands.kit.about import About
 from commands.kit.answers import Answer, Back, Replace, Show
-from commands.kit.blocks import Block, actions, button, divider, section
+from commands.kit.blocks import Block, actions, button, divider, header, section
+from commands.kit.case_sections import CaseSection
 from commands.kit.errors import NoMeeting
 from commands.kit.meetings import in_work
 from commands.kit.people import thing_of
@@ -53,25 +55,45 @@ def meeting_in_work(turn: Turn) -> Meeting | None:
 
 
 def hub(turn: Turn, case: Case) -> Block:
-    """The whole record, for those who may edit it."""
+    """The page of the record that is meant, for those who may edit it: the first view, or one of a section."""
     about = About(panel=turn.panel.id, case=case.id, page=turn.about.page)
-    apart = _keeps_apart(turn, case)
-    parts = [
-        [*heading(turn, case), *banner(case, about), *to_look_at(turn, case, about)],
-        [_part(hub_subject.facts(case), "Edit the facts", "cases.facts", about)],
-        [_part(hub_subject.background(case), "Edit the background", "cases.background", about)],
-        _subject(case, about),
-        hub_people.victims(turn, case, about, apart=apart),
-        hub_people.linked_people(turn, case, about, apart=apart),
-        hub_subject.dates_ahead(turn, case, about),
-        hub_subject.orders(turn, case, about),
-        hub_subject.needs(case, about),
-        [divider(), _part(hub_subject.other_forums(case), "Edit the forums", "cases.forums", about)],
-        *(draw(turn, case, about) for draw in turn.service.case_parts),
-        _equality(turn, case, about),
-        [divider(), *_proposal(turn, case, about)],
-    ]
-    return paged("The case record", parts, about, "cases.turn", name="cases.record")
+    here = hub_pages.place_of(about)
+    if here is None:
+        return hub_pages.page(_at_a_glance(turn, case, about), about.but(page=0))
+    top = [header(f"{case.ref} · {case.subject_ref}"), section(f"*{here.label}*")]
+    registered = [draw(turn, case, about) for under, draw in turn.service.case_parts if under is here]
+    return hub_pages.page([top, *_own(turn, case, about, here), *registered], about)
+
+
+def _at_a_glance(turn: Turn, case: Case, about: About) -> list[list[Block]]:
+    """Staff safety, where the case stands, what somebody has to look at, and a line a section."""
+    parts = [[*heading(turn, case), *banner(case, about)]]
+    parts += [draw(turn, case, about) for under, draw in turn.service.case_parts if under is None]
+    lines = [hub_pages.line_of(each, states(turn, case, each), about) for each in CaseSection]
+    return [*parts, to_look_at(turn, case, about), [divider(), *lines]]
+
+
+def _own(turn: Turn, case: Case, about: About, here: CaseSection) -> list[list[Block]]:
+    """The record's own parts of a section."""
+    match here:
+        case CaseSection.SUBJECT:
+            return [
+                [_part(hub_subject.facts(case), "Edit the facts", "cases.facts", about)],
+                [_part(hub_subject.background(case), "Edit the background", "cases.background", about)],
+                _subject(case, about),
+                hub_subject.needs(case, about),
+                [divider(), _part(hub_subject.other_forums(case), "Edit the forums", "cases.forums", about)],
+                _equality(turn, case, about),
+            ]
+        case CaseSection.PEOPLE:
+            apart = _keeps_apart(turn, case)
+            people = hub_people.victims(turn, case, about, apart=apart)
+            return [people, hub_people.linked_people(turn, case, about, apart=apart)]
+        case CaseSection.ORDERS:
+            return [hub_subject.orders(turn, case, about), hub_subject.dates_ahead(turn, case, about)]
+        case CaseSection.COURSE:
+            return [_proposal(turn, case, about)]
+    return []
 
 
 def back_to_case(turn: Turn, case: Case) -> Answer:

@@ -29,6 +29,7 @@ from commands.cases import (
     scoring,
     victims,
 )
+from commands.kit.case_sections import CaseSection
 from commands.kit.headings import CASES
 from commands.kit.notices import NoticeKind
 from commands.kit.service import Service
@@ -44,6 +45,8 @@ def register(app: App, service: Service) -> None:
     service.button("cases.open", hub.open_hub)
     service.button("cases.turn.back", hub.turn_page)
     service.button("cases.turn.next", hub.turn_page)
+    for each in CaseSection:
+        service.button(f"cases.section.{each}", hub.turn_page)
 
     service.button("cases.facts", facts.open_form)
     service.form(facts.Facts, facts.save)

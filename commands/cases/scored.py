@@ -35,6 +35,14 @@ def part(turn: Turn, case: Case, about: About) -> list[Block]:
     ]
 
 
+def state(turn: Turn, case: Case) -> str:
+    """The ranking in a few words."""
+    given = record.score(case)
+    if given is None:
+        return "no score"
+    return f"score {number(given['score'])} of {number(given['max'])}, run {_day(given['run'])}"
+
+
 def _ranking(turn: Turn, case: Case) -> list[str]:
     given = record.score(case)
     if given is None:

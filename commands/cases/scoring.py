@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from commands.cases import known, ppit, score, score_settings, scored, tool
+from commands.kit.case_sections import CaseSection
 from commands.kit.service import Service
 
 
@@ -22,5 +23,5 @@ def register(service: Service) -> None:
     service.form(tool.ToolResult, tool.save)
     service.button("cases.scores.settings", score_settings.open_form)
     service.form(score_settings.ScoreNumbers, score_settings.save)
-    service.case_part(known.part)
-    service.case_part(scored.part)
+    service.case_part(known.part, CaseSection.EVIDENCE)
+    service.case_part(scored.part, CaseSection.EVIDENCE, state=scored.state)

@@ -11,6 +11,7 @@ from sqlmodel import SQLModel
 from commands.kit.about import About
 from commands.kit.answers import Answer
 from commands.kit.blocks import Block
+from commands.kit.case_sections import CaseSection
 from commands.kit.forms import Form
 from commands.kit.headings import HEADINGS
 from commands.kit.notices import NoticeKind
@@ -22,6 +23,8 @@ from storage.work import UnitOfWork
 F = TypeVar("F", bound=Form)
 Listener = Callable[[Turn], Answer]
 Search = Callable[[Turn, str], Sequence[tuple[str, str]]]
+CaseDraw = Callable[[Turn, Case, About], list[Block]]
+CaseState = Callable[[Turn, Case], str]
 CutOffPlan = Callable[[UnitOfWork, Panel, Meeting], None]
 
 COMMANDS = {
@@ -76,7 +79,8 @@ class Registry:
     submissions: dict[str, Submission] = field(default_factory=dict)
     wakes: list[tuple[type[SQLModel], Callable[[UnitOfWork, Any], None]]] = field(default_factory=list)
     case_changes: list[Callable[[Turn, Case, bool], None]] = field(default_factory=list)
-    case_parts: list[Callable[[Turn, Case, About], list[Block]]] = field(default_factory=list)
+    case_parts: list[tuple[CaseSection | None, CaseDraw]] = field(default_factory=list)
+    case_states: list[tuple[CaseSection, CaseState]] = field(default_factory=list)
     case_doors: list[Callable[[Turn, Case, About], list[Block]]] = field(default_factory=list)
     waits: list[Waits] = field(default_factory=list)
     afters: list[Callable[[UnitOfWork, Request], None]] = field(default_factory=list)
@@ -123,9 +127,12 @@ class Registry:
         the safety checks that were given on the case."""
         self.case_changes.append(act)
 
-    def case_part(self, draw: Callable[[Turn, Case, About], list[Block]]) -> None:
-        """A part that the record of a case shows, drawn by a journey which the record does not know."""
-        self.case_parts.append(draw)
+    def case_part(self, draw: CaseDraw, under: CaseSection | None, *, state: CaseState | None = None) -> None:
+        """A part that the record of a case shows, drawn by a journey which the record does not know: in a section, or
+        in the first view. `state`: a few words for the section's line there ("" for none)."""
+        self.case_parts.append((under, draw))
+        if under is not None and state is not None:
+            self.case_states.append((under, state))
 
     def case_door(self, draw: Callable[[Turn, Case, About], list[Block]]) -> None:
         """What a representative finds at the door of a case, where its record is not theirs to read."""

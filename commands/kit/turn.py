@@ -10,6 +10,7 @@ from slack_bolt import App
 
 from commands.kit.about import About, load
 from commands.kit.blocks import Block
+from commands.kit.case_sections import CaseSection
 from commands.kit.errors import NoSuchThing, NotAllowed
 from commands.kit.notices import NoticeKind
 from commands.kit.words import Words
@@ -40,7 +41,10 @@ class Desk(Protocol):
     def case_changes(self) -> Sequence[Callable[[Turn, Case, bool], None]]: ...
 
     @property
-    def case_parts(self) -> Sequence[Callable[[Turn, Case, About], list[Block]]]: ...
+    def case_parts(self) -> Sequence[tuple[CaseSection | None, Callable[[Turn, Case, About], list[Block]]]]: ...
+
+    @property
+    def case_states(self) -> Sequence[tuple[CaseSection, Callable[[Turn, Case], str]]]: ...
 
     @property
     def case_doors(self) -> Sequence[Callable[[Turn, Case, About], list[Block]]]: ...

@@ -6,7 +6,7 @@ from commands.kit.about import About
 from commands.kit.answers import Answer, Replace, Show
 from commands.kit.blocks import Block, actions, button, sections
 from commands.kit.people import agencies_by_id, thing_of
-from commands.kit.text import weekday
+from commands.kit.text import count, weekday
 from commands.kit.turn import Turn
 from commands.kit.views import modal
 from panel.access import Verb
@@ -38,6 +38,12 @@ def lines(turn: Turn, case: Case) -> list[str]:
         f"{agencies[each.agency_id].code}: until {weekday(each.until)}, {marked[each.set_at is not None]}"
         for each in flags
     ]
+
+
+def counted(turn: Turn, case: Case) -> str:
+    """How many agencies have marked their files, of how many; nothing before anybody was asked."""
+    found = turn.work.rows(Flag, case_id=case.id)
+    return f"{sum(each.set_at is not None for each in found)} of {count(len(found), 'file')} marked" if found else ""
 
 
 def _view(turn: Turn, flag: Flag, case: Case) -> Block:

@@ -7,6 +7,7 @@ from functools import partial
 from slack_bolt import App
 
 from commands.cases import choose, hub
+from commands.kit.case_sections import CaseSection
 from commands.kit.headings import CASES
 from commands.kit.notices import NoticeKind
 from commands.kit.service import Service
@@ -18,6 +19,7 @@ from commands.life import (
     follow_up,
     merge,
     notices,
+    offer_link,
     own_plans,
     part,
     pathway,
@@ -37,7 +39,8 @@ from storage.tables import Case
 
 def register(app: App, service: Service) -> None:
     """Register everything of this journey."""
-    service.case_part(part.draw)
+    service.case_part(part.stands, None)
+    service.case_part(part.course, CaseSection.COURSE, state=part.state)
     service.case_door(part.door)
     service.word("/panel", "ended", ended.open_chooser, "Cases that have ended: read, open again", under=CASES)
     service.button(ended.FIND, hub.open_hub)
@@ -94,6 +97,7 @@ def _handing_over(service: Service) -> None:
     service.button("life.transfer.answer", transfer.open_answer)
     service.form(transfer.Answered, transfer.save_answer)
     service.button("life.transfer.receive", receive.show)
+    service.button("life.transfer.link", offer_link.declare, once=True)
     service.button("life.transfer.accept", receive.open_accept)
     service.form(receive.Accept, receive.accept)
     service.button("life.transfer.refuse", receive.open_refuse)

@@ -19,17 +19,28 @@ from panel.life import ENDED, is_open
 from storage.tables import Case
 
 
-def draw(turn: Turn, case: Case, about: About) -> list[Block]:
-    """Where it stands, its end, what follows it, the way into case management, a transfer."""
-    own = about.but(page=None)
+def stands(turn: Turn, case: Case, about: About) -> list[Block]:
+    """For the first view: where it stands, its end, and the moves that are made most."""
     said = [line for line in _lines(turn, case) if line]
+    return [*sections("\n".join(["*Where the case stands*", *said])), *rows(_first_moves(case, about))]
+
+
+def course(turn: Turn, case: Case, about: About) -> list[Block]:
+    """What follows its end, the way into case management, a transfer; and the moves that are rarer."""
+    said = [*flags.lines(turn, case), *pathway.lines(turn, case)]
     return [
         divider(),
-        *sections("\n".join(["*Where the case stands*", *said])),
-        *follow_up.rows(turn, case, own),
-        *transfer.rows(turn, case, own),
-        *_buttons(turn, case, own),
+        *(sections("\n".join(said)) if said else []),
+        *follow_up.rows(turn, case, about),
+        *transfer.rows(turn, case, about),
+        *rows(_rarer_moves(turn, case, about)),
     ]
+
+
+def state(turn: Turn, case: Case) -> str:
+    """The course of a case in a few words: its last step into case management, its agencies' marks."""
+    marked = flags.counted(turn, case)
+    return "; ".join(filter(None, [pathway.last(turn, case), marked])) or "no step into case management"
 
 
 def door(turn: Turn, case: Case, about: About) -> list[Block]:
@@ -47,8 +58,6 @@ def _lines(turn: Turn, case: Case) -> list[str]:
         turn.say("life/to_hand_over") if transfer.decided(turn, case) else "",
         *_merged(turn, case),
         *_end(turn, case),
-        *flags.lines(turn, case),
-        *pathway.lines(turn, case),
     ]
 
 
@@ -84,22 +93,25 @@ def _reads_view(turn: Turn, case: Case) -> bool:
     return Reading(turn.work, turn.panel, turn.person, case, None).sees_safety()
 
 
-def _buttons(turn: Turn, case: Case, about: About) -> list[Block]:
+def _first_moves(case: Case, about: About) -> list[Block]:
     status = CaseStatus(case.status)
     made = [button("Timeline", "life.timeline", about)]
     if status != CaseStatus.MERGED:
         made.append(button("Open again" if status in ENDED else "Change", "life.status.open", about))
     if ending.may_end(case):
         made.append(button("The end at panel", "life.ending.open", about))
-        made += _view_button(turn, case, about)
-    if is_open(status):
+    return made
+
+
+def _rarer_moves(turn: Turn, case: Case, about: About) -> list[Block]:
+    made = [*_view_button(turn, case, about)]
+    if is_open(CaseStatus(case.status)):
         if may(turn.person, Verb.SUPERSEDE, thing_of(turn.work, case)):
             made.append(button("Actions into own plans", "life.own_plans.open", about))
         made.append(button("Case management", "life.pathway.open", about))
         made.append(button("Hand over to another panel", "life.transfer.open", about))
         made.append(button("The same subject has another case", "life.merge.open", about))
-    made.append(button("Record a death", "life.death.open", about))
-    return rows(made)
+    return [*made, button("Record a death", "life.death.open", about)]
 
 
 def _view_button(turn: Turn, case: Case, about: About) -> Sequence[Block]:

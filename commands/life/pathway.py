@@ -103,6 +103,12 @@ def lines(turn: Turn, case: Case) -> list[str]:
     return ["Case management:", *said] if said else []
 
 
+def last(turn: Turn, case: Case) -> str:
+    """The last step, in a word; nothing before the first."""
+    steps = _steps(turn, case)
+    return f"case management: {PathwayStage(steps[-1].stage).label.lower()}" if steps else ""
+
+
 def for_service(turn: Turn, case: Case, about: About) -> Sequence[Block]:
     """The button for the service that works with subjects, where its agency is on the case."""
     may_step = may(turn.person, Verb.STEP_PATHWAY, thing_of(turn.work, case, meeting_in_work(turn)))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from slack_bolt import App
 
+from commands.kit.case_sections import CaseSection
 from commands.kit.headings import CASES, THIS_MONTH
 from commands.kit.notices import NoticeKind
 from commands.kit.service import Service
@@ -78,7 +79,7 @@ def _sections(service: Service) -> None:
         service.button(f"{name}.back", turn_to)
         service.button(f"{name}.next", turn_to)
     service.surface(sections.HUB, sections.view)
-    service.case_part(sections.case_part)
+    service.case_part(sections.case_part, CaseSection.EVIDENCE)
     for form in SECTIONS.values():
         service.button(form.name, sections.open_section)
         service.form(form, sections.save)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from slack_bolt import App
 
+from commands.kit.case_sections import CaseSection
 from commands.kit.headings import THIS_MONTH
 from commands.kit.service import Service
 from commands.updates import (
@@ -135,8 +136,8 @@ def _apart(service: Service) -> None:
 
 def _around(service: Service) -> None:
     """The police profile before the others are asked; an agency that was invited to one case."""
-    service.case_part(profile.on_record)
-    service.case_part(facing.on_record)
+    service.case_part(profile.on_record, CaseSection.EVIDENCE, state=profile.state)
+    service.case_part(facing.on_record, CaseSection.SUBJECT)
     service.button("updates.facing.open", facing.open_form)
     service.form(facing.WorksWithSubject, facing.save)
     service.button("updates.profile.open", profile.open_form)

@@ -194,7 +194,15 @@ def on_record(turn: Turn, case: Case, about: About) -> list[Block]:
     police = next((a for a in agencies_of(turn.work, turn.panel) if a.function == Function.POLICE), None)
     if police is None or not may(turn.person, Verb.WRITE_PROFILE, thing_of(turn.work, case, None, police)):
         return []
-    item = _standing(turn, case)
-    state = f"written {day(today(turn.panel, item.at))}" if item else "none yet"
     press = button("Enter the profile", "updates.profile.open", About(panel=about.panel, case=case.id))
-    return [divider(), section(f"*Police profile*: {state}", press)]
+    return [divider(), section(f"*Police profile*: {_written(turn, case)}", press)]
+
+
+def state(turn: Turn, case: Case) -> str:
+    """For the first view of the record."""
+    return f"police profile: {_written(turn, case)}"
+
+
+def _written(turn: Turn, case: Case) -> str:
+    item = _standing(turn, case)
+    return f"written {day(today(turn.panel, item.at))}" if item else "none yet"

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from commands.kit.about import About
+from commands.kit.case_sections import CaseSection
 from commands.kit.turn import Request
 from sandbox.client import Outcome
 from storage.tables import Case, Linked, Victim
@@ -32,6 +34,19 @@ def whole(desk: Desk, ref: str, who: str = COORDINATOR) -> str:
         pages.append(str(desk.stage.press(who, "cases.turn.next").view))
     desk.stage.close(who)
     return " ".join(pages)
+
+
+def to(desk: Desk, action_id: str, who: str = COORDINATOR) -> dict[str, Any]:
+    """The page of the record on which a button stands, from whichever is open: the first view, or a section's."""
+    for turn in (None, "cases.turn.back", *(f"cases.section.{each}" for each in CaseSection)):
+        view: dict[str, Any] = desk.workspace.see(desk.users[who])["view"]
+        if f'"{action_id}"' in json.dumps(view):
+            return view
+        if turn is not None and f'"{turn}"' in json.dumps(view):
+            desk.stage.press(who, turn)
+    found: dict[str, Any] = desk.workspace.see(desk.users[who])["view"]
+    assert f'"{action_id}"' in json.dumps(found), f"no {action_id}"
+    return found
 
 
 def row_value(view: dict[str, Any] | None, action_id: str, row: int | None = None) -> str:

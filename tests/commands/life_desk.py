@@ -31,7 +31,7 @@ def choose(desk: Desk, ref: str, who: str = COORDINATOR) -> Outcome:
 
 def find(desk: Desk, who: str, action_id: str) -> None:
     """Turn the pages of what this person has open until the button stands there."""
-    for _ in range(6):
+    for _ in range(12):
         view = desk.workspace.see(desk.users[who])["view"]
         if f'"{action_id}"' in json.dumps(view):
             return

@@ -10,6 +10,7 @@ import pytest
 
 from storage.tables import ActionMove, Case, CourtOrder, SafetyCheck, Victim
 from tests.commands.actions_help import COORDINATOR, VICTIM_SERVICE, Room, beside, open_at
+from tests.commands.case_desk import to
 
 pytestmark = pytest.mark.slow
 
@@ -42,7 +43,7 @@ def edit(room: Room, button: str, answers: dict[str, Any], row: int | None = Non
     assert view is not None
     options = [o for b in view["blocks"] for e in b.get("elements", ()) for o in e.get("options", ())]
     stage.press(COORDINATOR, "cases.choose", value=next(o["value"] for o in options if CASE in o["text"]["text"]))
-    view = room.stage.workspace.see(room.desk.users[COORDINATOR])["view"]
+    view = to(room.desk, button)
     values = [b["accessory"]["value"] for b in view["blocks"] if b.get("accessory", {}).get("action_id") == button]
     where = {"value": next(v for v in values if f'"row": {row}' in v)} if row else {}
     stage.press(COORDINATOR, button, **where)

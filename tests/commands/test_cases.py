@@ -10,10 +10,13 @@ from slack_sdk.models.views import View
 
 from commands.cases import record
 from commands.cases.score import answers
+from commands.kit.about import About
+from commands.kit.case_sections import CaseSection
 from panel.case_order import Rfg
 from panel.codes import RiskFactor, SubjectAware, SubjectStatus, WhereaboutsType
 from sandbox.client import Outcome
 from storage.tables import AuditRow, Case, CourtOrder, Listing, Meeting, Panel, Victim
+from tests.commands.case_desk import forged, to, whole
 from tests.commands.seen import SIZES
 from tests.desk import Desk, open_desk
 
@@ -50,8 +53,15 @@ def offered(desk: Desk, who: str) -> dict[str, str]:
 
 
 def fill(desk: Desk, button: str, values: dict[str, Any], **where: Any) -> Outcome:
+    to(desk, button)
     desk.stage.press(COORDINATOR, button, **where)
     return desk.stage.submit(COORDINATOR, values)
+
+
+def buttons(view: dict[str, Any]) -> int:
+    """How many there are to press."""
+    found = [e for block in view["blocks"] for e in [block.get("accessory") or {}, *block.get("elements", ())]]
+    return sum(each.get("type") == "button" for each in found)
 
 
 def case(desk: Desk, ref: str = REF) -> Case:
@@ -79,7 +89,7 @@ def test_the_chooser_offers_every_live_case_by_reference(desk: Desk) -> None:
 
 
 def test_the_record_is_shown_to_the_office_and_the_look_is_audited(desk: Desk) -> None:
-    text = str(choose(desk).view)
+    text = whole(desk, REF)
     for said in ("K-029", "Quillport", "V-029b", "Interim Stalking", "74 of 100", "total 12", "no home visits"):
         assert said in text
     with desk.work() as work:
@@ -87,6 +97,23 @@ def test_the_record_is_shown_to_the_office_and_the_look_is_audited(desk: Desk) -
             AuditRow, AuditRow.verb == "opened", AuditRow.by_user == desk.users[COORDINATOR], order=AuditRow.seq
         )
         assert f"case:{case_in(work).id}" in {look.thing for look in looks}
+
+
+def test_the_first_view_says_where_each_section_stands_and_opens_it(desk: Desk) -> None:
+    text = str(choose(desk).view)
+    for said in ("Where the case stands", "2 victims", "1 order; next lapses Tuesday 27 October 2026", "score 74 of"):
+        assert said in text
+    assert "Quillport" not in text, "what a section holds is read there"
+    for each in CaseSection:
+        assert f"*{each.label}*" in str(desk.stage.press(COORDINATOR, f"cases.section.{each}").view)
+    desk.stage.press(COORDINATOR, "cases.turn.back")
+    assert "Where the case stands" in str(desk.workspace.see(desk.users[COORDINATOR])["view"])
+
+
+@pytest.mark.parametrize("page", [99, 199, 700, 2**31 - 1])
+def test_a_page_that_there_is_not_is_the_nearest_that_there_is(desk: Desk, page: int) -> None:
+    about = About(panel=desk.panel.id, case=case(desk).id, page=page)
+    assert REF in forged(desk, COORDINATOR, "cases.turn.next", about)
 
 
 def test_a_representative_finds_the_door_and_no_content(desk: Desk) -> None:
@@ -154,6 +181,7 @@ def test_background_score_and_ppit_are_kept_as_given(desk: Desk) -> None:
 
 def test_a_victim_is_added_with_the_next_reference_and_edited(desk: Desk) -> None:
     choose(desk)
+    to(desk, "cases.victim.add")
     drawn = desk.stage.press(COORDINATOR, "cases.victim.add").view
     assert drawn is not None
     proposed = drawn["state"]["values"]["ref"]["answer"]["value"]
@@ -212,6 +240,7 @@ def test_what_cannot_be_is_said_under_the_question(
     desk: Desk, button: str, values: dict[str, Any], field: str, says: str
 ) -> None:
     choose(desk, ref="MSP-26-0033")
+    to(desk, button)
     desk.stage.press(COORDINATOR, button)
     outcome = desk.stage.submit(COORDINATOR, values, expect="errors")
     assert says in outcome.errors[field]
@@ -220,6 +249,7 @@ def test_what_cannot_be_is_said_under_the_question(
 def test_two_people_editing_lose_nothing_of_each_other(desk: Desk) -> None:
     for who in (COORDINATOR, CHAIR):
         choose(desk, who, "MSP-26-0033")
+        to(desk, "cases.background", who)
         desk.stage.press(who, "cases.background")
     desk.stage.submit(CHAIR, {"children": 4})
     late = desk.stage.submit(COORDINATOR, {"children": 5}, expect="errors")
@@ -263,7 +293,8 @@ def test_a_proposal_is_kept_for_the_meeting_and_the_chair_reads_only_the_referen
         assert kept.proposal == "transfer_out" and kept.proposed_by == desk.users[REPRESENTATIVE]
     (told,) = [text for text in desk.seen_by(CHAIR) if REF in text]
     assert "transfer" not in told.lower()
-    assert "Transfer to another area proposed" in str(desk.stage.press_in_message(CHAIR, "cases.open").view)
+    desk.stage.press_in_message(CHAIR, "cases.open")
+    assert "Transfer to another area proposed" in str(to(desk, "cases.propose", CHAIR))
     desk.stage.press(REPRESENTATIVE, "cases.propose")
     desk.stage.submit(REPRESENTATIVE, {"decision": "nothing"})
     with desk.work() as work:
@@ -282,6 +313,7 @@ def test_what_can_not_be_proposed_now_is_said(desk: Desk, ref: str, kind: str | 
     if kind:
         put_on_list(desk, ref, kind, issued=issued)
     choose(desk, COORDINATOR, ref)
+    to(desk, "cases.propose")
     assert says in str(desk.stage.press(COORDINATOR, "cases.propose").view)
 
 
@@ -301,9 +333,11 @@ def test_the_record_fits_whatever_it_holds(desk: Desk, number: int) -> None:
         for n in range(number):
             work.add(CourtOrder(case_id=made.id, details={"type": "other", "breaches": n}))
             work.add(Victim(case_id=made.id, ref=f"V-{n:04}a", idva="not_allocated", details={"relation": "x"}))
-    view = choose(desk, ref=ref).view
+    glance = choose(desk, ref=ref).view
+    assert glance is not None and buttons(glance) <= 12, "the first view is short whatever the case holds"
+    view = desk.stage.press(COORDINATOR, "cases.section.people").view
     assert view is not None
     View(**{key: view[key] for key in ("type", "title", "blocks", "close", "callback_id")}).validate_json()
-    assert ref in str(view) and ("Page 1 of " in str(view)) is (number == 300)
+    assert ref in str(view) and ("page 1 of 1'" in str(view)) is (number != 300)
     if number == 300:
-        assert "Page 2 of " in str(desk.stage.press(COORDINATOR, "cases.turn.next").view)
+        assert "page 2 of " in str(desk.stage.press(COORDINATOR, "cases.turn.next").view)

@@ -9,6 +9,7 @@ from slack_sdk.models.views import View
 
 from sandbox.client import Outcome
 from storage.tables import AuditRow, Case, Conflict, Panel
+from tests.commands.case_desk import to
 from tests.desk import Desk, open_desk
 
 pytestmark = pytest.mark.slow
@@ -73,6 +74,7 @@ def test_how_often_they_had_opened_it_is_in_the_audit(desk: Desk) -> None:
 
 def test_a_view_that_was_open_is_closed_too(desk: Desk) -> None:
     open_case(desk, COORDINATOR, "MSP-26-0029")
+    to(desk, "cases.facts")
     with desk.work() as work:
         case = work.first(Case, Case.ref == "MSP-26-0029")
         assert case is not None and case.id is not None

@@ -11,7 +11,7 @@ from commands.kit.answers import Show
 from commands.kit.of_case import say_case
 from commands.kit.views import modal
 from storage.tables import Case, Conflict, Panel
-from tests.commands.case_desk import COORDINATOR, choose, row_value
+from tests.commands.case_desk import COORDINATOR, choose, row_value, to
 from tests.commands.seen import words
 from tests.desk import Desk, open_desk
 
@@ -26,7 +26,8 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
 
 @pytest.mark.parametrize("form", ["cases.facts", "cases.forums", "cases.possible", "life.ending.open"])
 def test_a_form_says_its_case_once(desk: Desk, form: str) -> None:
-    record = choose(desk, REF).view
+    choose(desk, REF)
+    record = to(desk, form)
     shown = desk.stage.press(COORDINATOR, form, value=row_value(record, form))
     assert words(shown).count(REF) == 1 and "K-029" in words(shown)
     desk.stage.close(COORDINATOR)

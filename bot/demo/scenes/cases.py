@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime, timedelta
 from functools import partial
@@ -11,6 +12,7 @@ from bot.demo.stage import Scene, Stage
 from bot.month.cases import Case, Order, Ppit, Rfg, Victim
 from commands.cases.ppit import items_line
 from commands.cases.score import answers
+from commands.kit.case_sections import CaseSection
 from panel.codes import CaseKind
 from panel.codes.linked import Relation
 from panel.codes.subject import StaffRisk
@@ -19,6 +21,16 @@ from panel.cycle import CutOff
 ENTERED_AFTER = 3  # hours after triage opens: the referrals are decided by then
 ONE_CASE = timedelta(minutes=10)
 AFTERNOON = "15:00"
+# In which section of the record a form's button stands; staff safety is on its first view.
+SECTION_OF = {
+    "cases.facts": CaseSection.SUBJECT,
+    "cases.background": CaseSection.SUBJECT,
+    "cases.victim.add": CaseSection.PEOPLE,
+    "cases.order.add": CaseSection.ORDERS,
+    "cases.score": CaseSection.EVIDENCE,
+    "cases.score.more": CaseSection.EVIDENCE,
+    "cases.ppit": CaseSection.EVIDENCE,
+}
 
 
 def scenes(stage: Stage) -> Iterable[Scene]:
@@ -57,9 +69,9 @@ def _entered(stage: Stage, day: date) -> datetime:
 
 def _enter(stage: Stage, who: str, case: Case, at: datetime) -> None:
     _open(stage, who, case)
+    _fill(stage, who, "cases.staff", _staff(case))
     _fill(stage, who, "cases.facts", _facts(case, _day(stage, at)))
     _fill(stage, who, "cases.background", _background(case))
-    _fill(stage, who, "cases.staff", _staff(case))
     for victim in case.victims:
         _fill(stage, who, "cases.victim.add", _victim(victim))
     for order in case.orders:
@@ -101,6 +113,9 @@ def _open(stage: Stage, who: str, case: Case) -> None:
 
 
 def _fill(stage: Stage, who: str, action_id: str, values: Mapping[str, Any]) -> None:
+    """A form of the record, from the section in which its button stands."""
+    if f'"{action_id}"' not in json.dumps(stage.workspace.see(stage.users[who])["view"]):
+        stage.press(who, f"cases.section.{SECTION_OF[action_id]}")
     stage.press(who, action_id)
     stage.submit(who, values)
 
