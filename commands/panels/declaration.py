@@ -8,8 +8,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from sqlmodel import col
-
 from commands.kit.about import About
 from commands.kit.answers import Answer, Show
 from commands.kit.blocks import Block, actions, button, sections
@@ -129,9 +127,5 @@ def _warn(work: UnitOfWork, panel: Panel, user: str, until: date) -> None:
 
 
 def _made(work: UnitOfWork, panel: Panel, user: str, wording: str) -> list[Declaration]:
-    return list(
-        work.find(
-            Declaration, Declaration.panel_id == panel.id, Declaration.user_id == user,
-            col(Declaration.wording) == wording,
-        )
-    )  # fmt: skip
+    own = work.once(("declarations", panel.id, user), lambda: work.rows(Declaration, panel_id=panel.id, user_id=user))
+    return [row for row in own if row.wording == wording]

@@ -93,10 +93,12 @@ def missed(work: UnitOfWork, panel: Panel, meeting: Meeting) -> Mapping[str, lis
         Meeting, LOOKING_BACK, Meeting.panel_id == panel.id, Meeting.kind == "regular", Meeting.status != "cancelled",
         col(Meeting.requests_sent_at).is_not(None), Meeting.day <= meeting.day, order=col(Meeting.day).desc(),
     )  # fmt: skip
-    running = missed_running([tally(work, each) for each in last[:number]]) if len(last) >= number else frozenset()
+    if not last or len(last) < number:
+        return {}
+    running = missed_running([tally(work, last[0])])
     rows: dict[str, list[Meeting]] = {code: [] for code in sorted(running)}
     for each in last:
         running &= missed_running([tally(work, each)]) if running else running  # no further back than a row goes
         for code in running:
             rows[code].append(each)
-    return rows
+    return {code: meetings for code, meetings in rows.items() if len(meetings) >= number}
