@@ -20,7 +20,18 @@ SWITCHES = (
     "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update",
     "--disable-sync", "--no-first-run",
 )  # fmt: skip
+HERE_ONLY = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"
+LEFT_OUT = (
+    "PreloadTopChromeWebUI",  # a page of Chromium's own behind each of ours; the others are left out by Playwright,
+    "AimEnabled", "AvoidCorsURLLoaderRestartOnRedirect", "AvoidUnnecessaryBeforeUnloadCheckSync",  # and one list counts
+    "DestroyProfileOnBrowserClose", "HttpsFirstBalancedModeAutoEnable", "HttpsUpgrades", "LensOverlay", "MediaRouter",
+    "NetworkTimeServiceQuerying", "OptimizationHints", "PaintHolding", "PreconnectToSearch", "TcpPortRandomizationWin",
+    "ThirdPartyStoragePartitioning",
+)  # fmt: skip
+QUICK = (HERE_ONLY, f"--disable-features={','.join(LEFT_OUT)}", "--in-process-gpu")
 WIDE: ViewportSize = {"width": 1280, "height": 800}
+
+DAYS = ("at_requests", "at_panel")  # fixtures that let the same month go on
 
 Arrive = Callable[..., Person]
 
@@ -36,27 +47,47 @@ def browser() -> Iterator[Browser]:
         pytest.skip("There is no Chromium on this machine (on Debian: apt-get install chromium).")
     expect.set_options(timeout=PATIENCE)
     with sync_playwright() as playwright:
-        running = playwright.chromium.launch(executable_path=found, args=[*SWITCHES])
+        running = playwright.chromium.launch(executable_path=found, args=[*SWITCHES, *QUICK])
         yield running
         running.close()
 
 
-@pytest.fixture(scope="package")
-def at_requests() -> Iterator[Played]:
+@pytest.fixture(scope="module")
+def month() -> Iterator[Played]:
+    """One month for the tests of a file, which goes on from day to day as they ask for it."""
+    with rehearsed() as played:
+        yield played
+
+
+@pytest.fixture
+def at_requests(month: Played) -> Played:
     """The month when the representatives have just been asked; to look at, not to change."""
-    with rehearsed(REQUESTS) as played:
-        office, room = played.user("Z.O."), played.place(ELSEWHERE)
-        played.workspace.say(office, room, "The room for Wednesday is on the first floor.")
-        root = played.workspace.messages(room)[-1]["ts"]
-        played.workspace.say(office, room, "There is a lift.", thread_ts=root)
-        yield played
+    if month.stand_at(REQUESTS):
+        office, room = month.user("Z.O."), month.place(ELSEWHERE)
+        month.workspace.say(office, room, "The room for Wednesday is on the first floor.")
+        root = month.workspace.messages(room)[-1]["ts"]
+        month.workspace.say(office, room, "There is a lift.", thread_ts=root)
+    return month
 
 
-@pytest.fixture(scope="package")
-def at_panel() -> Iterator[Played]:
+@pytest.fixture
+def at_panel(month: Played) -> Played:
     """The month in the minute in which the meeting has begun; to look at, not to change."""
-    with rehearsed(PANEL) as played:
-        yield played
+    month.stand_at(PANEL)
+    return month
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """However they were shuffled, tests of an earlier day go first: for them the month would have to begin again."""
+    days = {n: wanted[0] for n, item in enumerate(items) if (wanted := [day for day in DAYS if _uses(item, day)])}
+    in_order = sorted(days, key=lambda n: DAYS.index(days[n]))
+    for n, item in zip(days, [items[n] for n in in_order], strict=True):
+        items[n] = item
+
+
+def _uses(item: pytest.Item, fixture: str) -> bool:
+    return fixture in getattr(item, "fixturenames", ())
 
 
 @dataclass
@@ -73,12 +104,14 @@ class Watch:
         return [one for one in self.problems if not any(words in one for words in self.forgiven)]
 
     def follow(self, context: BrowserContext, address: str) -> None:
-        """Hear of everything, and let no request go elsewhere."""
-        context.on("request", lambda request: self.asked.append(request.url))
+        """Hear of everything. No request gets elsewhere (HERE_ONLY), and none may be tried.
+
+        Requests are heard of and not intercepted: that would take as long again as the page itself.
+        """
+        context.on("request", lambda request: self._request(request.url, address))
         context.on("console", self._console)
         context.on("weberror", lambda error: self.problems.append(f"error: {error.error}"))
         context.on("page", self._dialogs)
-        context.route(lambda url: not url.startswith((address, "data:")), self._elsewhere)
 
     def _console(self, message: ConsoleMessage) -> None:
         if message.type in ("error", "warning"):
@@ -91,9 +124,10 @@ class Watch:
 
         page.on("dialog", dismissed)
 
-    def _elsewhere(self, route: Any) -> None:
-        self.problems.append(f"elsewhere: {route.request.url}")
-        route.abort()
+    def _request(self, url: str, address: str) -> None:
+        self.asked.append(url)
+        if not url.startswith((address, "data:")):
+            self.problems.append(f"elsewhere: {url}")
 
 
 @pytest.fixture
@@ -105,23 +139,33 @@ def watch() -> Iterator[Watch]:
 
 
 @pytest.fixture
-def arrive(browser: Browser, watch: Watch) -> Iterator[Arrive]:
-    """`arrive(address, at="", **context)`: somebody at a page, in a profile that has never seen it."""
+def newcomer(browser: Browser, watch: Watch) -> Iterator[Arrive]:
+    """`newcomer(address, **context)`: somebody in a profile that has never seen the page, who is not there yet."""
     opened: list[BrowserContext] = []
 
-    def arriving(address: str, at: str = "", **options: Any) -> Person:
+    def coming(address: str, **options: Any) -> Person:
         given = {"viewport": WIDE, "locale": "en-GB", "timezone_id": "Europe/London", "reduced_motion": "reduce"}
         context = browser.new_context(**{**given, **options})
         opened.append(context)
         context.set_default_timeout(PATIENCE)
         watch.follow(context, address)
-        person = Person(context.new_page(), address)
+        return Person(context.new_page(), address)
+
+    yield coming
+    for context in opened:
+        context.close()
+
+
+@pytest.fixture
+def arrive(newcomer: Arrive) -> Arrive:
+    """`arrive(address, at="", **context)`: such a person, at the page."""
+
+    def arriving(address: str, at: str = "", **options: Any) -> Person:
+        person = newcomer(address, **options)
         person.arrive(at)
         return person
 
-    yield arriving
-    for context in opened:
-        context.close()
+    return arriving
 
 
 @pytest.fixture(scope="module")

@@ -10,6 +10,7 @@ from typing import Final, Literal
 from playwright.sync_api import Locator, Page, expect
 
 PATIENCE = 10_000  # milliseconds: two processors are shared by all
+PLAYS = 90_000  # milliseconds in which the story comes to another day
 LOOK = 500  # milliseconds until one looks again what is in front
 FIELDS: Final[tuple[Literal["textbox", "combobox", "group", "radiogroup"], ...]] = (
     "textbox", "combobox", "group", "radiogroup",
@@ -137,8 +138,8 @@ class Person:
 
     def arrives_on(self, day: str) -> None:
         """The day bar says this day, and the story has come to rest there."""
-        expect(self.day.get_by_role("time")).to_have_text(day, use_inner_text=True, timeout=3 * PATIENCE)
-        expect(self.day.get_by_role("button", name="Play")).to_be_enabled(timeout=3 * PATIENCE)
+        expect(self.day.get_by_role("time")).to_have_text(day, use_inner_text=True, timeout=PLAYS)
+        expect(self.day.get_by_role("button", name="Play")).to_be_enabled(timeout=PLAYS)
 
     def field(self, label: str) -> Locator:
         """The form's field of this name."""

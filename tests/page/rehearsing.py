@@ -23,7 +23,7 @@ from sandbox.client import Workspace
 REQUESTS = "2026-10-02T09:30:00+01:00"
 APPROVAL = "2026-10-13T09:30:00+01:00"
 PANEL = "2026-10-14T09:31:00+01:00"
-PATIENCE = 60.0  # seconds until the story has come where it is to go
+PATIENCE = 180.0  # seconds until the story has come where it is to go
 
 
 class Played:
@@ -35,10 +35,17 @@ class Played:
         self.workspace: Workspace = rehearsal.box.workspace()  # the other one belongs to the thread that hears
 
     def to(self, moment: str) -> None:
-        """Play up to a moment."""
+        """Play up to a moment; to one that has gone, from the beginning."""
         wanted = datetime.fromisoformat(moment)
         self.workspace.ask("to", wanted)
-        until(lambda: self.rests and self.now >= wanted)
+        until(lambda: self.rests and self.now == wanted)
+
+    def stand_at(self, moment: str) -> bool:
+        """Play up to a moment, unless it is that one; whether it was another."""
+        moves = self.now != datetime.fromisoformat(moment)
+        if moves:
+            self.to(moment)
+        return moves
 
     @property
     def now(self) -> datetime:

@@ -30,7 +30,6 @@ class Screen:
         user = played.user(self.who)
         played.workspace.close(user, all=True)
         where = self.where if self.where in (HOME, MESSAGES) else played.place(self.where)
-        person.page.goto("about:blank")
         person.arrive(f"{user}/{where}")
         person.settles(self.who)
         self.show(person)

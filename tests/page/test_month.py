@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import expect
 
 from tests.page.conftest import Arrive
 from tests.page.person import Person
-from tests.page.rehearsing import Played, rehearsed
+from tests.page.rehearsing import Played
 
 pytestmark = pytest.mark.slow
 
@@ -18,14 +17,8 @@ OFFICE, REP, CHAIR, POLICE = "Z.O.", "T.G.", "V.X.", "R.Y."
 WRITTEN = "Rent arrears since 14 September; notice served."
 
 
-@pytest.fixture(scope="module")
-def played() -> Iterator[Played]:
-    with rehearsed() as played:
-        yield played
-
-
-def test_the_months_main_path(played: Played, arrive: Arrive) -> None:
-    someone = arrive(played.address)
+def test_the_months_main_path(month: Played, arrive: Arrive) -> None:
+    someone = arrive(month.address)
     for part in (
         _coordinator_lets_the_month_come_to_the_requests,
         _coordinator_sees_that_nobody_has_answered,

@@ -12,7 +12,7 @@ from tests.page.conftest import Arrive, Watch
 from tests.page.gallery import Gallery, button, field, form, section
 from tests.page.line import line_to
 from tests.page.person import Person
-from tests.page.rehearsing import rehearsed
+from tests.page.rehearsing import Played
 
 pytestmark = pytest.mark.slow
 
@@ -139,16 +139,16 @@ def test_what_is_typed_into_the_box_waits_in_its_place(anna: Person, shown: Gall
     expect(anna.composer).to_have_value("not yet")
 
 
-def test_beginning_again_brings_the_page_back(arrive: Arrive) -> None:
-    with rehearsed("2026-09-25T12:00:00+01:00") as played:
-        person = arrive(played.address)
-        person.be("T.G.")
-        person.press_in_the_day_bar("Begin again")
-        person.sees("Everything that was done by hand is forgotten")
-        person.press("Begin again")
-        expect(person.day.get_by_role("time")).to_have_text("Tuesday 22 September 2026, 08:00", use_inner_text=True)
-        person.settles("T.G.")
-        person.sees("No meeting is planned.")
+def test_beginning_again_brings_the_page_back(month: Played, arrive: Arrive) -> None:
+    month.to("2026-09-25T12:00:00+01:00")
+    person = arrive(month.address)
+    person.be("T.G.")
+    person.press_in_the_day_bar("Begin again")
+    person.sees("Everything that was done by hand is forgotten")
+    person.press("Begin again")
+    person.arrives_on("Tuesday 22 September 2026, 08:00")
+    person.settles("T.G.")
+    person.sees("No meeting is planned.")
 
 
 def test_home_is_drawn_when_it_is_opened(anna: Person, shown: Gallery) -> None:

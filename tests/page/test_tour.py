@@ -8,29 +8,26 @@ import pytest
 from playwright.sync_api import Locator, expect
 
 from tests.page.conftest import Arrive
-from tests.page.person import Person
-from tests.page.rehearsing import rehearsed
+from tests.page.person import PLAYS, Person
+from tests.page.rehearsing import Played
 
 pytestmark = pytest.mark.slow
 
-A_WHILE = 60_000  # milliseconds: the month is played up to a day
 
-
-def test_a_tour_goes_to_its_day_and_goes_on(arrive: Arrive) -> None:
-    with rehearsed() as played:
-        page = arrive(played.address)
-        page.page.get_by_role("button", name="Show me round").click()
-        card = page.page.get_by_role("dialog", name="Two hours before")
-        card.get_by_role("button", name="Play the story up to Friday 9 October").click()
-        page.arrives_on("Friday 9 October 2026, 15:00")
-        _has_arrived(card)
-        card.get_by_role("button", name="End").click()
-        _chooses(page, "Representative")
-        card = page.page.get_by_role("dialog", name="The request has come")
-        card.get_by_role("button", name="Begin the story again").click()
-        expect(page.page.get_by_role("button", name=re.compile("^You are T.G."))).to_be_visible(timeout=A_WHILE)
-        page.arrives_on("Friday 2 October 2026, 10:00")
-        _has_arrived(card)
+def test_a_tour_goes_to_its_day_and_goes_on(month: Played, arrive: Arrive) -> None:
+    page = arrive(month.address)
+    page.page.get_by_role("button", name="Show me round").click()
+    card = page.page.get_by_role("dialog", name="Two hours before")
+    card.get_by_role("button", name="Play the story up to Friday 9 October").click()
+    page.arrives_on("Friday 9 October 2026, 15:00")
+    _has_arrived(card)
+    card.get_by_role("button", name="End").click()
+    _chooses(page, "Representative")
+    card = page.page.get_by_role("dialog", name="The request has come")
+    card.get_by_role("button", name="Begin the story again").click()
+    expect(page.page.get_by_role("button", name=re.compile("^You are T.G."))).to_be_visible(timeout=PLAYS)
+    page.arrives_on("Friday 2 October 2026, 10:00")
+    _has_arrived(card)
 
 
 def _chooses(page: Person, seat: str) -> None:
@@ -39,5 +36,5 @@ def _chooses(page: Person, seat: str) -> None:
 
 
 def _has_arrived(card: Locator) -> None:
-    expect(card).to_be_visible(timeout=A_WHILE)
-    expect(card.get_by_role("button", name=re.compile("story|Playing"))).to_have_count(0, timeout=A_WHILE)
+    expect(card).to_be_visible(timeout=PLAYS)
+    expect(card.get_by_role("button", name=re.compile("story|Playing"))).to_have_count(0, timeout=PLAYS)

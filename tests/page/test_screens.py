@@ -1,11 +1,16 @@
-"""On a telephone (360 px), and at 400 % zoom (320 × 256): nothing scrolls sideways, everything can be reached."""
+"""Every main screen of the month, wide, on a telephone (360 px) and at 400 % zoom (320 × 256): no rule of WCAG 2.2 A or
+AA that axe-core can find is broken, nothing scrolls sideways, everything can be reached."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from typing import Any
+
 import pytest
+from axe_playwright_python.base import AXE_SCRIPT  # type: ignore[import-untyped]
 from playwright.sync_api import ViewportSize, expect
 
-from tests.page.conftest import Arrive
+from tests.page.conftest import WIDE, Arrive
 from tests.page.person import Person
 from tests.page.rehearsing import Played
 from tests.page.screens import AT_PANEL, AT_REQUESTS, Screen
@@ -15,6 +20,13 @@ pytestmark = pytest.mark.slow
 PHONE: ViewportSize = {"width": 360, "height": 740}
 ZOOMED: ViewportSize = {"width": 320, "height": 256}  # what is left of 1280 x 1024 at 400 %
 SETTLES = 300  # milliseconds in which a tour's card has found its place
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+EVERYTHING = {
+    "runOnly": {"type": "tag", "values": TAGS},
+    "rules": {"target-size": {"enabled": True}},  # new in 2.2, and off unless asked for
+    "resultTypes": ["violations"],
+}
+COLOURS = {"runOnly": {"type": "rule", "values": ["color-contrast"]}, "resultTypes": ["violations"]}
 ANCHOR = """document.querySelector("dialog [aria-expanded=true]")?.scrollIntoView({ block: "center" })"""
 SIDEWAYS = """() => [document.documentElement, ...document.querySelectorAll("body, main, dialog:modal, dialog:modal *")]
     .filter((one) => one.clientWidth && one.scrollWidth > one.clientWidth + 1)
@@ -50,13 +62,8 @@ OUT_OF_REACH = """() => {
 
 
 @pytest.mark.parametrize("screen", AT_REQUESTS, ids=lambda screen: screen.name)
-def test_a_screen_when_updates_are_asked_for(screen: Screen, at_requests: Played, arrive: Arrive) -> None:
-    _fits(screen, at_requests, arrive)
-
-
-@pytest.mark.parametrize("screen", AT_PANEL, ids=lambda screen: screen.name)
-def test_a_screen_of_the_day_of_the_meeting(screen: Screen, at_panel: Played, arrive: Arrive) -> None:
-    _fits(screen, at_panel, arrive)
+def test_a_screen_when_updates_are_asked_for(screen: Screen, at_requests: Played, newcomer: Arrive) -> None:
+    assert _wrong(screen, at_requests, newcomer) == []
 
 
 def test_the_conversations_are_behind_a_button(at_requests: Played, arrive: Arrive) -> None:
@@ -71,15 +78,39 @@ def test_the_conversations_are_behind_a_button(at_requests: Played, arrive: Arri
     expect(person.main.get_by_role("heading", level=2, name="everybody")).to_be_visible()
 
 
-def _fits(screen: Screen, played: Played, arrive: Arrive) -> None:
-    person = arrive(played.address, viewport=PHONE)
+@pytest.mark.parametrize("screen", AT_PANEL, ids=lambda screen: screen.name)
+def test_a_screen_of_the_day_of_the_meeting(screen: Screen, at_panel: Played, newcomer: Arrive) -> None:
+    assert _wrong(screen, at_panel, newcomer) == []
+
+
+def _wrong(screen: Screen, played: Played, newcomer: Arrive) -> list[str]:
+    """One comes to the screen on a telephone; what is asked of it at each size."""
+    person = newcomer(played.address, viewport=PHONE)
     screen.come_to(person, played)
-    found = [*_look(person, "360 px")]
-    person.page.set_viewport_size(ZOOMED)
+    person.page.evaluate(AXE_SCRIPT)
+    broken = [f"{size['width']} px, {one}" for size in (PHONE, WIDE) for one in _violations(person, size)]
+    return broken + [f"{size['width']} px: {one}" for size in (PHONE, ZOOMED) for one in _hindrances(person, size)]
+
+
+def _violations(person: Person, size: ViewportSize) -> Iterator[str]:
+    """Light and dark. What is dark differs from what is light in its colours alone."""
+    person.page.set_viewport_size(size)
+    yield from (f"light: {found}" for found in _run(person, EVERYTHING))
+    person.page.emulate_media(color_scheme="dark")
+    yield from (f"dark: {found}" for found in _run(person, COLOURS))
+    person.page.emulate_media(color_scheme="light")
+
+
+def _run(person: Person, rules: dict[str, Any]) -> Iterator[str]:
+    said = person.page.evaluate("rules => axe.run(document, rules)", rules)
+    for violation in said["violations"]:
+        for node in violation["nodes"]:
+            yield f"{violation['id']}: {node['html'][:160]} {node['failureSummary'][:300]}"
+
+
+def _hindrances(person: Person, size: ViewportSize) -> list[str]:
+    """What is too wide, too small or beneath something else."""
+    person.page.set_viewport_size(size)
     person.page.evaluate(ANCHOR)
     person.page.wait_for_timeout(SETTLES)
-    assert [*found, *_look(person, "at 400 %")] == []
-
-
-def _look(person: Person, where: str) -> list[str]:
-    return [f"{where}: {one}" for one in person.page.evaluate(SIDEWAYS) + person.page.evaluate(OUT_OF_REACH)]
+    return [*person.page.evaluate(SIDEWAYS), *person.page.evaluate(OUT_OF_REACH)]
