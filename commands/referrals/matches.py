@@ -12,7 +12,7 @@ from commands.kit.about import About
 from commands.kit.blocks import Block, button, context, divider, section
 from commands.kit.errors import Refusal
 from commands.kit.meetings import settings_of, zone_of
-from commands.kit.people import thing_of
+from commands.kit.people import recused_on, thing_of
 from commands.kit.text import weekday
 from commands.kit.turn import Turn
 from commands.referrals import additions
@@ -25,7 +25,7 @@ from storage.tables import Case, Fingerprint, Person, Referral
 
 
 class LiveAlready(Refusal):
-    """The case that is linked, {case}, is live. Decline this as “Already a live case here”, or take the link away."""
+    """The case that is linked{case} is live. Decline this as “Already a live case here”, or take the link away."""
 
 
 @dataclass(frozen=True)
@@ -139,13 +139,18 @@ def repeated(turn: Turn, referral: Referral) -> Case | None:
     return case if kind_of(turn, referral, case) is RepeatKind.REPEAT_SUBJECT else None
 
 
+def named(turn: Turn, case: Case, words: str) -> str:
+    """These words with the reference of a case; none where it is closed to whoever asks."""
+    return "" if turn.user in recused_on(turn.work, case.id or 0) else words.format(ref=case.ref)
+
+
 def same_person(turn: Turn, referral: Referral, case: Case) -> None:
     """The new case is about the subject of the linked one. Raises LiveAlready."""
     earlier = turn.work.look(Case, referral.repeats_id)
     if earlier is None:
         return
     if earlier.status not in ENDED:
-        raise LiveAlready(case=earlier.ref)
+        raise LiveAlready(case=named(turn, earlier, ", {ref},"))
     if earlier.person_id is None:
         assert turn.panel.id is not None
         earlier.person_id = turn.work.add(Person(panel_id=turn.panel.id)).id

@@ -12,7 +12,7 @@ from commands.kit.meetings import today
 from commands.kit.people import agencies_of, thing_of
 from commands.kit.turn import Turn
 from commands.referrals.carry import carry, scores
-from commands.referrals.matches import repeated, same_person
+from commands.referrals.matches import named, repeated, same_person
 from panel import refs
 from panel.access import Verb
 from panel.codes import CaseStatus, SubjectAware
@@ -29,7 +29,7 @@ class CaseTaken(Refusal):
 
 
 class SubjectTaken(Refusal):
-    """There is a case with this subject reference: {case}. If it is the same subject, decline as a live case here."""
+    """There is a case with this subject reference{case}. If it is the same subject, decline as a live case here."""
 
 
 class NotOurs(Refusal):
@@ -101,7 +101,7 @@ def _check_free(turn: Turn, form: Settled) -> None:
         raise CaseTaken(field="case_ref")
     same = turn.work.first(Case, Case.panel_id == turn.panel.id, Case.subject_ref == form.subject_ref)
     if same is not None:
-        raise SubjectTaken(field="subject_ref", case=same.ref)
+        raise SubjectTaken(field="subject_ref", case=named(turn, same, ": {ref}"))
 
 
 def proposed(turn: Turn) -> dict[str, str]:

@@ -35,7 +35,11 @@ class Relation(Code):
     def of(cls, words: str) -> "Relation | None":
         """The relation that a file's own words name; None where no code says the same."""
         plain = "-".join(words.lower().replace("_", " ").replace("-", " ").split())
-        return next((code for code in cls if code.value == plain), None)
+        return next((code for code in cls if code.value == SAME.get(plain, plain)), None)
+
+
+# Other words for the same, as panels' books have them.
+SAME = {"ex-colleague-stalked": "former-associate", "former-partner-historic": "ex-partner"}
 
 
 class Standing(Code):

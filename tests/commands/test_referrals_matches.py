@@ -214,17 +214,36 @@ def test_a_repeat_opens_the_earlier_case_again_with_its_history(desk: Desk) -> N
 
 
 def test_a_live_duplicate_is_not_accepted_while_it_is_linked(desk: Desk) -> None:
-    earlier(desk, 217)
+    case = earlier(desk, 217)
     ref = refer(desk)
     check(desk, ref, names=SAME, born=BORN)
     open_one(desk, ref)
     desk.stage.press(COORDINATOR, "referrals.link")
     answers = {"outcome": "accepted", "case_ref": "MSP-26-0218", "subject_ref": "K-218"}
-    assert "is live" in str(desk.stage.submit(COORDINATOR, answers, expect="errors").errors)
+    refused = str(desk.stage.submit(COORDINATOR, answers, expect="errors").errors)
+    assert "is live" in refused and case in refused
     with desk.work() as work:
         assert work.first(Case, Case.ref == "MSP-26-0218") is None
     assert "Linked" not in words(desk.stage.press(COORDINATOR, "referrals.unlink"))
     desk.stage.submit(COORDINATOR, answers)
+
+
+def test_a_refusal_does_not_name_a_case_to_whom_it_is_closed(desk: Desk) -> None:
+    case = earlier(desk, 221)
+    ref = refer(desk)
+    with desk.work() as work:
+        found = work.first(Case, Case.ref == case)
+        assert found is not None and found.id is not None
+        subject = found.subject_ref
+        work.add(Conflict(case_id=found.id, user_id=desk.users[COORDINATOR], declared_at=work.now))
+    answers = {"outcome": "accepted", "case_ref": "MSP-26-0299", "subject_ref": subject}
+    refused = {}
+    for who in (COORDINATOR, CHAIR):
+        open_one(desk, ref, who)
+        refused[who] = desk.stage.submit(who, answers, expect="errors").errors["subject_ref"]
+        desk.stage.close(who)
+    assert case in refused[CHAIR] and case not in refused[COORDINATOR]
+    assert "a case with this subject reference. If" in refused[COORDINATOR]
 
 
 def test_two_referrals_of_one_person_find_each_other(desk: Desk) -> None:

@@ -4,6 +4,7 @@ import pytest
 
 from panel import codes
 from panel.codes import Code, Decision, Outcome, ReturnCell, ReturnKind, UrgentTrigger, Weekday
+from panel.codes.linked import Relation
 
 LISTS = [kind for kind in vars(codes).values() if isinstance(kind, type) and issubclass(kind, Code) and len(kind)]
 BANNED = ("nothing known", "silent", "chase", "offender", "closed = safe")
@@ -57,3 +58,17 @@ def test_weekdays_count_as_dates_do_and_ends_are_proposed_first() -> None:
     assert [day.number for day in Weekday] == list(range(7))
     proposed = {Decision.TRANSFER_OUT, Decision.CLOSE_WITH_FLAGS_12_MONTHS}
     assert {decision for decision in Decision if decision.proposed_before} == proposed
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        ("ex-colleague-stalked", Relation.FORMER_ASSOCIATE),
+        ("Former partner, historic", None),
+        ("former_partner_historic", Relation.EX_PARTNER),
+        ("ex partner", Relation.EX_PARTNER),
+        ("neighbour", None),
+    ],
+)
+def test_a_books_own_words_of_a_relation_are_a_code_where_one_says_the_same(words: str, code: Relation | None) -> None:
+    assert Relation.of(words) is code
