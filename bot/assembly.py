@@ -20,6 +20,7 @@ from bot.failures import Failures
 from bot.heartbeat import Heartbeat, guarded
 from bot.leaving import leave
 from bot.log import mute_library_logger, quiet_library_logger
+from bot.mail import Mail, server_of
 from bot.pages.server import Pages
 from bot.relay import Relay
 from bot.settings import Settings
@@ -52,6 +53,7 @@ class Bot:
     app: App
     service: Service
     relay: Relay
+    post: Relay  # what goes by e-mail: a mail server that is slow holds nothing up
     heartbeat: Heartbeat
     clock: RealClock
     log: Any
@@ -75,6 +77,7 @@ class Bot:
             self._socket.connect()  # type: ignore[no-untyped-call]
         self._take_over()
         self._in_background(lambda: self.relay.run(self._stop))
+        self._in_background(lambda: self.post.run(self._stop))
         if isinstance(self.clock, StoryClock):
             clock = self.clock
             self._in_background(lambda: clock.follow(lambda _now: self.catch_up(), self._stop))
@@ -92,7 +95,8 @@ class Bot:
         while not done.is_set() and not self._stop.is_set():
             with guarded(self.log, "catching_up_stumbled"):
                 self.heartbeat.tick(self.clock.now())
-                self.relay.drain()
+                while any([self.relay.drain(), self.post.drain()]):
+                    pass  # what one of them could not deliver may be the other's to tell
                 done.set()
             if not done.is_set():
                 self._stop.wait(AGAIN_SECONDS)
@@ -102,7 +106,7 @@ class Bot:
         if self._stop.is_set():
             return
         self._stop.set()
-        self.relay.wake()
+        self.wake()
         if self._scheduler is not None:
             self._scheduler.shutdown(wait=False)
         if self._socket is not None:
@@ -111,6 +115,11 @@ class Bot:
             self.pages.stop()
         if self._lock is not None:
             self._lock.close()
+
+    def wake(self) -> None:
+        """Something may be owed, by either way."""
+        self.relay.wake()
+        self.post.wake()
 
     def join(self, seconds: float = 5.0) -> None:
         """Wait for the threads to end (after `stop`), and let go of the database."""
@@ -134,7 +143,7 @@ class Bot:
 
     def _beat(self) -> None:
         self.heartbeat.beat(self.clock.now())
-        self.relay.wake()
+        self.wake()
         self._without_socket = 0 if self.connected or self._socket is None else self._without_socket + 1
         if self._without_socket >= MOST_WITHOUT_SOCKET:
             self.lost.set()
@@ -190,10 +199,13 @@ def build(settings: Settings, store: Store, log: Any, client: WebClient | None =
     _listen(app, service)
     app.error(Failures(log, service.keep_draft).answer)
     relay = Relay(store, clock, client, service.notices, log, who=secrets.token_hex(4), may_look=scopes >= HISTORY)
-    service.wake = relay.wake
-    relay.give_way = service.presses.give_way
+    mail = Mail(store, clock, service.words, log, server_of(settings))
+    post = Relay(store, clock, client, service.notices, log, who=secrets.token_hex(4), mail=mail)
+    service.has_mail = mail.server is not None
+    relay.give_way = post.give_way = service.presses.give_way
     heartbeat = Heartbeat(store, clock, service.wakes, log, instance=relay.who)
-    bot = Bot(settings, app, service, relay, heartbeat, clock, log, _pages(settings, service, log))
+    bot = Bot(settings, app, service, relay, post, heartbeat, clock, log, _pages(settings, service, log))
+    service.wake = bot.wake
     heartbeat.sockets = lambda: int(bot.connected)
     return bot
 

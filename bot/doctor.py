@@ -14,9 +14,11 @@ from sqlalchemy import Engine, inspect
 from sqlmodel import Session, col, select
 
 from bot.assembly import TICK_SECONDS, client_for
+from bot.mail import server_of
 from bot.manifest import OPTIONAL, REQUIRED
 from bot.problems import FORESEEN, sentence
 from bot.settings import HOW_TO_MEND, Settings
+from bot.smtp import Never, NotTaken, look
 from commands.kit.text import count
 from commands.panels.channel import problem_with
 from storage import migrate
@@ -27,6 +29,15 @@ from storage.types import SecretJson, SecretText
 from storage.work import Store
 
 NOTHING_THERE = 404
+MAIL_PROBLEMS = {
+    "mail_server": "The mail server can't be reached, or did not answer as one does. Check CONVENOR_SMTP, "
+    "CONVENOR_SMTP_TLS and the network.",
+    "mail_tls": "The mail server's TLS is not to be trusted, or it has none. Check its name in CONVENOR_SMTP, its "
+    "certificate, and whether CONVENOR_SMTP_TLS is starttls or implicit there.",
+    "mail_login": "The mail server refuses the login. Check CONVENOR_SMTP_USER and the file that "
+    "CONVENOR_SMTP_PASSWORD_FILE names.",
+    "mail_sender": "The mail server takes no mail from CONVENOR_SMTP_FROM. Have the account allowed to send as it.",
+}
 FRESH = timedelta(seconds=3 * TICK_SECONDS + 10)
 
 
@@ -43,6 +54,7 @@ def examine(settings: Settings, now: datetime) -> Iterator[Finding]:
     client = client_for(settings)
     yield from _guarded(_slack(settings, client))
     yield from _guarded(_pages(settings))
+    yield from _guarded(_mail(settings))
     store = None
     try:
         store = look_only(settings)
@@ -154,6 +166,20 @@ def _pages(settings: Settings) -> Iterator[Finding]:
         False, f"Under {address} {why}. Is the bot running, and does the proxy pass {settings.convenor_listen} on, "
         "with the name that was asked for?"
     )  # fmt: skip
+
+
+def _mail(settings: Settings) -> Iterator[Finding]:
+    """Whether the mail server lets us in and takes our sender; nothing is sent."""
+    server = server_of(settings)
+    if server is None:
+        yield Finding(True, "No e-mail is set up: what is owed to people outside Slack is told to the coordinator.")
+        return
+    try:
+        look(server)
+    except (NotTaken, Never) as problem:
+        yield Finding(False, MAIL_PROBLEMS.get(str(problem), MAIL_PROBLEMS["mail_server"]))
+        return
+    yield Finding(True, "The mail server lets Convenor in and takes mail from its address.")
 
 
 def _look(address: str) -> int | None:

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from http.client import HTTPException
-from typing import Any
+from typing import Any, Protocol
 from urllib.error import URLError
 
 from slack_sdk import WebClient
@@ -19,6 +19,8 @@ from bot.heartbeat import guarded
 from commands.kit.alerts import alerted
 from commands.kit.clock import Clock
 from commands.kit.deliver import draw_anew
+from commands.kit.mailboxes import by_mail_too
+from commands.kit.mentions import named_in
 from commands.kit.notices import HomeTab, Message, NoticeKind, NotYet, Removal, Rendered, ViewAnew
 from commands.kit.stamp import stamp_notice
 from commands.kit.undelivered import UNDELIVERED, UNTOLD
@@ -46,6 +48,22 @@ class NotRendered(Exception):
     """A notice could not be drawn: an error of ours, logged with its trace."""
 
 
+class NotNow(Exception):
+    """Another way than Slack does not take it now. `whole`: it takes nobody's; `in_doubt`: it may have taken it."""
+
+    def __init__(self, *, whole: bool = False, in_doubt: bool = False) -> None:
+        super().__init__()
+        self.whole = whole
+        self.in_doubt = in_doubt
+
+
+class Route(Protocol):
+    """Another way than Slack to hand a message over."""
+
+    def hand_over(self, owed: Owed, kind: NoticeKind, message: Message) -> dict[str, Any]:
+        """How it ended, as the notice's columns say it. Raises NotNow."""
+
+
 def mark(name: str) -> str:
     """What a message carries so that it can be found again: nothing can be read from it."""
     return hashlib.sha256(name.encode()).hexdigest()[:32]
@@ -53,7 +71,8 @@ def mark(name: str) -> str:
 
 @dataclass
 class Relay:
-    """One sender. Any number may run: each notice is claimed by one conditional statement."""
+    """One sender. Any number may run: each notice is claimed by one conditional statement. `mail`: it sends what goes
+    by e-mail, and never a word to Slack."""
 
     store: Store
     clock: Clock
@@ -63,6 +82,7 @@ class Relay:
     who: str
     may_look: bool = False  # the optional history scopes were granted
     give_way: Callable[[timedelta], None] = lambda pause: None  # to people who wait for an answer
+    mail: Route | None = None
     _woken: threading.Event = field(default_factory=threading.Event)
     _one_at_a_time: threading.Lock = field(default_factory=threading.Lock)
 
@@ -79,25 +99,29 @@ class Relay:
             self._woken.clear()
             self.give_way(PAUSE)
 
-    def drain(self) -> None:
-        """Send everything that is due now or within seconds."""
+    def drain(self) -> bool:
+        """Send everything that is due now or within seconds; whether there was anything."""
+        sent = False
         with self._one_at_a_time:
             while (due := self._next_moment()) is not None and (wait := due - self.clock.now()) <= SOON:
                 if wait > timedelta():
                     self.clock.sleep(wait.total_seconds())
                 self.give_way(timedelta())
-                if due <= self.clock.now() and not self.send_one():
-                    return  # it waits for what another relay has in hand
+                if due <= self.clock.now():
+                    if not self.send_one():
+                        break  # it waits for what another relay has in hand
+                    sent = True
+        return sent
 
     def _next_moment(self) -> datetime | None:
         with self.store.read(self.clock.now()) as work:
-            return outbox.next_moment(work.session, self.clock.real())
+            return outbox.next_moment(work.session, self.clock.real(), mail=self.mail is not None)
 
     def send_one(self) -> bool:
         """Send the next notice; False when none can go now."""
         now = self.clock.now()
         with self.store.work(now) as work:
-            owed = outbox.claim(work.session, now, self.clock.real(), self.who)
+            owed = outbox.claim(work.session, now, self.clock.real(), self.who, mail=self.mail is not None)
         if owed is None:
             return False
         try:
@@ -108,6 +132,9 @@ class Relay:
                 self._settle(owed, **ended)
         except NotRendered:
             self._failed(owed, "not_rendered")
+        except NotNow as wait:
+            lane = outbox.MAIL if wait.whole else f"{outbox.MAIL}{owed.to}"
+            self._later(owed, "uncertain" if wait.in_doubt or owed.maybe_sent else "pending", lane)
         except SlackApiError as problem:
             self._refused(owed, problem)
         except (URLError, OSError, HTTPException, SlackClientError) as problem:
@@ -126,8 +153,26 @@ class Relay:
             if found is not None:
                 return found | {"removes": rendered.removes}
             if not self.may_look and kind.in_doubt == "never_twice":
-                return {"state": "failed", "problem": "in_doubt"}
-        return self._send(owed, rendered)
+                return {"state": "failed", "problem": "mail_in_doubt" if self.mail else "in_doubt"}
+        if self.mail is None:
+            self._also_by_mail(owed, rendered)
+            return self._send(owed, rendered)
+        if isinstance(rendered, Message):
+            return self.mail.hand_over(owed, kind, rendered)
+        return self._not_now(owed, rendered) if isinstance(rendered, NotYet) else {"state": "dropped"}
+
+    def _also_by_mail(self, owed: Owed, rendered: Rendered) -> None:
+        """Before Slack is asked, which may be away: whoever has this by e-mail too, or is of the channel's readers
+        and outside Slack."""
+        if not isinstance(rendered, Message):
+            return
+        with self.store.read(self.clock.now()) as work:
+            others = by_mail_too(work, owed)
+        if others:
+            with self.store.work(self.clock.now()) as work:
+                for user in others:
+                    name, about = f"{owed.name}:{outbox.EMAIL}:{user}", owed.about
+                    work.owe(name, owed.kind, user, panel_id=owed.panel_id, about=about, route=outbox.EMAIL)
 
     def _render(self, kind: NoticeKind, owed: Owed) -> Rendered | None:
         """What is sent, from the facts of this moment. One notice that can't be drawn never stops the others."""
@@ -139,12 +184,16 @@ class Relay:
             rendered = kind.draw(work, owed)
             if rendered is None:
                 return None
+            rendered = named_in(work, rendered)
             return stamp_notice(rendered, work.get(Panel, owed.panel_id) if owed.panel_id else None)
         raise NotRendered
 
+    def _not_now(self, owed: Owed, rendered: NotYet) -> dict[str, Any]:
+        return {"state": "uncertain" if owed.maybe_sent else "pending", "not_before": rendered.until}
+
     def _send(self, owed: Owed, rendered: Rendered) -> dict[str, Any]:
         if isinstance(rendered, NotYet):
-            return {"state": "uncertain" if owed.maybe_sent else "pending", "not_before": rendered.until}
+            return self._not_now(owed, rendered)
         if isinstance(rendered, HomeTab):
             self.client.views_publish(user_id=owed.to, view=rendered.view)
             return {"state": "sent"}
@@ -216,7 +265,7 @@ class Relay:
         with self.store.work(now) as work:
             if ended["state"] == "sent":
                 ended["sent_at"] = now
-            if ended["state"] == "sent" and owed.kind not in outbox.VIEWS:
+            if ended["state"] == "sent" and owed.kind not in outbox.VIEWS and self.mail is None:
                 outbox.pace(work.session, outbox.WORKSPACE, now + A_WORKSPACE)
                 if "ts" in ended:
                     outbox.pace(work.session, owed.to, now + A_CHANNEL)
@@ -245,11 +294,11 @@ class Relay:
         state = "uncertain" if owed.maybe_sent else "pending"
         self._postpone(owed, state, wait, owed.to if owed.kind in outbox.VIEWS else outbox.WORKSPACE)
 
-    def _later(self, owed: Owed, state: str) -> None:
+    def _later(self, owed: Owed, state: str, lane: str = "") -> None:
         wait = min(BACK_OFF * 2 ** min(owed.attempts - 1, 10), LONGEST_WAIT)
         if owed.attempts >= LATE_FROM:
             self.log.warning("notice_late", notice=owed.id, kind=owed.kind, attempts=owed.attempts)
-        self._postpone(owed, state, wait, owed.to)
+        self._postpone(owed, state, wait, lane or owed.to)
 
     def _postpone(self, owed: Owed, state: str, wait: timedelta, lane: str) -> None:
         now: datetime = self.clock.now()

@@ -8,10 +8,12 @@ from pathlib import Path
 from typing import Literal
 from urllib.parse import urlsplit
 
-from pydantic import Field, ValidationError, field_validator
+from pydantic import Field, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 from sqlalchemy import make_url
 from sqlalchemy.exc import ArgumentError
+
+from panel.mail import wrong_address
 
 HOW_TO_MEND = {
     "slack_bot_token": "SLACK_BOT_TOKEN is missing or does not start with xoxb-. Slack shows it under "
@@ -27,12 +29,20 @@ HOW_TO_MEND = {
     "pages outside Slack.",
     "convenor_listen": "CONVENOR_LISTEN must be host:port, such as 127.0.0.1:8090: where this machine answers the "
     "proxy.",
+    "convenor_smtp": "CONVENOR_SMTP must be host:port of the mail server that takes your mail, such as "
+    "mail.example.org:587. Leave it out to have no e-mail.",
+    "convenor_smtp_from": "CONVENOR_SMTP_FROM must be the address that e-mail comes from, such as "
+    "panel-office@example.org. It is needed once CONVENOR_SMTP is set.",
+    "convenor_smtp_tls": "CONVENOR_SMTP_TLS is starttls, implicit or none; none is for a server on this machine alone.",
+    "convenor_smtp_password_file": "CONVENOR_SMTP_PASSWORD_FILE must name a file that holds the password of "
+    "CONVENOR_SMTP_USER; set both, or neither.",
     "convenor_log": "CONVENOR_LOG is either text or json.",
 }
 
 
 BACKENDS = ("sqlite", "postgresql")
 LOOPBACK = {"127.0.0.1", "::1", "localhost"}
+HOST_AND_PORT = r"^(\[[0-9a-fA-F:]+\]|[^\s:\[\]]+):\d{1,5}$"
 PROXIES = {"http_proxy", "https_proxy", "all_proxy"}
 
 
@@ -52,7 +62,12 @@ class Settings(BaseSettings):
     convenor_database_url: str = "sqlite:///convenor.db"
     convenor_key: str | None = None
     convenor_public_url: str | None = None
-    convenor_listen: str = Field(default="127.0.0.1:8090", pattern=r"^(\[[0-9a-fA-F:]+\]|[^\s:\[\]]+):\d{1,5}$")
+    convenor_listen: str = Field(default="127.0.0.1:8090", pattern=HOST_AND_PORT)
+    convenor_smtp: str | None = Field(default=None, pattern=HOST_AND_PORT)
+    convenor_smtp_from: str | None = Field(default=None, validate_default=True)
+    convenor_smtp_tls: Literal["starttls", "implicit", "none"] = "starttls"
+    convenor_smtp_user: str | None = None
+    convenor_smtp_password_file: Path | None = Field(default=None, validate_default=True)
     convenor_log: Literal["text", "json"] = "text"
     convenor_clock_url: str | None = None
 
@@ -76,6 +91,33 @@ class Settings(BaseSettings):
     @classmethod
     def _is_safe_to_open(cls, url: str | None) -> str | None:
         return None if not url else checked_address(url)
+
+    @field_validator("convenor_smtp", "convenor_smtp_from", "convenor_smtp_user", mode="before")
+    @classmethod
+    def _nothing_is_none(cls, given: str | None) -> str | None:
+        return given or None
+
+    @field_validator("convenor_smtp_from")
+    @classmethod
+    def _has_a_sender(cls, sender: str | None, info: ValidationInfo) -> str | None:
+        if (sender is None and info.data.get("convenor_smtp")) or (sender and wrong_address(sender)):
+            raise ValueError("no sender")
+        return sender
+
+    @field_validator("convenor_smtp_tls")
+    @classmethod
+    def _travels_safely(cls, tls: str, info: ValidationInfo) -> str:
+        host = (info.data.get("convenor_smtp") or "localhost:25").rpartition(":")[0].strip("[]")
+        if tls == "none" and host not in LOOPBACK:
+            raise ValueError("in the clear")
+        return tls
+
+    @field_validator("convenor_smtp_password_file")
+    @classmethod
+    def _goes_with_its_user(cls, file: Path | None, info: ValidationInfo) -> Path | None:
+        if (file is None) is not (info.data.get("convenor_smtp_user") is None):
+            raise ValueError("one without the other")
+        return file
 
     @property
     def database_file(self) -> Path | None:

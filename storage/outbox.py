@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Table, and_, bindparam, case, exists, func, or_, select, update
+from sqlalchemy import Table, and_, bindparam, case, exists, func, literal, or_, select, update
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlmodel import Session, SQLModel
@@ -19,7 +19,9 @@ NOTICE: Table = SQLModel.metadata.tables["notice"]
 LANE: Table = SQLModel.metadata.tables["lane"]
 REDRAW = "redraw"
 VIEWS = ("home", REDRAW)  # kinds that draw a view: Slack's pace for messages is not theirs, and somebody is looking
-WORKSPACE = "*"  # the lane that everything sent shares
+WORKSPACE = "*"  # the lane that everything sent to Slack shares
+EMAIL = "email"  # `Notice.route` of what does not go to Slack
+MAIL = "@"  # the lane that every e-mail shares; before somebody's id, the lane of e-mail to them
 LEASE = timedelta(seconds=30)  # longer than one send may take (the client gives up after 10 s)
 
 
@@ -37,15 +39,16 @@ class Owed:
     maybe_sent: bool  # an earlier claimer vanished between sending and settling
 
 
-def claim(session: Session, now: datetime, real: datetime, who: str) -> Owed | None:
+def claim(session: Session, now: datetime, real: datetime, who: str, *, mail: bool = False) -> Owed | None:
     """Take the next notice that is due: by one conditional statement, so two relays never share one.
 
     `now` is the calendar's time (story or real), `real` the wall clock that leases run on. A notice waits for its
-    channel's pace and for the earlier notices of its lane. Returns None when nothing can be sent now.
+    channel's pace and for the earlier notices of its lane. `mail`: of those that go by e-mail, which never wait for
+    Slack, nor Slack's for them. Returns None when nothing can be sent now.
     """
     session.flush()
     database = session.connection()
-    before = database.execute(_next(database.dialect.name), {"now": now, "real": real}).first()
+    before = database.execute(_next(database.dialect.name, mail), {"now": now, "real": real}).first()
     if before is None:
         return None
     values = {"chosen": before.id, "real": real, "leased": real + LEASE, "who": who}
@@ -62,18 +65,23 @@ def _claimable() -> Any:
     )
 
 
+def _goes(mail: bool) -> Any:
+    """By which way a notice goes."""
+    return NOTICE.c.route == EMAIL if mail else func.coalesce(NOTICE.c.route, "") != EMAIL
+
+
 @cache
-def _next(dialect: str) -> Any:
+def _next(dialect: str, mail: bool) -> Any:
     earlier, now, a_view = NOTICE.alias(), bindparam("now", type_=Instant), NOTICE.c.kind.in_(VIEWS)
     waits_for_lane = exists().where(
         earlier.c.lane == NOTICE.c.lane,
         earlier.c.seq < NOTICE.c.seq,
         earlier.c.state.in_(("pending", "claimed", "uncertain")),
     )
-    waits_for_pace = exists().where(LANE.c.channel.in_((NOTICE.c.to, WORKSPACE)), LANE.c.free_at > now)
+    waits_for_pace = exists().where(LANE.c.channel.in_((_own(mail), _shared(mail))), LANE.c.free_at > now)
     query = (
         select(NOTICE.c.id, NOTICE.c.state)
-        .where(_claimable(), NOTICE.c.not_before <= now, ~waits_for_lane, or_(a_view, ~waits_for_pace))
+        .where(_claimable(), _goes(mail), NOTICE.c.not_before <= now, ~waits_for_lane, or_(a_view, ~waits_for_pace))
         .order_by(~a_view, NOTICE.c.not_before, NOTICE.c.id)
         .limit(1)
     )
@@ -120,23 +128,32 @@ def _pace(dialect: str) -> Any:
     return paced.on_conflict_do_update(index_elements=["channel"], set_={"free_at": later})
 
 
-def next_moment(session: Session, real: datetime) -> datetime | None:
+def next_moment(session: Session, real: datetime, *, mail: bool = False) -> datetime | None:
     """When the next notice may go (its time, its channel's pace, the workspace's); None when none is waiting.
-    One that was claimed counts once its lease has run out."""
+    One that was claimed counts once its lease has run out. `mail`: as for `claim`."""
     session.flush()
-    earliest: datetime | None = session.connection().execute(_earliest(), {"real": real}).scalar_one()
+    earliest: datetime | None = session.connection().execute(_earliest(mail), {"real": real}).scalar_one()
     return earliest
 
 
+def _shared(mail: bool) -> str:
+    return MAIL if mail else WORKSPACE
+
+
+def _own(mail: bool) -> Any:
+    """The lane of whoever it goes to: a Slack that is away holds no e-mail up, nor the reverse."""
+    return literal(MAIL).concat(NOTICE.c.to) if mail else NOTICE.c.to
+
+
 @cache
-def _earliest() -> Any:
-    shared = select(LANE.c.free_at).where(LANE.c.channel == WORKSPACE).correlate(None).scalar_subquery()
+def _earliest(mail: bool) -> Any:
+    shared = select(LANE.c.free_at).where(LANE.c.channel == _shared(mail)).correlate(None).scalar_subquery()
     paced = case((LANE.c.free_at > NOTICE.c.not_before, LANE.c.free_at), else_=NOTICE.c.not_before)
     free = case((NOTICE.c.kind.in_(VIEWS), NOTICE.c.not_before), (shared > paced, shared), else_=paced)
     return (
         select(func.min(free, type_=Instant))
-        .select_from(NOTICE.outerjoin(LANE, LANE.c.channel == NOTICE.c.to))
-        .where(_claimable())
+        .select_from(NOTICE.outerjoin(LANE, LANE.c.channel == _own(mail)))
+        .where(_claimable(), _goes(mail))
     )
 
 

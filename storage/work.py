@@ -15,9 +15,10 @@ from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlmodel import Session, SQLModel, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
+from panel.mail import outside_slack
 from storage import audit
 from storage.engine import BUSY_MILLISECONDS
-from storage.outbox import Owed
+from storage.outbox import EMAIL, Owed
 from storage.tables import Notice, Receipt
 from storage.types import cipher_of
 
@@ -136,12 +137,14 @@ class UnitOfWork:
         not_before: datetime | None = None,
         lane: str | None = None,
         seq: int = 0,
+        route: str | None = None,
     ) -> bool:
-        """Owe a notice, once: a name that is already there changes nothing and answers False."""
+        """Owe a notice, once: a name that is already there changes nothing and answers False. Whoever is outside Slack
+        has it by e-mail; `route`: so has somebody in Slack."""
         row = {
             "name": name, "kind": kind, "to": to, "panel_id": panel_id, "about": about or {}, "lane": lane,
             "seq": seq, "not_before": not_before or self.now, "made_at": self.now, "state": "pending",
-            "attempts": 0,
+            "attempts": 0, "route": EMAIL if outside_slack(to) else route,
         }  # fmt: skip
         # The id comes back, because PostgreSQL's driver counts no rows here either way.
         id = self.session.connection().execute(_owing(self._dialect), row).scalar()

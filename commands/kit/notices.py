@@ -80,9 +80,10 @@ class NoticeKind:
         """When it may go, where it has to wait for that."""
         panel = work.look(Panel, owed.panel_id)
         until = awake(panel, work.now) if panel else work.now
-        return until if until > work.now and not self._can_not_wait(work, owed) else None
+        return until if until > work.now and not self.can_not_wait(work, owed) else None
 
-    def _can_not_wait(self, work: UnitOfWork, owed: Owed) -> bool:
+    def can_not_wait(self, work: UnitOfWork, owed: Owed) -> bool:
+        """Whether it is told at any hour."""
         return self.at_any_hour(work, owed) if callable(self.at_any_hour) else self.at_any_hour
 
 

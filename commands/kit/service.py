@@ -25,6 +25,7 @@ from commands.kit.deliver import Ack, deliver, refusal
 from commands.kit.errors import NoSuchThing, NotAllowed, NotOnAPanel, Outdated, Refusal
 from commands.kit.forms import WrongAnswers
 from commands.kit.goes_out import say_when
+from commands.kit.mentions import named
 from commands.kit.modes import called
 from commands.kit.of_case import say_case
 from commands.kit.people import does_something, panel_of_channel, panels_of, person_on
@@ -61,6 +62,7 @@ class Service(Registry):
         self.log = log
         self.wake: Callable[[], None] = lambda: None  # tells the relay that something may be owed
         self.address: str | None = None  # where its pages open, without a slash at the end; None: nowhere
+        self.has_mail = False  # whether a mail server is set up
         self.presses = Presses(clock)
 
     # -- one turn
@@ -207,7 +209,7 @@ class Service(Registry):
             if kept is not None:
                 return from_receipt(kept.answer or {})
             turn = self._turn(work, request, without_panel)
-            answer = say_case(turn, say_when(turn, listener(turn)))
+            answer = named(work, say_case(turn, say_when(turn, listener(turn))))
             answer = stamp_answer(drafts.offered(turn, answer, self.forms), turn.panel)
             if once and not isinstance(answer, Wrong):
                 if request.surface == "submission" and request.view is not None:

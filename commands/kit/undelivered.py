@@ -11,12 +11,13 @@ from sqlmodel import col
 from commands.kit.about import About
 from commands.kit.answers import Answer, Replace, Show
 from commands.kit.blocks import Block, button, section
-from commands.kit.notices import NoticeKind, Rendered, say
+from commands.kit.notices import Message, NoticeKind, Rendered, say
 from commands.kit.service import Service
 from commands.kit.turn import Turn
 from commands.kit.views import paged
 from panel.access import Thing, Verb
-from storage.outbox import VIEWS, Owed
+from panel.mail import outside_slack
+from storage.outbox import EMAIL, VIEWS, Owed
 from storage.tables import Notice
 from storage.work import UnitOfWork
 
@@ -24,6 +25,7 @@ OPEN = "kit.undelivered"
 UNDELIVERED = "undelivered"  # the kind of the message that counts them
 UNTOLD = ("remove", *VIEWS)  # failing these, nobody misses anything
 LOOKING_BACK = timedelta(days=31)
+OTHERWISE = "Please tell them by telephone, and whoever looks after Convenor."
 NO_CHANNEL = "The bot is not in that channel: type /invite and its name there."
 LEFT = "The person has left this Slack: pick who follows with /panel people."
 NOT_WRITTEN = "Convenor could not write it. Tell whoever looks after Convenor, and tell the person by telephone."
@@ -36,10 +38,15 @@ WAYS_OUT = {
     "user_disabled": LEFT,
     "cannot_dm_bot": "A bot was picked as a person: pick who it should be with /panel people.",
     "in_doubt": "Slack may have shown it or not, and it is never sent twice. Ask whether it arrived.",
+    "no_mail": "No e-mail is set up for Convenor: tell them by telephone.",
+    "no_address": "No address is kept for them: tell them by telephone, and enter one with /panel people.",
+    "mail_address": "Their mail server does not know the address: tell them by telephone, and correct it with "
+    "/panel people.",
+    "mail_rejected": f"Their mail server refuses the message. {OTHERWISE}",
+    "mail_in_doubt": "Their mail server may have taken it or not, and it is never sent twice. Ask whether it arrived.",
     "unknown_kind": NOT_WRITTEN,
     "not_rendered": NOT_WRITTEN,
 }
-OTHERWISE = "Please tell them by telephone, and whoever looks after Convenor."
 # What a notice is about, by the first word of its kind.
 SUBJECTS = {
     "actions": "Actions", "agenda": "The agenda", "previewable": "The agenda", "late": "The agenda",
@@ -62,6 +69,11 @@ def register(app: App, service: Service) -> None:
         service.button(action, show)
 
 
+def subject_of(kind: str) -> str:
+    """What notices of a kind are about, in a word or two that say nothing of a case."""
+    return SUBJECTS.get(kind.replace("_", ".").split(".")[0], "A message")
+
+
 def lost(work: UnitOfWork, panel_id: int | None) -> Sequence[Notice]:
     """What failed of late, the newest first."""
     return work.find(
@@ -79,8 +91,7 @@ def _could_not_wait(service: Service, work: UnitOfWork, owed: Owed) -> bool:
     """Whether what was lost would have gone in quiet hours: then so does the word that it was."""
     lost = work.get(Notice, owed.about["notice"])
     kind = service.notices.get(lost.kind)
-    was = Owed(lost.id or 0, lost.name, lost.kind, lost.panel_id, lost.to, lost.about, lost.attempts, False)
-    return kind is not None and kind.held_until(work, was) is None
+    return kind is not None and kind.held_until(work, _owed(lost)) is None
 
 
 def show(turn: Turn) -> Answer:
@@ -93,14 +104,29 @@ def show(turn: Turn) -> Answer:
     return Replace(view) if turn.about.page is not None else Show(view)
 
 
+def _said(turn: Turn, notice: Notice) -> str | None:
+    """What somebody outside Slack was to be told, as it stands now: to be read out to them over the telephone."""
+    kind = turn.service.notices.get(notice.kind)
+    if kind is None or not outside_slack(notice.to) or notice.problem == "not_rendered":
+        return None
+    rendered = kind.render(turn.work, _owed(notice))
+    return rendered.text if isinstance(rendered, Message) else None
+
+
+def _owed(notice: Notice) -> Owed:
+    return Owed(
+        notice.id or 0, notice.name, notice.kind, notice.panel_id, notice.to, notice.about, notice.attempts, False
+    )
+
+
 def _line(turn: Turn, notice: Notice) -> Block:
-    person = notice.to.startswith(("U", "W"))
+    person = notice.to.startswith(("U", "W", "M"))
     # To Slack the direct messages of somebody who has left are a channel that is not there.
     problem = "user_not_found" if person and notice.problem == "channel_not_found" else notice.problem or ""
     return section(
         turn.say(
             "kit/undelivered_line", at=notice.made_at, to=f"<@{notice.to}>" if person else f"<#{notice.to}>",
-            subject=SUBJECTS.get(notice.kind.replace("_", ".").split(".")[0], "A message"),
+            subject=subject_of(notice.kind), by_mail=notice.route == EMAIL, said=_said(turn, notice),
             way_out=WAYS_OUT.get(problem, OTHERWISE),
         )
     )  # fmt: skip

@@ -30,6 +30,7 @@ from storage.engine import make_engine
 from storage.secrets import Cipher, new_key
 from storage.tables import Beat, Panel, Seat
 from storage.work import Store
+from tests.post_office import SENDER, post_office
 
 ROOT = Path(__file__).parents[2]
 ENDINGS_HERE = (signal.SIGUSR1, signal.SIGUSR2)  # in place of those that would end the tests
@@ -369,3 +370,38 @@ def test_the_bot_runs_until_it_is_told_to_end(shell: Shell, slack: Workspace) ->
     finally:
         process.kill()
         process.wait()
+
+
+def test_the_doctor_looks_at_the_mail_server_without_a_word_sent(shell: Shell, slack: Workspace) -> None:
+    shell("import", MARROWSHIRE, "--channel", furnished(slack))
+    assert "No e-mail is set up" in shell("doctor").output
+    with post_office() as office:
+        shell.settings |= {
+            "CONVENOR_SMTP": f"127.0.0.1:{office.port}", "CONVENOR_SMTP_TLS": "none", "CONVENOR_SMTP_FROM": SENDER,
+        }  # fmt: skip
+        assert "The mail server lets Convenor in" in shell("doctor").output
+        office.answers["MAIL"] = "553 Not yours"
+        assert "MEND  The mail server takes no mail from CONVENOR_SMTP_FROM" in shell("doctor").output
+        assert office.letters == []
+    assert "MEND  The mail server can't be reached" in shell("doctor").output
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ({"CONVENOR_SMTP": "mail.example.org"}, "CONVENOR_SMTP must be host:port"),
+        ({"CONVENOR_SMTP": "mail.example.org:587"}, "CONVENOR_SMTP_FROM must be the address"),
+        ({"CONVENOR_SMTP": "mail.example.org:587", "CONVENOR_SMTP_FROM": "the office"}, "CONVENOR_SMTP_FROM must be"),
+        (
+            {"CONVENOR_SMTP": "mail.example.org:25", "CONVENOR_SMTP_FROM": SENDER, "CONVENOR_SMTP_TLS": "none"},
+            "none is for a server on this machine alone",
+        ),
+        (
+            {"CONVENOR_SMTP": "mail.example.org:587", "CONVENOR_SMTP_FROM": SENDER, "CONVENOR_SMTP_USER": "us"},
+            "set both, or neither",
+        ),
+    ],
+)
+def test_mail_settings_that_cannot_be_say_how_to_mend_them(shell: Shell, given: dict[str, str], said: str) -> None:
+    result = shell("doctor", **given)
+    assert result.exit_code == 1 and said in " ".join(result.output.split())

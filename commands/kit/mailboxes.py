@@ -1,0 +1,44 @@
+"""Who is written to by e-mail: people outside Slack, and those in it who asked for both."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from sqlmodel import col
+
+from commands.kit.people import REPRESENTS, agencies_by_id, seats_of
+from panel.codes import Role
+from storage.outbox import Owed
+from storage.tables import Mailbox, Panel
+from storage.work import UnitOfWork
+
+# Who reads the panel's channel; of the agencies, those that are asked about every case.
+OF_THE_CHANNEL = (Role.COORDINATOR, Role.CHAIR, Role.DEPUTY_CHAIR)
+
+
+def mailbox_of(work: UnitOfWork, user: str, panel_id: int | None = None) -> Mailbox | None:
+    """Where somebody is written to now: this panel's address first, else another panel's, for it is theirs."""
+    found = work.find(Mailbox, Mailbox.user_id == user, col(Mailbox.until).is_(None))
+    return min(found, key=lambda box: (box.panel_id != panel_id, box.id or 0), default=None)
+
+
+def mailboxes_of(work: UnitOfWork, panel_id: int | None) -> Mapping[str, Mailbox]:
+    """Every open mailbox of a panel, by user."""
+    return work.once(
+        ("mailboxes", panel_id), lambda: {box.user_id: box for box in work.rows(Mailbox, panel_id=panel_id, until=None)}
+    )
+
+
+def by_mail_too(work: UnitOfWork, owed: Owed) -> list[str]:
+    """Who has what goes to Slack by e-mail as well: the person it is for, if they asked for it; of the channel's
+    readers also those who can't see a channel."""
+    panel = work.look(Panel, owed.panel_id)
+    if panel is None or owed.to != panel.channel_id:
+        return [owed.to] if mailbox_of(work, owed.to) else []
+    agencies, boxes = agencies_by_id(work, panel.id), mailboxes_of(work, panel.id)
+    reads = {
+        seat.user_id
+        for seat in (seats_of(work, panel.id) if boxes else ())
+        if seat.role in OF_THE_CHANNEL or (seat.role in REPRESENTS and agencies[seat.agency_id].core)
+    }
+    return [user for user in boxes if user in reads]
