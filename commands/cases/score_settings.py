@@ -32,6 +32,9 @@ class ScoreNumbers(Form):
         Whole("Referred again within how many months is a repeat?", "After the case ended.", least=1, most=120)
     )
     live: int = ask(Whole("How many live cases can the panel carry?", least=1, most=999))
+    dash_high: int = ask(
+        Whole("From how many DASH ticks is the risk high?", "Check what your area uses.", least=1, most=27)
+    )
     ppit_items: str | None = ask(
         Text(
             "The items of your PPIT form",
@@ -61,7 +64,7 @@ def open_form(turn: Turn) -> Answer:
     now = settings_of(turn.panel)
     initial = {
         "stale_days": now.scores.stale_days, "serial_months": now.serial_window_months,
-        "repeat_months": now.life.repeat_months, "live": now.capacity.live_cohort_target,
+        "repeat_months": now.life.repeat_months, "live": now.capacity.live_cohort_target, "dash_high": now.dash_high,
         "ppit_items": "\n".join(now.scores.ppit_items),
     }  # fmt: skip
     return Show(ScoreNumbers.draw(About(panel=turn.panel.id, version=turn.panel.version), initial=initial))
@@ -76,6 +79,7 @@ def save(turn: Turn, form: ScoreNumbers) -> Answer:
     changed = replace(
         now,
         serial_window_months=form.serial_months,
+        dash_high=form.dash_high,
         scores=replace(now.scores, stale_days=form.stale_days, ppit_items=form.items()),
         life=replace(now.life, repeat_months=form.repeat_months),
         capacity=replace(now.capacity, live_cohort_target=form.live),

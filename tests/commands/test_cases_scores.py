@@ -9,6 +9,7 @@ import pytest
 
 from commands.cases import assessed, record
 from commands.kit.about import About
+from commands.kit.meetings import settings_of
 from commands.kit.turn import Request
 from panel.codes import Tool
 from sandbox.client import Outcome
@@ -224,6 +225,15 @@ def test_the_items_are_the_panels_own_and_none_are_brought(desk: Desk, ref: str)
         desk.stage.press(COORDINATOR, "cases.scores.settings")
         desk.stage.submit(COORDINATOR, {"ppit_items": None})
         desk.stage.close(COORDINATOR)
+
+
+def test_the_panel_says_from_how_many_ticks_a_dash_is_high(desk: Desk) -> None:
+    for number, counts in ((0, 14), (28, 14), (10, 10), (14, 14)):
+        desk.stage.command(COORDINATOR, "/panel", "settings")
+        desk.stage.press(COORDINATOR, "cases.scores.settings")
+        desk.stage.submit(COORDINATOR, {"dash_high": number}, expect="saved" if number == counts else "errors")
+        desk.stage.close(COORDINATOR)
+        assert settings_of(desk.panel).dash_high == counts
 
 
 def test_dash_is_a_victims_and_another_tool_has_a_name(desk: Desk) -> None:
