@@ -11,10 +11,12 @@ from commands.kit.about import About
 from commands.kit.blocks import button
 from commands.kit.meetings import today
 from commands.kit.notices import Rendered, say
+from commands.kit.people import recused_on
 from commands.kit.service import Service
 from commands.life.ending import is_decided, missing, needs_view
+from commands.life.receive import LINK
+from commands.life.transfer import OPEN
 from panel.codes import CaseStatus
-from panel.codes.life import TransferStatus
 from storage.outbox import Owed
 from storage.tables import AuditRow, Case, Flag, FollowUp, Panel, Transfer
 from storage.work import UnitOfWork
@@ -103,11 +105,12 @@ def death(service: Service, work: UnitOfWork, owed: Owed) -> Rendered | None:
 def offered(service: Service, work: UnitOfWork, owed: Owed) -> Rendered | None:
     """Another panel offers a case. Not sent once it was taken back."""
     transfer = work.get(Transfer, owed.about["transfer"])
-    if transfer.status != TransferStatus.OFFERED:
+    if transfer.status not in OPEN or owed.to in recused_on(work, transfer.case_id):
         return None
     case = work.get(Case, transfer.case_id)
     about = About(panel=transfer.to_panel_id, row=transfer.id)
-    return say(service.words("life/offered", case=case), button("Open", "life.transfer.receive", about))
+    link = button(LINK, "life.transfer.link", about, ask="The offered case is closed to you from this moment.")
+    return say(service.words("life/offered", case=case), button("Open", "life.transfer.receive", about), link)
 
 
 def transfer_answered(service: Service, work: UnitOfWork, owed: Owed) -> Rendered | None:

@@ -7,17 +7,26 @@ from datetime import date
 from typing import Any
 
 from commands.cases import record
+from commands.cases.edit import kept
+from commands.cases.picture import ELSEWHERE, NOBODY
+from commands.kit.meetings import today
+from commands.kit.people import agencies_by_id
 from commands.kit.reading import Reading
 from commands.kit.turn import Turn
 from panel.codes import RestrictionKind
 from panel.codes.linked import AddressFlag
 from panel.restriction import WITH_A_VICTIM, ItemKind, Restriction
-from storage.tables import Case, CaseMove, CourtOrder, Item, Victim
+from panel.upcoming import upcoming
+from storage.tables import Case, CaseMove, CourtOrder, Item, Linked, Victim
 from storage.work import UnitOfWork
 
 # What everyone on the case may read goes, and what is only kept from those who work with subjects.
 GOES = frozenset({RestrictionKind.ALL, RestrictionKind.NOT_PERP_FACING})
-PICTURE = ("whereabouts", "standing", "risk", "children", "serial", "rfg", "ppit", "staff_safety", "subject_aware")
+PICTURE = (
+    "whereabouts", "standing", "risk", "children", "serial", "rfg", "ppit", "staff_safety", "staff", "subject_aware",
+    "needs", "forums", "dates",
+)  # fmt: skip
+OF_A_LINKED = ("age", "whose", "lives", "care", "plan", "lead", "agency", "relation")  # never what is kept apart
 OF_A_VICTIM = ("relation", "dash", "marac", "aware", "support", "since", "standing", "until")  # never where they live
 AREA, ADDRESS = "area", "address"
 
@@ -30,7 +39,9 @@ def packed(turn: Turn, case: Case, *, areas: bool) -> dict[str, Any]:
     return {
         "ref": case.ref, "subject": case.subject_ref, "panel": turn.panel.code, "routes": list(case.routes),
         "reviews": case.reviews, "opened": case.opened_at.date().isoformat(), "picture": _picture(case, areas),
+        "linked": [_linked(each) for each in work.rows(Linked, case_id=case.id)],
         "victims": [_victim(each, areas) for each in record.victims(work, case)],
+        "ahead": _ahead(turn, case),
         "orders": [{"ends": each.ends and each.ends.isoformat(), "details": each.details} for each in orders],
         "items": [_item(turn, each) for each in items if _goes(turn, each)],
         "history": [_move(each) for each in work.rows(CaseMove, case_id=case.id)],
@@ -43,6 +54,9 @@ def unpacked(work: UnitOfWork, case: Case, pack: Mapping[str, Any], by: str) -> 
     assert case.id is not None
     for told in pack["victims"]:
         work.add(Victim(case_id=case.id, ref=told["ref"], idva=told["idva"], details=told["details"]))
+    for told in pack.get("linked", ()):
+        details = _known_here(work, case, told["details"], "agency", None)
+        work.add(Linked(case_id=case.id, role=told["role"], ref=told["ref"], details=details))
     for told in pack["orders"]:
         ends = date.fromisoformat(told["ends"]) if told["ends"] else None
         work.add(CourtOrder(case_id=case.id, ends=ends, details=told["details"]))
@@ -54,6 +68,36 @@ def unpacked(work: UnitOfWork, case: Case, pack: Mapping[str, Any], by: str) -> 
                 restriction=told["restriction"], details=details,
             )
         )  # fmt: skip
+
+
+def pictured(work: UnitOfWork, case: Case, pack: Mapping[str, Any]) -> dict[str, Any]:
+    """The picture on the new case. A service that is no agency of this panel is one outside it."""
+    picture = dict(pack["picture"])
+    needs = picture.get("needs") or {}
+    if needs:
+        picture["needs"] = {name: _known_here(work, case, told, "service", ELSEWHERE) for name, told in needs.items()}
+    return picture
+
+
+def _ahead(turn: Turn, case: Case) -> list[dict[str, str]]:
+    """What is still to come: an order's last day, a hearing, a release."""
+    coming = upcoming(record.dates(turn.work, case), today(turn.panel, turn.work.now))
+    return [{"on": each.on.isoformat(), "what": str(each.what)} for each in coming]
+
+
+def _known_here(
+    work: UnitOfWork, case: Case, told: Mapping[str, Any], name: str, otherwise: str | None
+) -> dict[str, Any]:
+    """The same, with the code of an agency that this panel does not have replaced, or left out."""
+    codes = {agency.code for agency in agencies_by_id(work, case.panel_id).values()} | {ELSEWHERE, NOBODY}
+    if name not in told or told[name] in codes:
+        return dict(told)
+    return kept(**{**told, name: otherwise})
+
+
+def _linked(row: Linked) -> dict[str, Any]:
+    details = row.details or {}
+    return {"role": row.role, "ref": row.ref, "details": {k: details[k] for k in OF_A_LINKED if k in details}}
 
 
 def _picture(case: Case, areas: bool) -> dict[str, Any]:

@@ -16,7 +16,8 @@ from commands.kit.meetings import today
 from commands.kit.people import recused_on, seats_of
 from commands.kit.turn import Turn
 from commands.kit.views import paged
-from commands.life.pack import unpacked
+from commands.life.pack import pictured, unpacked
+from commands.life.pack_view import known_of
 from commands.life.transfer import OPEN, answer, gone
 from panel import refs
 from panel.access import Thing, Verb
@@ -25,6 +26,7 @@ from panel.codes.life import MoveReason, TransferStatus
 from storage.tables import Case, Conflict, Panel, Transfer
 
 T = TransferStatus
+LINK = "I have a personal link"
 
 
 class Settled(Refusal):
@@ -103,9 +105,10 @@ def accept(turn: Turn, form: Accept) -> Answer:
     case = turn.work.add(
         Case(
             panel_id=turn.panel.id, ref=form.case_ref, subject_ref=form.subject_ref, status=CaseStatus.ACCEPTED_WAITING,
-            routes=pack["routes"], opened_at=turn.work.now, picture=pack["picture"],
+            routes=pack["routes"], opened_at=turn.work.now,
         )
     )  # fmt: skip
+    case.picture = pictured(turn.work, case, pack)
     unpacked(turn.work, case, pack, turn.user)
     _stays_closed(turn, there, case)
     record(
@@ -202,7 +205,8 @@ def _view(turn: Turn, transfer: Transfer) -> Block:
         actions(
             button("Accept", "life.transfer.accept", about, style="primary"),
             button("Refuse", "life.transfer.refuse", about),
+            button(LINK, "life.transfer.link", about, ask="This case is closed to you from this moment."),
         ),
     ]
-    return paged("A case is offered", [top, *items, answers], about.but(page=turn.about.page), "life.transfer.turn",
-                 name="life.pack")  # fmt: skip
+    parts = [top, *known_of(pack), *items, answers]
+    return paged("A case is offered", parts, about.but(page=turn.about.page), "life.transfer.turn", name="life.pack")

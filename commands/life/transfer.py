@@ -111,12 +111,15 @@ def save(turn: Turn, form: HandOver) -> Answer:
         )
     )  # fmt: skip
     turn.audit("offered", f"transfer:{transfer.id}", case_id=case.id, to=form.to, areas=form.areas)
-    for to in alerted(turn.work, there.id, Role.COORDINATOR, case_id=case.id) if there and there.id else ():
-        turn.work.owe(
-            f"offered:{transfer.id}:{to}", OFFERED, to, panel_id=there.id if there else None,
-            about={"transfer": transfer.id},
-        )  # fmt: skip
+    tell_offered(turn.work, transfer)
     return finish(turn, case, "transfer")
+
+
+def tell_offered(work: UnitOfWork, transfer: Transfer) -> None:
+    """Whoever coordinates the other panel, or stands in; never somebody to whom the case is closed."""
+    there = transfer.to_panel_id
+    for to in alerted(work, there, Role.COORDINATOR, case_id=transfer.case_id) if there is not None else ():
+        work.owe(f"offered:{transfer.id}:{to}", OFFERED, to, panel_id=there, about={"transfer": transfer.id})
 
 
 def open_answer(turn: Turn) -> Answer:

@@ -12,7 +12,21 @@ from commands.kit.about import About
 from commands.panels.cycle import plan
 from panel.codes import ActionStatus, Role
 from panel.codes.life import TransferStatus
-from storage.tables import Action, Agency, AuditRow, Case, Conflict, Item, Panel, Seat, Transfer, Victim
+from panel.codes.linked import AtRiskAs
+from storage.tables import (
+    Action,
+    Agency,
+    AuditRow,
+    Case,
+    Conflict,
+    CourtOrder,
+    Item,
+    Linked,
+    Panel,
+    Seat,
+    Transfer,
+    Victim,
+)  # fmt: skip
 from tests.commands.life_desk import CHAIR, COORDINATOR, START, case, choose, fill, find, forged, moves, press
 from tests.desk import Desk, open_desk
 
@@ -221,3 +235,82 @@ def test_a_panel_opens_no_offer_that_is_not_its_own(desk: Desk) -> None:
     about = About(panel=desk.panel.id, row=made.id, version=made.version)
     assert "no longer here" in forged(desk, CHAIR, "life.transfer.receive", about)
     assert transfer(desk).status == TransferStatus.OFFERED
+
+
+KEPT_APART, PLAN, STAFF = "russetmartin", "supervised contact only", "Never at the door"
+
+CHILD = {"age": "5_10", "whose": "partner", "lives": "victim", "care": "cin", "plan": PLAN, "lead": "SW"}
+
+
+def furnish_more(desk: Desk) -> None:
+    """A child with a plan and a voice of its own, somebody else at risk, a need, forums, staff safety, dates ahead."""
+    with desk.work() as work:
+        row = work.first(Case, Case.ref == ONE)
+        assert row is not None and row.id is not None
+        child = {**CHILD, "agency": "CSC", "voice": KEPT_APART}
+        work.add(Linked(case_id=row.id, role="child", ref="C-018z", details=child))
+        work.add(Linked(case_id=row.id, role="at_risk", ref="R-018z", details={"relation": AtRiskAs.NEW_PARTNER}))
+        work.add(CourtOrder(case_id=row.id, ends=date(2026, 12, 1), details={"type": "other"}))
+        row.picture = {
+            **row.picture, "staff_safety": STAFF, "staff": {"risks": ["dogs"], "on": "2026-09-20"},
+            "needs": {"housing": {"need": "present", "service": "HOU", "state": "offered", "effect": "lowers"}},
+            "forums": {"on": ["MARAC"], "leads": "panel"},
+            "dates": [{"what": "hearing", "on": "2026-10-20"}, {"what": "contact", "on": "2026-01-20"}],
+        }  # fmt: skip
+
+
+def test_children_others_needs_forums_staff_safety_and_dates_ahead_go_along_and_what_is_kept_apart_stays(
+    desk: Desk,
+) -> None:
+    furnish_more(desk)
+    pack = offer(desk).pack
+    assert pack is not None and KEPT_APART not in str(pack) and AREA not in str(pack)
+    shown = str(desk.stage.press_in_message(THERE, "life.transfer.receive").view)
+    for words in ("C-018z", PLAN, "R-018z", "Dogs", STAFF, "Tuesday 20 October 2026: Hearing",
+                  "Tuesday 1 December 2026: An order ends", "Housing", "MARAC"):  # fmt: skip
+        assert words in shown, words
+    assert "20 January 2026" not in shown
+    desk.stage.press(THERE, "life.transfer.accept")
+    desk.stage.submit(THERE, {})
+    with desk.work() as work:
+        new = work.get(Case, work.get(Transfer, transfer(desk).id).new_case_id)
+        kept = {row.ref: row.details or {} for row in work.rows(Linked, case_id=new.id)}
+        assert kept["C-018z"] == CHILD, "an agency of another panel is none of this one"
+        assert kept["R-018z"] == {"relation": AtRiskAs.NEW_PARTNER}
+        assert new.picture["needs"]["housing"]["service"] == "elsewhere" and new.picture["staff"]["risks"] == ["dogs"]
+        assert new.picture["forums"]["on"] == ["MARAC"]
+        assert {each["on"] for each in new.picture["dates"]} == {"2026-01-20", "2026-10-20"}
+            "2026-01-20",
+            "2026-10-20",
+        }
+
+
+def test_who_declares_a_link_before_opening_never_opens_the_pack_and_the_chair_is_told_instead(desk: Desk) -> None:
+    with desk.work() as work:
+        there = work.first(Panel, Panel.code == "OVP")
+        assert there is not None and there.id is not None
+        work.add(Seat(panel_id=there.id, role=Role.CHAIR, team_id=there.team_id, user_id=desk.users["I.K."],
+                      since=work.now))  # fmt: skip
+    made = offer(desk, note=NOTE_WORDS)
+    desk.stage.press_in_message(THERE, "life.transfer.link", expect="message")
+    desk.stage.settle()
+    about = About(panel=_panel(desk, "OVP").id, row=made.id, version=made.version)
+    for action_id in ("life.transfer.receive", "life.transfer.accept", "life.transfer.refuse"):
+        said = forged(desk, THERE, action_id, about)
+        assert "conflict of interest" in said and NOTE_WORDS not in said and OPEN_WORDS not in said
+    assert transfer(desk).status == TransferStatus.OFFERED
+    assert [text for text in desk.seen_by("I.K.") if "Another panel offers you" in text]
+    desk.stage.press_in_message("I.K.", "life.transfer.receive")
+    desk.stage.press("I.K.", "life.transfer.accept")
+    desk.stage.submit("I.K.", {})
+    with desk.work() as work:
+        new = work.get(Transfer, made.id).new_case_id
+        assert [link.user_id for link in work.rows(Conflict, case_id=new)] == [desk.users[THERE]]
+
+
+def test_nobody_declares_a_link_to_an_offer_that_is_not_their_panels(desk: Desk) -> None:
+    made = offer(desk)
+    about = About(panel=desk.panel.id, row=made.id)
+    assert "no longer here" in forged(desk, CHAIR, "life.transfer.link", about)
+    with desk.work() as work:
+        assert not work.find(Conflict, Conflict.user_id == desk.users[CHAIR])
