@@ -280,9 +280,6 @@ def test_children_others_needs_forums_staff_safety_and_dates_ahead_go_along_and_
         assert new.picture["needs"]["housing"]["service"] == "elsewhere" and new.picture["staff"]["risks"] == ["dogs"]
         assert new.picture["forums"]["on"] == ["MARAC"]
         assert {each["on"] for each in new.picture["dates"]} == {"2026-01-20", "2026-10-20"}
-            "2026-01-20",
-            "2026-10-20",
-        }
 
 
 def test_who_declares_a_link_before_opening_never_opens_the_pack_and_the_chair_is_told_instead(desk: Desk) -> None:
