@@ -11,15 +11,17 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from enum import StrEnum
+from functools import partial
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 import yaml
 from rich.console import Console
+from typer.core import TyperGroup
 
+from bot import bringing, log, moving
 from bot import doctor as doctoring
-from bot import log, moving
 from bot import manifest as manifests
 from bot.assembly import build, client_for, open_store
 from bot.clock import RealClock, StoryClock
@@ -27,12 +29,28 @@ from bot.month import read_month
 from bot.practice import empty_for_rehearsal, keep_apart
 from bot.problems import FORESEEN, Unusable, sentence
 from bot.settings import HOW_TO_MEND, Settings, SocketSettings, StorageSettings, has_screen, load
+from bot.tracker_file.template import TEMPLATE, write_template
+from commands.actions.bring import Wishes
 from storage import audit as auditing
 from storage.work import Store
+
+
+class MonthByDefault(TyperGroup):
+    """`convenor import FILE` is `convenor import month FILE`."""
+
+    default = "month"
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """The default word, where none is given."""
+        asks = args[:1] in ([word] for word in (*self.commands, "--help"))
+        return super().parse_args(ctx, args if asks else [self.default, *args])
+
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False)
 audit = typer.Typer(help="The audit log.", no_args_is_help=True)
 app.add_typer(audit, name="audit")
+importer = typer.Typer(cls=MonthByDefault, help="Bring in a month file, or a tracker of your own.")
+app.add_typer(importer, name="import")
 console = Console(soft_wrap=True)
 ENDINGS = (signal.SIGTERM, signal.SIGINT)
 SWITCH_SECONDS = 0.0005
@@ -195,8 +213,8 @@ def health() -> None:
     raise typer.Exit(1 if problem else 0)
 
 
-@app.command("import")
-def import_(
+@importer.command("month")
+def import_month(
     file: Annotated[Path, typer.Argument(help="A month file.")],
     only: Annotated[Part | None, typer.Option(help="One part; both if left out.")] = None,
     channel: Annotated[str | None, typer.Option(help="The id of the panel's private channel.")] = None,
@@ -211,6 +229,47 @@ def import_(
         )  # fmt: skip
     for line in moved:
         say(line)
+
+
+@importer.command("tracker")
+def import_tracker(
+    file: Annotated[Path | None, typer.Argument(help="A spreadsheet: .xlsx or .csv.")] = None,
+    panel: Annotated[str | None, typer.Option(help="The panel's prefix, where there are several.")] = None,
+    sheet: Annotated[str | None, typer.Option(help="The sheet's name, where several look like a tracker.")] = None,
+    map_: Annotated[
+        list[str] | None, typer.Option("--map", help="What a column holds, by letter or heading: 'By when=due'.")
+    ] = None,
+    agency: Annotated[list[str] | None, typer.Option(help="What an agency is called there: 'Cops=POL'.")] = None,
+    leave_out: Annotated[list[str] | None, typer.Option(help="The letter of a column never to be read.")] = None,
+    type_: Annotated[
+        str | None, typer.Option("--type", help="The catalogue's code for rows whose type is not recognised.")
+    ] = None,
+    suggested: Annotated[bool, typer.Option("--suggested", help="Take the types that the words suggest.")] = False,
+    yes: Annotated[bool, typer.Option("--yes", help="Add what can be added without asking.")] = False,
+    template: Annotated[bool, typer.Option("--template", help="Write an empty tracker instead, to FILE.")] = False,
+) -> None:
+    """Bring in a tracker of actions: what it would become is shown first. A second run adds nothing twice."""
+    with foreseen():
+        if template:
+            say(f"{write_template(file or TEMPLATE)} is there: fill it in, and bring it with convenor import tracker.")
+            return
+        if file is None:
+            raise Unusable("Which file? Add its name, or --template for an empty one.")
+        wishes = Wishes(suggested, bringing.kind(type_), bringing.pairs(agency or []))
+        told = bringing.Told(panel, sheet, bringing.columns(map_ or []), leave_out or (), wishes)
+        settings, store, _ = opened(StorageSettings)
+        done = bringing.bring(store, now_of(settings), file, told, say, partial(_agreed, yes))
+    raise typer.Exit(0 if done else 1)
+
+
+def _agreed(yes: bool, question: str, settled: bool) -> bool:
+    """Whether the person says yes. `settled`: --yes answers this too."""
+    if yes:
+        return settled
+    if sys.stdin.isatty():
+        return typer.confirm(question)
+    say(f"{question} Nothing was added: add --yes.")
+    return False
 
 
 @app.command()

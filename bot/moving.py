@@ -41,7 +41,7 @@ def take_away(store: Store, now: datetime, code: str | None, day: date | None, o
     from bot.export import export
 
     with store.work(now) as work:
-        panel = _panel(work, code)
+        panel = panel_of(work, code)
         meeting = _meeting(work, panel, day)
         out.mkdir(parents=True, exist_ok=True)
         export(work, panel, meeting, out)
@@ -56,7 +56,7 @@ def take_calendar(store: Store, now: datetime, code: str | None, out: Path) -> l
     from commands.pages.ics import invitation
 
     with store.work(now) as work:
-        panel = _panel(work, code)
+        panel = panel_of(work, code)
         rows = of_panel(work, panel)
         out.mkdir(parents=True, exist_ok=True)
         files = {f"{row.day}-{panel.code.lower()}-{row.id}.ics": row for row in rows}
@@ -107,7 +107,8 @@ def _books(work: UnitOfWork, month: Month, home: Home) -> list[str]:
     return [f"{count(cases, 'case')} and {count(actions, 'action')} read in."]
 
 
-def _panel(work: UnitOfWork, code: str | None) -> Panel:
+def panel_of(work: UnitOfWork, code: str | None) -> Panel:
+    """The panel of this prefix; without one, the only panel there is. Raises Unusable."""
     found = work.find(Panel, *([Panel.code == code] if code else []))
     if not found:
         raise Unusable("There is no such panel." if code else "There is no panel yet.")

@@ -13,6 +13,7 @@ from bot.month import MonthFileError
 from bot.numbers import NotForThisPanel
 from bot.pages.server import NoSocket
 from bot.settings import SettingsProblem
+from bot.tracker_file import TrackerFileError
 from storage.secrets import WrongKey
 
 
@@ -20,7 +21,7 @@ class Unusable(Exception):
     """Something the command needs is not there; the message says what."""
 
 
-SAYS_IT_ITSELF = (SettingsProblem, NotUsable, MonthFileError, NotForThisPanel, NoSocket, Unusable)
+SAYS_IT_ITSELF = (SettingsProblem, NotUsable, MonthFileError, NotForThisPanel, NoSocket, TrackerFileError, Unusable)
 FORESEEN = (
     *SAYS_IT_ITSELF, AlreadyThere, WrongKey, DBAPIError, SlackApiError, SlackClientError, HTTPException, OSError,
 )  # fmt: skip

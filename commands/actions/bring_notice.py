@@ -1,0 +1,35 @@
+"""What people read when actions were brought in from a tracker: how many are theirs, and a button."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from commands.actions.bring_in import reached
+from commands.actions.cast import Cast
+from commands.actions.facts import overdue
+from commands.kit.about import About
+from commands.kit.blocks import button
+from commands.kit.notices import Rendered, say
+from commands.kit.service import Service
+from panel.codes import ActionStatus
+from storage.outbox import Owed
+from storage.tables import Action, ImportedRow, Panel
+from storage.work import UnitOfWork
+
+
+def brought(service: Service, work: UnitOfWork, owed: Owed) -> Rendered | None:
+    """How many of what came with a tracker is this person's to do, and to check; nothing once none of it is."""
+    panel = work.get(Panel, owed.panel_id)
+    rows = work.rows(ImportedRow, panel_id=panel.id, at=datetime.fromisoformat(owed.about["at"]))
+    actions = work.rows(Action, id=[row.action_id for row in rows])
+    cast = Cast(work, panel)
+    theirs = [action for action in actions if owed.to in reached(cast, action)]
+    check = [a for a in theirs if a.status == ActionStatus.AWAITING_SAFETY_CHECK and owed.to in cast.checkers(a)]
+    own = [action for action in theirs if action not in check]
+    if not theirs:
+        return None
+    here = About(panel=panel.id)
+    buttons = [button("Open my agency's", "actions.agency", here)] if own else []
+    buttons += [button("Open the checks", "actions.checks", here)] if check else []
+    text = service.words("actions/brought", own=len(own), late=len(overdue(work, panel, own)), check=len(check))
+    return say(text, *buttons)
