@@ -33,6 +33,11 @@ RISK = [(view.value, view.label) for view in RiskView if view is not RiskView.IM
 NEVER = "No names, addresses or numbers."
 
 
+class TooLate(Refusal):
+    """This meeting is over, so nothing of this was sent to it. Telephone the chair with what can't wait, and send the
+    rest with your update for the next panel."""
+
+
 class NotStarted(Refusal):
     """It has not begun yet."""
 
@@ -158,7 +163,7 @@ def _counted(work: UnitOfWork, meeting: Meeting) -> tuple[int, int]:
 
 
 def _answering(turn: Turn, meeting: Meeting) -> Agency:
-    """The agency that this person answers for: one of those that were asked."""
+    """The agency that this person answers for: one of those that were asked. Raises TooLate once it was held."""
     asked = {row.agency_id for row in turn.work.rows(Request, meeting_id=meeting.id)}
     theirs = agency_of(turn.work, turn.panel, turn.person)
     known = agencies_by_id(turn.work, turn.panel.id).values()
@@ -166,6 +171,8 @@ def _answering(turn: Turn, meeting: Meeting) -> Agency:
     agency = mine[0] if mine else theirs
     case = turn.work.get(Case, meeting.case_id)
     turn.need(Verb.SUBMIT_RETURN, thing_of(turn.work, case, meeting, agency))
+    if meeting.status != "planned":
+        raise TooLate
     assert agency is not None
     return agency
 

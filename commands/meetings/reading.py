@@ -32,6 +32,11 @@ class NoMinutes(Refusal):
     has approved them."""
 
 
+class ClosedInPart(Refusal):
+    """A case of these minutes is closed to you, so you can't approve them. Ask the chair to approve, or to choose
+    somebody else."""
+
+
 def open_view(turn: Turn) -> Answer:
     """/panel minutes, or a button in a message."""
     return Show(view(turn, *asked(turn)))
@@ -43,9 +48,12 @@ def turn_page(turn: Turn) -> Answer:
 
 
 def approve(turn: Turn) -> Answer:
-    """The chair approves the version that was on the screen. Raises ChangedMeanwhile for an older one."""
+    """The chair approves the version that was on the screen. Raises ChangedMeanwhile for an older one, ClosedInPart for
+    whoever approves in the chair's place and has declared a link since."""
     meeting, minutes = asked(turn)
     turn.need(Verb.APPROVE_MINUTES, _to_approve(minutes))
+    if not _reads_all(turn, meeting, minutes):
+        raise ClosedInPart
     if minutes.version != turn.about.version:
         raise ChangedMeanwhile
     if minutes.approved_at is None:
@@ -133,6 +141,11 @@ def _readable(turn: Turn, meeting: Meeting, text: str) -> bool:
     return isinstance(may(turn.person, Verb.SEE_MINUTES, thing), Allowed)
 
 
+def _reads_all(turn: Turn, meeting: Meeting, minutes: Minutes) -> bool:
+    """Whether somebody who approves in the chair's place may read every case of them still."""
+    return turn.person.is_chair or all(_readable(turn, meeting, text) for text in parts(minutes.text or ""))
+
+
 def _section(text: str) -> list[Block]:
     """A section of the Markdown as Slack shows it."""
     lines = [_line(escape(line)) for line in text.split("\n")]
@@ -170,7 +183,7 @@ def _top(turn: Turn, meeting: Meeting, minutes: Minutes) -> list[Block]:
     about = About(panel=turn.panel.id, meeting=meeting.id, version=minutes.version)
     changed = _changed(turn, meeting, minutes)
     said = turn.say("meetings/minutes_top", meeting=meeting, minutes=minutes, changed=changed)
-    buttons = _for_chair(turn, minutes, about) if minutes.approved_at is None else []
+    buttons = _for_chair(turn, meeting, minutes, about) if minutes.approved_at is None else []
     if isinstance(may(turn.person, Verb.DRAFT_MINUTES, Thing()), Allowed):
         ask = "A new version is drafted from the record. The chair approves it anew."
         buttons.append(button("Draft again", "meetings.draft_again", about, ask=ask))
@@ -180,9 +193,10 @@ def _top(turn: Turn, meeting: Meeting, minutes: Minutes) -> list[Block]:
     return [*fitted(said), actions(*buttons)]
 
 
-def _for_chair(turn: Turn, minutes: Minutes, about: About) -> list[Block]:
+def _for_chair(turn: Turn, meeting: Meeting, minutes: Minutes, about: About) -> list[Block]:
     found = []
-    if isinstance(may(turn.person, Verb.APPROVE_MINUTES, _to_approve(minutes)), Allowed):
+    approves = isinstance(may(turn.person, Verb.APPROVE_MINUTES, _to_approve(minutes)), Allowed)
+    if approves and _reads_all(turn, meeting, minutes):
         ask = "This version stands as it is on this screen and is issued on its day."
         found.append(button("Approve", "meetings.approve_minutes", about, style="primary", ask=ask))
     if isinstance(may(turn.person, Verb.DELEGATE_MINUTES, Thing()), Allowed):

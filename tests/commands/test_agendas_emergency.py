@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from storage.tables import Agency, Case, Item, Listing, Meeting, Request
+from storage.tables import Agency, Case, Draft, Item, Listing, Meeting, Request
 from tests.commands.agenda_desk import CHAIR, COORDINATOR, VICTIM_SERVICE, desk_before_panel, issued
 from tests.commands.seen import words
 from tests.desk import Desk
@@ -93,6 +93,22 @@ def test_of_two_people_of_an_agency_the_second_is_asked_to_look(tmp_path: Path) 
         assert "changed this" in str(refused.errors)
         with desk.work() as work:
             assert work.get(Item, key).replaced_at is None
+
+
+def test_an_answer_that_comes_after_the_meeting_is_refused_and_what_was_typed_stays(tmp_path: Path) -> None:
+    with desk_before_panel(tmp_path) as desk:
+        call(desk)
+        desk.stage.press_in_message(POLICE, "agendas.emergency")
+        desk.stage.press(POLICE, "agendas.mini")
+        with desk.work() as work:
+            sitting = work.first(Meeting, Meeting.kind == "out_of_cycle")
+            assert sitting is not None
+            sitting.status = "held"
+        typed = {"risk": "increased", "action": "quarrylinnet"}
+        refused = desk.stage.submit(POLICE, typed, expect="errors")
+        assert "This meeting is over" in str(refused.errors)
+        with desk.work() as work:
+            assert not work.rows(Item, meeting_id=sitting.id) and len(work.find(Draft)) == 1
 
 
 @pytest.mark.parametrize(

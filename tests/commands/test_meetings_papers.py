@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from storage.tables import Minutes
+from storage.tables import Case, Conflict, Minutes
 from tests.commands.agenda_desk import CHAIR, COORDINATOR, HOUSING
 from tests.commands.month_rows import meeting_of
 from tests.commands.seen import buttons, words
@@ -93,6 +93,27 @@ def test_the_chair_lets_somebody_approve_who_reads_everything_and_is_no_coordina
         assert newest(desk).approved_by == desk.users[POLICE]
         early = desk.stage.command("N.B.", "/panel", "minutes", expect="message")
         assert "no minutes yet" in str(early.messages), "a draft is for those who approve it"
+
+
+def test_who_declares_a_link_after_the_chair_chose_them_approves_nothing_any_more(tmp_path: Path) -> None:
+    with panel_day(tmp_path) as desk:
+        held(desk)
+        minutes(desk, CHAIR)
+        desk.stage.press(CHAIR, "meetings.delegate")
+        desk.stage.submit(CHAIR, {"who": desk.users[POLICE]})
+        desk.stage.command(POLICE, "/panel", "minutes")
+        with desk.work() as work:
+            case = work.first(Case, Case.ref == CASE)
+            assert case is not None and case.id is not None
+            work.add(Conflict(case_id=case.id, user_id=desk.users[POLICE], declared_at=work.now))
+        assert "closed to you" in words(desk.stage.press(POLICE, "meetings.approve_minutes"))
+        assert newest(desk).approved_by is None
+        desk.stage.close(POLICE)
+        shown = desk.stage.command(POLICE, "/panel", "minutes")
+        assert "meetings.approve_minutes" not in buttons(shown) and CASE not in words(shown)
+        minutes(desk, CHAIR)
+        desk.stage.press(CHAIR, "meetings.approve_minutes")
+        assert newest(desk).approved_by == desk.users[CHAIR]
 
 
 def test_the_summary_holds_decisions_and_actions_and_nothing_that_was_said(tmp_path: Path) -> None:
