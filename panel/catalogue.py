@@ -1,6 +1,5 @@
-"""The catalogue of action types: one by its code, some by words, a usual due day, advice on wording."""
+"""The catalogue of action types: one by its code, some by words, a usual due day."""
 
-import re
 from collections.abc import Mapping
 from datetime import date, timedelta
 from types import MappingProxyType
@@ -59,29 +58,3 @@ def due_for(
     if event is not None and term.kind is TermKind.RELEASE:
         return max(calendar.add_working_days(event, -1), agreed_on)
     return next_panel
-
-
-_VAGUE = {
-    "monitor": r"monitor(s|ing)?",
-    "liaise": r"liais(e|es|ing)",
-    "consider": r"consider(s|ing)?",
-    "continue": r"continu(e|es|ing)( to)?",
-    "be aware": r"be(ing)? aware",
-    "explore": r"explor(e|es|ing)",
-}
-_VICTIM = r"(the |a )?(victim|survivor|mother|v-\d{3,4}[a-z])"
-_HINTS: tuple[tuple[str, str], ...] = (
-    *((rf"\b{form}\b", f"“{word}” has no end: say what will be done and seen.") for word, form in _VAGUE.items()),
-    (r"\b(all|every|each) (agenc(y|ies)|partners?)\b", "Name one agency: what everyone owns, nobody does."),
-    (r"\bto be \w+(ed|en|t)\b", "Say who does it: start with the verb."),
-    (r"\bongoing\b", "Give a date, or a date on which it is reviewed."),
-    (
-        rf"(^|[.;:]\s*){_VICTIM} (to|will)\b|\b{_VICTIM} (should|must|needs? to|has to)\b",
-        "A victim is never the one to act: give it to an agency.",
-    ),
-)
-
-
-def wording_hints(text: str) -> list[str]:
-    """Plain advice on an action's wording, empty when there is none; it warns and never refuses."""
-    return [hint for pattern, hint in _HINTS if re.search(pattern, text.strip(), re.IGNORECASE)]

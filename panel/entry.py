@@ -27,7 +27,7 @@ def entry_problems(draft: Draft, today: date, agencies: Collection[str]) -> tupl
     """Everything that keeps a draft from being entered, field by field; `today` is the panel's local date.
 
     `agencies` are the codes that can own an action, the panel's own office included. Advice on wording that
-    does not refuse is `panel.catalogue.wording_hints`.
+    does not refuse is `panel.wording.wording_hints`.
     """
     found = (
         _type_problem(draft.type_code),

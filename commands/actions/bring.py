@@ -13,7 +13,7 @@ from commands.actions.draft import FARTHEST, FOUR_WEEKS
 from commands.kit.meetings import next_after, today
 from commands.kit.people import agencies_by_id
 from panel.action_types import ActionType
-from panel.catalogue import ACTION_TYPES, wording_hints
+from panel.catalogue import ACTION_TYPES
 from panel.codes import Check
 from panel.entry import Draft, entry_problems
 from panel.grants import PANEL_OFFICE
@@ -23,6 +23,7 @@ from panel.tracker.columns import Column, Headings
 from panel.tracker.lines import Line
 from panel.tracker.sheet import Fault
 from panel.tracker.values import Standing, Unreadable
+from panel.wording import wording_hints
 from storage.tables import Case, Panel
 from storage.work import UnitOfWork
 

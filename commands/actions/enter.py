@@ -29,13 +29,14 @@ from commands.kit.reading import Sight
 from commands.kit.turn import Turn
 from panel.access import Verb
 from panel.action_types import ActionType
-from panel.catalogue import action_type, wording_hints
+from panel.catalogue import action_type
 from panel.codes import ActionStatus, Check, Priority, RestrictionKind, SafetyStatus
 from panel.gate import check_for, hears_first
 from panel.moves import starting
 from panel.refs import propose_action, subject_number
 from panel.restriction import Restriction, tightest
 from panel.settings import Content
+from panel.wording import wording_hints
 from storage.tables import Action, ActionMove, Case, Dependency, Meeting
 
 

@@ -6,8 +6,9 @@ from datetime import date
 import pytest
 
 from panel.calendar import WorkingCalendar
-from panel.catalogue import ACTION_TYPES, action_type, due_for, search, wording_hints
+from panel.catalogue import ACTION_TYPES, action_type, due_for, search
 from panel.codes import ActionGroup, Check, Function, Nation, Priority, Visibility
+from panel.wording import wording_hints
 
 ENGLAND = WorkingCalendar.of(Nation.ENGLAND_AND_WALES, 2026, 2028)
 PANEL_DAY, NEXT_PANEL = date(2026, 10, 14), date(2026, 11, 11)
@@ -117,32 +118,3 @@ def test_search_by_code_by_words_and_by_other_names() -> None:
     assert {row.code for row in search("housing subject")} == {"H04", "H07"}
     assert search("  ") == list(ACTION_TYPES.values())
     assert search("zeppelin") == []
-
-
-@pytest.mark.parametrize(
-    ("text", "word"),
-    [
-        ("Monitor the address", "monitor"),
-        ("Keep liaising with housing", "liaise"),
-        ("Consider an injunction", "consider"),
-        ("Continues to engage", "continue"),
-        ("Be aware of the dog", "be aware"),
-        ("Exploring options", "explore"),
-        ("All agencies share updates", "Name one agency"),
-        ("Visit to be arranged", "Say who does it"),
-        ("Patrols, ongoing", "Give a date"),
-        ("Victim to keep a diary", "never the one to act"),
-        ("Serve papers; V-041a will report breaches", "never the one to act"),
-        ("Report that the mother should leave", "never the one to act"),
-    ],
-)
-def test_vague_wording_gets_a_hint(text: str, word: str) -> None:
-    assert any(word in hint for hint in wording_hints(text))
-
-
-@pytest.mark.parametrize(
-    "text",
-    ["Serve the warning by hand", "Support the victim to apply for an order", "Fit a considerable lock"],
-)
-def test_plain_wording_gets_none(text: str) -> None:
-    assert wording_hints(text) == []
