@@ -11,8 +11,9 @@ from commands.actions.recheck import changed
 from commands.actions.tell import tell
 from commands.kit.answers import Answer, Show
 from commands.kit.errors import Refusal
-from commands.kit.fields import Who
+from commands.kit.fields import One, Who
 from commands.kit.forms import Form, ask
+from commands.kit.mailboxes import both, chosen, either, outside_choices
 from commands.kit.turn import Turn
 from panel.access import Verb
 
@@ -31,6 +32,11 @@ class HandOver(Form):
     doer: str | None = ask(
         Who("Who does it?", "Somebody of the owner's agency. Leave it empty for its representative.", optional=True)
     )
+    outside: str | None = ask(One("Or somebody outside Slack", "They are written to by e-mail.", optional=True), None)
+
+    def check(self) -> dict[str, str]:
+        """One of the two."""
+        return both(self.doer, self.outside)
 
 
 def check_doer(cast: Cast, case_id: int, owner_id: int | None, doer: str | None) -> None:
@@ -43,17 +49,20 @@ def open_form(turn: Turn) -> Answer:
     """The form."""
     action = found(turn)
     may_or_refuse(turn, action, Verb.REASSIGN)
-    return Show(HandOver.draw(turn.about, initial={"doer": action.assignee}))
+    cast = Cast(turn.work, turn.panel)
+    others = outside_choices(turn.work, turn.panel.id, lambda user: cast.belongs(user, action.owner_id))
+    initial, without = either(action.assignee, "doer"), () if others else ("outside",)
+    return Show(HandOver.draw(turn.about, initial=initial, choices={"outside": others}, without=without))
 
 
 def save(turn: Turn, form: HandOver) -> Answer:
     """Give it to somebody; a check that was given is asked for again, for who acts was part of it."""
     action = found(turn)
     may_or_refuse(turn, action, Verb.REASSIGN)
-    cast = Cast(turn.work, turn.panel)
-    check_doer(cast, action.case_id, action.owner_id, form.doer)
+    cast, doer = Cast(turn.work, turn.panel), chosen(form.doer, form.outside)
+    check_doer(cast, action.case_id, action.owner_id, doer)
     before = cast.doer(action)
-    action.assignee, action.assignee_label = form.doer, None
+    action.assignee, action.assignee_label = doer, None
     after = cast.doer(action)
     if after != before:
         move = changed(turn, action, "reassign")

@@ -9,6 +9,7 @@ from math import isfinite
 from typing import Any
 
 from commands.kit.blocks import Block, menu, options, plain
+from panel.mail import outside_slack
 
 Choices = Sequence[tuple[str, str]]  # (value, label)
 YEARS = (1900, 2200)  # a calendar has no working days beyond
@@ -239,7 +240,7 @@ class Who(Field):
 
     def element(self, initial: Any, choices: Choices | None) -> Block:
         drawn: Block = {"type": "users_select"}
-        return drawn | {"initial_user": initial} if initial else drawn
+        return drawn | {"initial_user": initial} if initial and not outside_slack(initial) else drawn
 
     def read(self, state: dict[str, Any]) -> str | None:
         return state.get("selected_user")

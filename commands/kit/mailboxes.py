@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from sqlmodel import col
 
+from commands.kit.blocks import label
+from commands.kit.errors import NoSuchThing
 from commands.kit.people import REPRESENTS, agencies_by_id, seats_of
 from panel.codes import Role
+from panel.mail import outside_slack
 from storage.outbox import Owed
 from storage.tables import Mailbox, Panel
 from storage.work import UnitOfWork
 
+NOBODY = "nobody"
 # Who reads the panel's channel; of the agencies, those that are asked about every case.
 OF_THE_CHANNEL = (Role.COORDINATOR, Role.CHAIR, Role.DEPUTY_CHAIR)
 
@@ -42,3 +46,35 @@ def by_mail_too(work: UnitOfWork, owed: Owed) -> list[str]:
         if seat.role in OF_THE_CHANNEL or (seat.role in REPRESENTS and agencies[seat.agency_id].core)
     }
     return [user for user in boxes if user in reads]
+
+
+def outside_choices(
+    work: UnitOfWork, panel_id: int | None, fits: Callable[[str], bool] = lambda user: True
+) -> list[tuple[str, str]]:
+    """The panel's people outside Slack, by label, for a question beside Slack's own picker; and nobody of them, for
+    what was chosen once can't be emptied. Empty where there are none."""
+    boxes = mailboxes_of(work, panel_id)
+    found = [(user, label(box.label)) for user, box in boxes.items() if outside_slack(user) and fits(user)]
+    return [(NOBODY, "Nobody outside Slack"), *found] if found else []
+
+
+def either(user: str | None, picker: str) -> dict[str, str | None]:
+    """Somebody set beforehand under the question that can show them: Slack's picker, or that for people outside it."""
+    return {"outside" if outside_slack(user) else picker: user}
+
+
+def chosen(inside: str | None, outside: str | None) -> str | None:
+    """Who was picked, by either question."""
+    return inside or (None if outside == NOBODY else outside)
+
+
+def both(inside: str | None, outside: str | None) -> dict[str, str]:
+    """What is wrong where both questions were answered."""
+    twice = inside and outside not in (None, NOBODY)
+    return {"outside": "One or the other: choose nobody here, or empty the other."} if twice else {}
+
+
+def check_outside(work: UnitOfWork, panel_id: int | None, user: str | None) -> None:
+    """Raises NoSuchThing for somebody who is not, or no longer, among the panel's people outside Slack."""
+    if outside_slack(user) and user not in mailboxes_of(work, panel_id):
+        raise NoSuchThing

@@ -53,6 +53,9 @@ class Desk(Protocol):
     def address(self) -> str | None: ...
 
     @property
+    def has_mail(self) -> bool: ...
+
+    @property
     def cut_offs(self) -> Mapping[str, Sequence[Callable[[UnitOfWork, Panel, Meeting], None]]]: ...
 
     def hints(self, command: str) -> Mapping[str, Mapping[str, str]]:

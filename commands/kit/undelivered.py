@@ -23,7 +23,7 @@ from storage.work import UnitOfWork
 
 OPEN = "kit.undelivered"
 UNDELIVERED = "undelivered"  # the kind of the message that counts them
-UNTOLD = ("remove", *VIEWS)  # failing these, nobody misses anything
+UNTOLD = ("remove", "digest_anew", *VIEWS)  # failing these, nobody misses anything
 LOOKING_BACK = timedelta(days=31)
 OTHERWISE = "Please tell them by telephone, and whoever looks after Convenor."
 NO_CHANNEL = "The bot is not in that channel: type /invite and its name there."
@@ -52,7 +52,7 @@ SUBJECTS = {
     "actions": "Actions", "agenda": "The agenda", "previewable": "The agenda", "late": "The agenda",
     "precheck": "Safety checks", "out": "An out-of-cycle meeting", "cases": "A case", "cancelled": "A date",
     "moved": "A date", "digest": "The daily digest", "health": "The panel's figures", "live": "The go-live list",
-    "minutes": "The minutes", "record": "The meeting's record", "referrals": "Referrals",
+    "mailbox": "The address", "minutes": "The minutes", "record": "The meeting's record", "referrals": "Referrals",
     "seated": "A part on the panel", "updates": "Updates",
 }  # fmt: skip
 

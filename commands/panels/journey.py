@@ -15,6 +15,8 @@ from commands.kit.service import Service
 from commands.kit.turn import read
 from commands.panels import (
     agency,
+    also_by_mail,
+    answering,
     cancel,
     cycle,
     dates,
@@ -22,6 +24,7 @@ from commands.panels import (
     declarations,
     golive,
     hub,
+    mailboxes,
     mine,
     move,
     new,
@@ -108,9 +111,23 @@ def _people(service: Service) -> None:
     for role in seats.OF_PANEL:
         service.button(f"panels.pick.{role}", pick.open_form)
     service.form(pick.Pick, pick.save)
+    _by_mail(service)
     service.button("panels.unseat", pick.unseat, once=True)
     service.notice(NoticeKind("seated", lambda work, owed: notices.seated(service, work, owed)))
     service.notice(NoticeKind("unseated", lambda work, owed: notices.unseated(service, work, owed)))
+
+
+def _by_mail(service: Service) -> None:
+    for name in ("panels.mailbox", "panels.mailbox.add"):
+        service.button(name, mailboxes.open_form)
+    service.form(mailboxes.SomebodyOutside, mailboxes.save)
+    for name in ("panels.also", "panels.also.add"):
+        service.button(name, also_by_mail.open_for)
+    service.button("panels.also.own", also_by_mail.open_own)
+    service.form(also_by_mail.AlsoByMail, also_by_mail.save)
+    service.button("panels.answering", answering.open_form)
+    service.form(answering.HowTheyAnswer, answering.save)
+    service.notice(NoticeKind(mailboxes.KIND, lambda work, owed: mailboxes.welcome(service, work, owed)))
 
 
 def _hub_buttons(app: App, service: Service) -> None:

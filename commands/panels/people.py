@@ -12,6 +12,7 @@ from commands.kit.people import agencies_of
 from commands.kit.turn import Turn
 from commands.kit.views import paged
 from commands.panels import seats
+from commands.panels.mail_lines import mail_lines
 from panel.access import Thing, Verb
 from panel.codes import Function, Role
 from storage.tables import Agency, Seat
@@ -40,6 +41,7 @@ def people_view(turn: Turn) -> Block:
     parts = [
         *_waiting(turn, open_seats, codes, about),
         *_of_panel(turn, open_seats, codes, about),
+        *mail_lines(turn, about),
         [divider(), actions(button("Add an agency", "panels.agency.add", about))],
         *[_of_agency(turn, agency, open_seats, about) for agency in agencies],
     ]

@@ -12,6 +12,7 @@ from commands.kit.blocks import section
 from commands.kit.errors import NoSuchThing
 from commands.kit.fields import Day, One, Who
 from commands.kit.forms import Form, ask
+from commands.kit.mailboxes import both, check_outside, chosen, either, outside_choices
 from commands.kit.people import agencies_of
 from commands.kit.turn import Turn
 from commands.panels import seats
@@ -33,14 +34,21 @@ class Pick(Form):
     title = "Pick a person"
     submit = "Save"
     who: str | None = ask(Who("Who?", "It counts at once. Leave it empty if nobody is to have it.", optional=True))
+    outside: str | None = ask(One("Or somebody outside Slack", "They are written to by e-mail.", optional=True), None)
     agency: str | None = ask(One("Which agency do they come from?"), None)
     first: date | None = ask(Day("First day away", "On leave, say: the deputy stands in.", optional=True), None)
     last: date | None = ask(Day("Last day away", "They are back the day after.", optional=True), None)
 
+    @property
+    def picked(self) -> str | None:
+        """Who, in Slack or outside it."""
+        return chosen(self.who, self.outside)
+
     def check(self) -> dict[str, str]:
         """The days away make sense, and are somebody's."""
-        away = self.first is not None and self.who is None
-        return {"who": "Pick whoever is away, or leave the days empty."} if away else wrong_days(self.first, self.last)
+        if self.first is not None and self.picked is None:
+            return {"who": "Pick whoever is away, or leave the days empty."}
+        return both(self.who, self.outside) or wrong_days(self.first, self.last)
 
 
 def open_form(turn: Turn) -> Answer:
@@ -49,13 +57,19 @@ def open_form(turn: Turn) -> Answer:
     role, agency, waiting = _meant(turn)
     held = [] if waiting or role in seats.MANY else seats.seats_of(turn.work, turn.panel.id, role, agency)
     holder = held[0] if held else None
-    asked = ("who", *(["agency"] if role in seats.CHAIRS else []), *(["first", "last"] if role in COVERED else []))
+    others = [] if role in seats.IN_SLACK else outside_choices(turn.work, turn.panel.id)
+    asked = ["who", *(["outside"] if others else []), *(["agency"] if role in seats.CHAIRS else [])]
+    asked += ["first", "last"] if role in COVERED else []
     return Show(
         Pick.draw(
             turn.about,
             before=[section(_heading(turn, role, agency, waiting or holder))],
-            initial={"who": holder and holder.user_id, "agency": _agency_value(holder), **_away(holder)},
-            choices={"agency": _agency_choices(turn)},
+            initial={
+                **either(holder.user_id if holder else None, "who"),
+                "agency": _agency_value(holder),
+                **_away(holder),
+            },
+            choices={"agency": _agency_choices(turn), "outside": others},
             without=[name for name in Pick.questions() if name not in asked],
         )
     )
@@ -67,9 +81,10 @@ def save(turn: Turn, form: Pick) -> Answer:
     role, agency, waiting = _meant(turn)
     if role in seats.CHAIRS and form.agency not in (None, NO_AGENCY):
         agency = _agency(turn, int(str(form.agency)))
-    if form.who is not None:
+    if form.picked is not None:
+        check_outside(turn.work, turn.panel.id, form.picked)
         before = _days_away(turn, role, agency)
-        seat = seats.take(turn, role, agency, form.who, waiting)
+        seat = seats.take(turn, role, agency, form.picked, waiting)
         if role in COVERED and (form.first, form.last) != before:
             set_cover(turn, seat, agency, form.first, form.last)
     else:

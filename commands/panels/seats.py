@@ -11,6 +11,7 @@ from commands.kit.people import person_on
 from commands.kit.turn import Turn
 from panel.access import role_clash
 from panel.codes import Role
+from panel.mail import outside_slack
 from storage.tables import Agency, Seat
 from storage.work import UnitOfWork
 
@@ -20,10 +21,15 @@ OF_PANEL = (
 OF_AGENCY = (Role.REP, Role.DEPUTY, Role.LEAD, Role.DUTY)
 CHAIRS = (Role.CHAIR, Role.DEPUTY_CHAIR)  # they come from an agency
 MANY = (Role.STEERING, Role.OBSERVER)
+IN_SLACK = (Role.COORDINATOR, *CHAIRS, Role.INFORMATION_GOVERNANCE)  # what they do is done nowhere else
 
 
 class Clash(Refusal):
     """{reason}"""
+
+
+class NeedsSlack(Refusal):
+    """Whoever has this part works in Slack: pick somebody there."""
 
 
 class NobodyPicked(Refusal):
@@ -48,8 +54,10 @@ def seats_of(work: UnitOfWork, panel_id: int | None, role: Role, agency: Agency 
 def take(turn: Turn, role: Role, agency: Agency | None, user: str, waiting: Seat | None = None) -> Seat:
     """Give a role to a person, at once. `waiting`: the seat that had a label and nobody yet.
 
-    Raises Clash when the person's roles don't go together.
+    Raises Clash when the person's roles don't go together, NeedsSlack when they are outside it and the part is not.
     """
+    if role in IN_SLACK and outside_slack(user):
+        raise NeedsSlack(field="who")
     for seat in seats_of(turn.work, turn.panel.id, role, agency):
         if seat.user_id == user and seat.agency_id == (agency.id if agency else None):
             return seat
