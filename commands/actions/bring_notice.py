@@ -24,12 +24,14 @@ def brought(service: Service, work: UnitOfWork, owed: Owed) -> Rendered | None:
     actions = work.rows(Action, id=[row.action_id for row in rows])
     cast = Cast(work, panel)
     theirs = [action for action in actions if owed.to in reached(cast, action)]
-    check = [a for a in theirs if a.status == ActionStatus.AWAITING_SAFETY_CHECK and owed.to in cast.checkers(a)]
+    held = [action for action in theirs if action.status == ActionStatus.AWAITING_SAFETY_CHECK]
+    check = [action for action in held if owed.to in cast.checkers(action)]
     own = [action for action in theirs if action not in check]
     if not theirs:
         return None
     here = About(panel=panel.id)
     buttons = [button("Open my agency's", "actions.agency", here)] if own else []
     buttons += [button("Open the checks", "actions.checks", here)] if check else []
-    text = service.words("actions/brought", own=len(own), late=len(overdue(work, panel, own)), check=len(check))
+    parts = {"agency": len(own), "waiting": sum(each in held for each in own), "check": len(check)}
+    text = service.words("actions/brought", parts=parts, figures={"overdue": len(overdue(work, panel, own))})
     return say(text, *buttons)

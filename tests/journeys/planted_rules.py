@@ -157,6 +157,7 @@ RULES: Mapping[str, Rule] = {
     "agendas.mini.action": _everyone_on_case,
     "agendas.mini.whereabouts": _everyone_on_case,
     "actions.add.text": _action,
+    "actions.bring.rows": _action,
     "actions.check.conditions": _safety,
     "actions.check.instruction": _instruction,
     "actions.check.reason": _safety,
