@@ -88,7 +88,7 @@ TRANSITIONS: tuple[Transition, ...] = (
         frozenset({ActionStatus.AWAITING_SAFETY_CHECK}),
         ActionStatus.OPEN,
         None,
-        "only advice was waited for, and its hours are over",
+        "only advice was waited for, and its hours are over or it is not needed any more",
     ),
     Transition(
         Move.APPROVE,
@@ -244,8 +244,8 @@ def _lacking(action: ActionFacts, row: Transition, outcome: Outcome | None, reas
     if row.move is Move.REPORT and action.unmet:
         waits_for = ", ".join(sorted(action.unmet))
         return f"This action waits for {waits_for}. If it has been done already, tell the coordinator."
-    if row.move is Move.WAITED and not (action.advised and action.advice_over):
-        return "The victim service still has time to answer, or has to."
+    if row.move is Move.WAITED and (action.check is Check.REQUIRED or (action.advised and not action.advice_over)):
+        return "The victim service has to answer first, or still has time to."
     if row.outcome_needed and outcome is None:
         return "Choose what came of it."
     if outcome is not None and outcome not in row.outcomes:

@@ -9,7 +9,7 @@ from sqlmodel import col
 
 from commands.actions.cast import Cast
 from commands.actions.facts import facts_of
-from commands.actions.kind import check_of
+from commands.actions.kind import advice_until, check_of
 from commands.actions.moving import accepted
 from commands.actions.record import write
 from commands.actions.tell import SITTING, tell_cleared
@@ -26,12 +26,18 @@ from storage.work import UnitOfWork
 
 def go_on(work: UnitOfWork, panel: Panel, action: Action) -> None:
     """The hours for advice are over: the action goes to its owner, who is told."""
+    until = advice_until(action)
+    waits = action.status == ActionStatus.AWAITING_SAFETY_CHECK and check_of(action) is not Check.REQUIRED
+    if waits and until is not None and until <= work.now:
+        let_go_on(work, panel, action, by="")
+
+
+def let_go_on(work: UnitOfWork, panel: Panel, action: Action, by: str) -> None:
+    """To its owner, who is told: no answer is waited for any more. Raises CannotMove while one is."""
     facts = facts_of(work, panel, action)
-    if action.status != ActionStatus.AWAITING_SAFETY_CHECK or not (facts.advised and facts.advice_over):
-        return
     after = accepted(move(facts, Move.WAITED, work.now))
-    done = write(work, panel, action, after, "", Move.WAITED)
-    work.audit("waited", f"action:{action.id}", by="", panel_id=panel.id, case_id=action.case_id)
+    done = write(work, panel, action, after, by, Move.WAITED)
+    work.audit("waited", f"action:{action.id}", by=by, panel_id=panel.id, case_id=action.case_id)
     if not facts.unmet:
         tell_cleared(work, panel, action, done)
 

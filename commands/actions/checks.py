@@ -13,7 +13,7 @@ from commands.actions.facts import open_actions
 from commands.actions.moving import audit, found, may_or_refuse
 from commands.actions.sight import Eyes
 from commands.actions.verdict import Answers, give
-from commands.actions.words import WHERE_NOT, type_words
+from commands.actions.words import WHERE_NOT, noticed_words, type_words
 from commands.kit.about import About
 from commands.kit.answers import Answer, Back, Replace, Show
 from commands.kit.blocks import Block, actions, button, context, paragraphs, section
@@ -24,7 +24,7 @@ from commands.kit.text import count, weekday
 from commands.kit.turn import Turn
 from commands.kit.views import paged
 from panel.access import Thing, Verb, may
-from panel.catalogue import ACTION_TYPES, action_type
+from panel.catalogue import ACTION_TYPES
 from panel.codes import ActionStatus, SafetyStatus
 from panel.codes import Check as Advice
 from panel.moves import CHECKABLE
@@ -32,7 +32,7 @@ from storage.tables import Action, Case, Victim
 
 ANSWERS = [
     (SafetyStatus.APPROVED.value, "Go on"),
-    (SafetyStatus.APPROVED_WITH_CONDITIONS.value, "Go on, with conditions"),
+    (SafetyStatus.APPROVED_WITH_CONDITIONS.value, "Go on, with an instruction to its owner"),
     (SafetyStatus.BLOCKED.value, "Put on hold"),
 ]
 WAITING, OTHERS = "checks", "checks_others"
@@ -92,8 +92,8 @@ class Check(Form):
 
     def check(self) -> dict[str, str]:
         problems = {}
-        if SafetyStatus.APPROVED_WITH_CONDITIONS in self.given and not self.conditions:
-            problems["conditions"] = "Say under which conditions."
+        if SafetyStatus.APPROVED_WITH_CONDITIONS in self.given and not self.instruction:
+            problems["instruction"] = "Write what the owner is to do or not to do: the conditions stay with you."
         if SafetyStatus.BLOCKED in self.given and not self.reason:
             problems["reason"] = "Give the reason. Only the victim service and the chair read it."
         return problems
@@ -168,8 +168,7 @@ def linked(turn: Turn, action: Action) -> Sequence[Victim]:
 
 def _words(turn: Turn, action: Action, victims: Sequence[Victim]) -> list[Block]:
     refs = ", ".join(victim.ref for victim in victims) or "none identified yet"
-    kind = action_type(action.code)
-    head = f"*{action.ref}* · {type_words(action.code)}\nDue {weekday(action.due)}. {kind.visibility.label}."
+    head = f"*{action.ref}* · {type_words(type_of(action))}\nDue {weekday(action.due)}. {noticed_words(action)}"
     told = [section(head), *(paragraphs(action.text) if action.text else [])]
     return [*told, context(turn.say("actions/check_prompts", refs=refs))]
 

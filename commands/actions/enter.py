@@ -13,6 +13,7 @@ from commands.actions.grounds import floor_of, ground_choices, rest, resting, wa
 from commands.actions.hand_over import check_doer
 from commands.actions.kind import check_of
 from commands.actions.moving import tell_people
+from commands.actions.noticed import to_say
 from commands.actions.provisional import check_urgent, service_missing
 from commands.actions.record import remember
 from commands.actions.sight import Eyes
@@ -220,4 +221,4 @@ def _saved(turn: Turn, action: Action, unheard: bool = False) -> tuple[Block, ..
     told = section(turn.say("actions/entered", action=action, waiting=waiting, unheard=unheard))
     hints = wording_hints(action.text or "")
     advice = (context("Advice: " + " ".join(hints)),) if hints else ()
-    return (told, *warning(turn, action), *advice)
+    return (told, *to_say(turn, action), *warning(turn, action), *advice)

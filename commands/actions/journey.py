@@ -7,6 +7,7 @@ from functools import partial
 from slack_bolt import App
 
 from commands.actions import (
+    against,
     checks,
     choose_case,
     circulate,
@@ -17,11 +18,11 @@ from commands.actions import (
     gate_settings,
     hand_over,
     listing,
+    noticed,
     notices,
     one,
     reason,
     recheck,
-    verdict,
     wake,
 )
 from commands.kit.notices import NoticeKind
@@ -71,6 +72,8 @@ def _adding(service: Service) -> None:
     service.form(enter.ProposeAction, enter.propose)
     service.button("actions.edit", edit.open_form)
     service.form(edit.EditAction, edit.save)
+    service.button("actions.noticed", noticed.open_form)
+    service.form(noticed.Noticed, noticed.save)
 
 
 def _doing(service: Service) -> None:
@@ -104,8 +107,8 @@ def _deciding(service: Service) -> None:
     service.form(deciding.NotDone, deciding.not_done)
     service.button("actions.check", checks.open_form)
     service.form(checks.Check, checks.answer)
-    service.button("actions.proceed", verdict.open_proceed)
-    service.form(verdict.Proceed, verdict.proceed)
+    service.button("actions.proceed", against.open_proceed)
+    service.form(against.Proceed, against.proceed)
     service.button("actions.gate.open", gate_settings.open_form)
     service.form(gate_settings.GateNumbers, gate_settings.save)
 

@@ -36,6 +36,8 @@ WANTED = {
     "query": DOING,
     "check": LIVE | {S.PROPOSED},
     "goes_ahead": LIVE,
+    "advice_first": {S.AWAITING_SAFETY_CHECK, S.BLOCKED},
+    "decide": {S.AWAITING_SAFETY_CHECK, S.BLOCKED},
     "no_checker": {S.AWAITING_SAFETY_CHECK},
     "proposed": {S.PROPOSED},
     "agreed": {S.AGREED},
@@ -51,6 +53,7 @@ SAID = {
 
 # Said of what could be acted on until now: what it rested on has changed, or the victim service holds it.
 STOP = ("changed", "hold")
+AT_ONCE = (*STOP, "life_at_risk")
 
 
 def told(service: Service, work: UnitOfWork, owed: Owed) -> Rendered | None:
@@ -151,7 +154,7 @@ def escalate(service: Service, work: UnitOfWork, owed: Owed) -> Rendered | None:
 def can_not_wait(work: UnitOfWork, owed: Owed) -> bool:
     """An immediate action has hours, not days; and whoever might act at night is told at once not to any more."""
     action = work.look(Action, owed.about.get("action"))
-    return action is not None and (action.priority == Priority.IMMEDIATE or owed.about.get("what") in STOP)
+    return action is not None and (action.priority == Priority.IMMEDIATE or owed.about.get("what") in AT_ONCE)
 
 
 def _open(action: Action) -> Block:

@@ -13,7 +13,16 @@ from commands.actions.grounds import sources_of
 from commands.actions.moving import audit, found, may_or_refuse
 from commands.actions.offers import asked_time, foremost, offered
 from commands.actions.sight import Eyes, is_sensitive
-from commands.actions.words import HAPPENED, NO_WORDS, outcome_words, restriction_words, standing, type_words
+from commands.actions.words import (
+    HAPPENED,
+    NO_WORDS,
+    TELL_FIRST,
+    noticed_words,
+    outcome_words,
+    restriction_words,
+    standing,
+    type_words,
+)
 from commands.kit.about import About
 from commands.kit.answers import Answer, Replace, Show
 from commands.kit.blocks import Block, actions, context, divider, paragraphs, section, sections
@@ -33,7 +42,7 @@ from storage.tables import Action, ActionMove, Case, MoreTime, SafetyCheck
 ASKED = "ask_time"
 FIRST_ROW = 5  # buttons beside what is to be done; the rest follow under a heading
 MORE = "More you can do"
-HIDDEN_NOTES = (Move.HOLD, Move.PROCEED)  # reasons for the victim service and the chair
+HIDDEN_NOTES = (Move.HOLD, Move.PROCEED, TELL_FIRST)  # reasons for the victim service and the chair
 
 
 def open_one(turn: Turn) -> Answer:
@@ -106,7 +115,7 @@ def _outside(action: Action) -> str:
 
 def _to_do(turn: Turn, action: Action, safety: bool) -> list[Block]:
     """What is to be done, and how the victim service asks for it."""
-    made = [section(f"*{type_words(action.code)}*")]
+    made = [section(f"*{type_words(type_of(action))}*")]
     if action.text:
         made += paragraphs(action.text)
     if action.instruction and (safety or _owns(turn, action)):
@@ -121,6 +130,7 @@ def _beside(turn: Turn, action: Action, safety: bool, eyes: Eyes) -> list[Block]
         made += paragraphs(action.note, "*Note:* ")
     if action.evidence_ref:
         made += paragraphs(action.evidence_ref, "*The agency's own record:* ")
+    made.append(context(noticed_words(action)))
     sources = sources_of(turn.work, eyes, action)
     if sources:
         made.append(context(f"Rests on the update of {', '.join(sources)}"))

@@ -6,6 +6,7 @@ from __future__ import annotations
 from commands.actions.advice import go_on
 from commands.actions.cast import Cast
 from commands.actions.facts import facts_of, open_actions
+from commands.actions.kind import note
 from commands.actions.lapse import next_lapse
 from commands.actions.record import write
 from commands.actions.tell import start_hours, tell, tell_checkers
@@ -31,6 +32,7 @@ def recheck(work: UnitOfWork, panel: Panel, action: Action, move: ActionMove) ->
     for row in work.rows(SafetyCheck, action_id=action.id, replaced_at=None):
         row.replaced_at = work.now
     action.safety_note = None
+    note(action, against=None)  # what the victim service was told was of something else
     tell_checkers(work, panel, action, move, Cast(work, panel))
 
 

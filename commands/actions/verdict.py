@@ -1,4 +1,4 @@
-"""What the victim service's answers make of an action; and the chair's word against advice."""
+"""What the victim service's answers make of an action."""
 
 from __future__ import annotations
 
@@ -7,17 +7,11 @@ from dataclasses import dataclass
 
 from sqlmodel import col
 
-from commands.actions.after import submitted
 from commands.actions.facts import facts_of
-from commands.actions.moving import accepted, apply, audit, found, may_or_refuse, tell_people
+from commands.actions.moving import accepted, audit, tell_people
 from commands.actions.record import write
 from commands.actions.tell import tell_cleared
-from commands.actions.words import WHERE_NOT
-from commands.kit.answers import Answer, Show
-from commands.kit.fields import Text, Tick
-from commands.kit.forms import Form, ask
 from commands.kit.turn import Turn
-from panel.access import Verb
 from panel.actions import DOING, combined_verdict
 from panel.codes import ActionStatus, SafetyStatus
 from panel.moves import Move, apply_verdict
@@ -32,17 +26,6 @@ class Answers:
     conditions: str | None
     instruction: str | None
     reason: str | None
-
-
-@dataclass
-class Proceed(Form):
-    """Against advice: the chair alone."""
-
-    name = "actions.proceed"
-    title = "Proceed against advice"
-    submit = "Let it proceed"
-    reason: str = ask(Text("Why does it go on all the same?", f"Recorded. {WHERE_NOT}", lines=True))
-    told: bool = ask(Tick("The victim service", saying="The victim service has been told before this"))
 
 
 def give(turn: Turn, action: Action, victims: Sequence[Victim], answers: Answers) -> None:
@@ -77,17 +60,3 @@ def _keep(turn: Turn, action: Action, victims: Sequence[Victim], answers: Answer
         )  # fmt: skip
     action.conditions, action.instruction = answers.conditions, answers.instruction
     action.safety_note = answers.reason if SafetyStatus.BLOCKED in answers.verdicts.values() else None
-
-
-def open_proceed(turn: Turn) -> Answer:
-    """The form."""
-    may_or_refuse(turn, found(turn), Verb.PROCEED_AGAINST_ADVICE)
-    return Show(Proceed.draw(turn.about))
-
-
-def proceed(turn: Turn, form: Proceed) -> Answer:
-    """The chair alone, with a reason, once the victim service has been told."""
-    action, move = apply(turn, Verb.PROCEED_AGAINST_ADVICE, Move.PROCEED, reason=form.reason)
-    tell_people(turn, action, "against_advice", move, "checkers")
-    tell_cleared(turn.work, turn.panel, action, move)
-    return submitted(turn, action)

@@ -12,7 +12,7 @@ from commands.kit.meetings import zone_of
 from panel import actions as rules
 from panel import ladder
 from panel.actions import ActionFacts
-from panel.codes import ActionStatus
+from panel.codes import ActionStatus, Check
 from panel.grants import PANEL_OFFICE
 from panel.ladder import Recipient, Rung, Step
 from storage.tables import Action, ActionMove, Meeting, Panel
@@ -27,7 +27,8 @@ def settle(work: UnitOfWork, panel: Panel, action: Action) -> None:
     ladder, the end of an order on which the check rests, or of the hours that advice is waited for."""
     facts, panel_time = facts_of(work, panel, action), round_of(work, panel)
     action.level = ladder.level(facts, work.now, panel_time)
-    waits = advice_until(action) if facts.advised and action.status == ActionStatus.AWAITING_SAFETY_CHECK else None
+    asked = facts.status is ActionStatus.AWAITING_SAFETY_CHECK and facts.check is not Check.REQUIRED
+    waits = advice_until(action) if asked else None
     moments = (ladder.next_wake(facts, work.now, panel_time), next_lapse(work, panel, action), waits)
     action.wake_at = min((moment for moment in moments if moment), default=None)
 

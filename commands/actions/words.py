@@ -5,22 +5,25 @@ from __future__ import annotations
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+from commands.actions.kind import reveals, visibility_of
 from commands.kit.blocks import label
 from commands.kit.text import weekday
 from panel import actions as rules
 from panel.actions import DOING, ActionFacts
 from panel.catalogue import ACTION_TYPES, action_type
-from panel.codes import ActionStatus, Outcome, Priority, RestrictionKind
+from panel.codes import ActionStatus, Outcome, Priority, RestrictionKind, YesNo
 from panel.moves import Move
 from panel.restriction import EVERYONE, Restriction, tightest
 from storage.tables import Action
 
 NO_WORDS = "The words of this action are restricted."
 WHERE_NOT = "No names, addresses or numbers: references only."
+TELL_FIRST = "tell_first"
 HAPPENED = {
     "enter": "Agreed",
     "propose": "Proposed",
     "edit": "Edited",
+    "noticed": "What the subject may notice was put right",
     "reassign": "Given to somebody",
     "not_mine": "Sent back by the person it was given to",
     "ask_time": "More time asked for",
@@ -31,6 +34,7 @@ HAPPENED = {
     "case_changed": "Something on the case changed: to be checked again",
     Move.AGREE: "Agreed",
     Move.START: "Sent to its owner",
+    TELL_FIRST: "The chair asks for it to go on: the victim service is told first",
     Move.WAITED: "Goes on: there was time to advise on it",
     Move.APPROVE: "Safety check: may go on",
     Move.HOLD: "On hold",
@@ -45,6 +49,7 @@ HAPPENED = {
     Move.SUPERSEDE: "Replaced by another action",
     Move.CANCEL: "Cancelled",
 }
+SAYS = {YesNo.YES: "Yes", YesNo.NO: "No", YesNo.NOT_KNOWN: "Not sure"}  # whether it reveals an address
 # Who may read an action, as a person chooses it; agencies are named with `only:CODE`.
 ONLY = "only:"
 NO_MINUTE = "NO_MINUTE"
@@ -89,6 +94,15 @@ def outcome_words(action: Action, sees_safety: bool) -> str:
         return ""
     outcome = Outcome(action.outcome)
     return outcome.label if sees_safety else outcome.shown_to_others
+
+
+def noticed_words(action: Action) -> str:
+    """Whether the subject will notice it, and whether it reveals an address where its kind may."""
+    noticed = f"{visibility_of(action).label}."
+    if not action_type(action.code).reveals_address:
+        return noticed
+    said = reveals(action)
+    return f"{noticed} May reveal an address: {SAYS[said].lower() if said else 'nobody has said'}."
 
 
 def priority_choices() -> list[tuple[str, str]]:

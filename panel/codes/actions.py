@@ -76,6 +76,14 @@ class SafetyStatus(Code):
     BLOCKED = "blocked", "On hold"
 
 
+class TellFirst(Code):
+    """How the victim service hears of it before the chair lets an action go on against its advice."""
+
+    NOW = "now", "Tell it now: I decide once it has had its time"
+    SAID = "said", "I have told it already"
+    LIFE = "life", "A life is at risk: police act now, and it is told this moment"
+
+
 class Outcome(Code):
     """How an action ended; a sensitive one is read by IDVA and chair only."""
 

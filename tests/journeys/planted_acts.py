@@ -188,7 +188,7 @@ def afterwards(stage: Stage) -> None:
     stage.press(office, "meetings.amend")
     stage.submit(office, {"section": NEW})
     stage.close(office)
-    _fill(stage, chair, "A-042-05", "actions.proceed", {"reason": "Something", "told": ["yes"]})
+    _fill(stage, chair, "A-042-05", "actions.proceed", {"reason": "Something", "how": "now"})
     _fill(stage, office, "A-029-01", "actions.query", {"question": "Something"})
     _fill(stage, office, "A-041-04", "actions.edit", {})
     until = date(stage.panel_day.year, 12, 9).isoformat()

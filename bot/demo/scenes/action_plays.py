@@ -123,7 +123,7 @@ def check(stage: Stage, who: str, row: Action) -> None:
 def proceed(stage: Stage, who: str, row: Action) -> None:
     """The chair decides where nobody can check."""
     reason = "Nobody outside the owner's agency can check it."
-    _fill(stage, who, row, "actions.proceed", {"reason": reason, "told": ["yes"]}, "all")
+    _fill(stage, who, row, "actions.proceed", {"reason": reason}, "all")
 
 
 def look_at_tracker(stage: Stage) -> None:
