@@ -17,7 +17,7 @@ WORDS = {
     Surface.CHOICES: "/panel case; /panel conflict; /panel invite; /panel enter; /panel list; /panel urgent;"
     " /panel ended",
     Surface.REFERRAL: "/panel triage; /panel referrals; /refer; /refer mine",
-    Surface.COUNTS: "/panel board; /panel health; /panel advice; /panel cohort",
+    Surface.COUNTS: "/panel board; /panel health; /panel advice; /panel cohort; /actions import",
     Surface.MEETING: "/panel record; /panel meeting",
     Surface.IN_WRITING: "/panel proposed",
     Surface.MINUTES: "/panel minutes",
@@ -66,7 +66,7 @@ BUTTONS = {
         actions.acknowledge actions.add actions.agree actions.confirm actions.done actions.edit
         actions.end.cancel actions.end.not_possible actions.end.supersede actions.not_done actions.not_mine
         actions.noticed
-        actions.open actions.proceed actions.progress actions.propose actions.propose.check
+        actions.open actions.proceed actions.progress actions.propose actions.propose.check reminders.answer
         actions.propose.disclosure actions.query actions.reason actions.reassign actions.start actions.time
         actions.time.give actions.time.refuse actions.turn
     """,
@@ -120,7 +120,7 @@ BUTTONS = {
         pages.calendar.end pages.calendar.make
     """,
     Surface.COUNTS: """
-        reminders.figures reminders.steering updates.board updates.board.open updates.remind
+        actions.bring_page reminders.figures reminders.steering updates.board updates.board.open updates.remind
     """,
     Surface.CHOICES: """
         cases.choose cases.find life.find_ended life.waits
@@ -128,7 +128,9 @@ BUTTONS = {
         updates.invitations updates.invite.open updates.list.open updates.which updates.without_list
     """,
     Surface.PANEL: """
-        actions.gate.open kit.draft kit.draft.gone kit.undelivered panels.agency panels.agency.add panels.cut_offs panels.dates
+        actions.gate.open kit.draft kit.draft.gone kit.undelivered panels.agency panels.agency.add
+        panels.also panels.also.add panels.also.own panels.answering panels.cut_offs panels.dates
+        panels.mailbox panels.mailbox.add
         panels.declarations panels.declare panels.let_in panels.mine panels.move.anyway panels.offset
         panels.people panels.pick panels.pick.chair panels.pick.coordinator panels.pick.deputy_chair
         panels.pick.information_governance panels.pick.observer panels.pick.steering panels.plan panels.series
@@ -156,6 +158,7 @@ FORMS = {
     Surface.ACTION: """
         actions.add actions.done actions.edit actions.end actions.keep_date actions.not_done actions.noticed actions.proceed
         actions.progress actions.propose actions.query actions.reason actions.reassign actions.time
+        reminders.not_mine
     """,
     Surface.CHECK: """
         actions.check
@@ -176,12 +179,16 @@ FORMS = {
     Surface.IN_WRITING: """
         meetings.answer meetings.propose
     """,
+    Surface.COUNTS: """
+        actions.bring
+    """,
     Surface.CHOICES: """
         cases.conflict updates.enter updates.invite updates.list
     """,
     Surface.PANEL: """
         actions.gate panels.agency.save panels.cancel panels.declare panels.live panels.move panels.new panels.offset
-        panels.pick panels.schedule panels.series panels.settings panels.sittings
+        panels.pick panels.schedule panels.series panels.settings panels.sittings panels.also panels.answering
+        panels.mailbox
     """,
 }
 # Views that are not forms, by their callback_id. Those without a name are sentences, or lists of the panel's own.
@@ -242,11 +249,11 @@ VIEWS = {
 # What the relay sends or draws anew.
 NOTICES = {
     Surface.MESSAGE: """
-        absent actions.advise actions.agreed actions.circulated actions.cleared actions.escalate actions.told agenda
-        agenda_acting agenda_approved agenda_part answered called cancelled cases.closed_to_you cases.conflict
-        cases.possible cases.proposed cover declaration digest health late_papers life.death life.end_record
+        absent actions.advise actions.agreed actions.brought actions.circulated actions.cleared actions.escalate
+        actions.told agenda agenda_acting agenda_approved agenda_part answered called cancelled
+        cases.closed_to_you cases.conflict cases.possible cases.proposed cover declaration digest digest_anew health late_papers life.death life.end_record
         life.flag life.flag_ends life.follow_up life.forward life.offered life.reviews_moved
-        life.transfer_answered life.view_asked live minutes minutes_draft minutes_waiting moved out_of_cycle
+        life.transfer_answered life.view_asked live mailbox minutes minutes_draft minutes_waiting moved out_of_cycle
         precheck previewable proposed_due proposed_over proposed_ready proposed_told
         record record_open redraw referrals.added referrals.alert referrals.call
         referrals.called_urgent referrals.closed referrals.decided referrals.late referrals.missed_list
