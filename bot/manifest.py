@@ -15,6 +15,7 @@ METHODS: Mapping[str, tuple[str, ...]] = {
     "apps.connections.open": (),  # an app-level token's, with connections:write
     "chat.delete": ("chat:write",),
     "chat.postMessage": ("chat:write",),
+    "chat.update": ("chat:write",),
     "conversations.history": ("groups:history", "im:history"),
     "conversations.info": ("groups:read",),
     "conversations.open": ("im:write",),

@@ -21,7 +21,7 @@ from commands.kit.clock import Clock
 from commands.kit.deliver import draw_anew
 from commands.kit.mailboxes import by_mail_too
 from commands.kit.mentions import named_in
-from commands.kit.notices import HomeTab, Message, NoticeKind, NotYet, Removal, Rendered, ViewAnew
+from commands.kit.notices import HomeTab, Message, MessageAnew, NoticeKind, NotYet, Removal, Rendered, ViewAnew
 from commands.kit.stamp import stamp_notice
 from commands.kit.undelivered import UNDELIVERED, UNTOLD
 from panel.codes import Role
@@ -199,6 +199,8 @@ class Relay:
             return {"state": "sent"}
         if isinstance(rendered, ViewAnew):
             return {"state": "sent" if draw_anew(self.client, owed.to, rendered.view) else "dropped"}
+        if isinstance(rendered, MessageAnew):
+            return {"state": "sent" if self._draw_anew(rendered) else "dropped"}
         if isinstance(rendered, Removal):
             self._remove(rendered)
             return {"state": "sent"}
@@ -224,6 +226,18 @@ class Relay:
         with self.store.read(self.clock.now()) as work:
             parent = work.first(Notice, Notice.name == message.thread_of)
             return parent.ts if parent else None
+
+    def _draw_anew(self, message: MessageAnew) -> bool:
+        """Whether it still stood there."""
+        try:
+            self.client.chat_update(
+                channel=message.channel, ts=message.ts, text=message.text, blocks=list(message.blocks)
+            )
+        except SlackApiError as problem:
+            if problem.response["error"] not in GONE:
+                raise
+            return False
+        return True
 
     def _remove(self, removal: Removal) -> None:
         try:

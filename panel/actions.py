@@ -71,6 +71,7 @@ class ActionFacts:
     slips: int = 0
     carried_forward_count: int = 0
     agency_overdue_count: int = 0
+    ref: str = ""  # for whoever lists it; no rule reads it
 
 
 # ---- where it stands

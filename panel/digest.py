@@ -46,6 +46,23 @@ def digest_lines(person: PersonFacts, now: datetime) -> list[tuple[Line, int]]:
     return [(line, counts[line]) for line in Line if counts[line] > 0]
 
 
+@dataclass(frozen=True)
+class Entry:
+    """An action in somebody's digest: the line that it gives them, and the parts that they have in it."""
+
+    line: Line
+    action: ActionFacts
+    parts: frozenset[Recipient]
+
+
+def entries(person: PersonFacts, now: datetime) -> list[Entry]:
+    """The actions behind the lines, in the order of the lines, of those the earliest due first."""
+    found = [(most_urgent(action, parts, now, panel), action, parts) for action, parts, panel in person.actions]
+    order = list(Line)
+    made = [Entry(line, action, parts) for line, action, parts in found if line]
+    return sorted(made, key=lambda each: (order.index(each.line), each.action.due, each.action.ref))
+
+
 def _lines(person: PersonFacts, now: datetime) -> Iterable[Line]:
     found = (most_urgent(action, parts, now, panel) for action, parts, panel in person.actions)
     return (line for line in found if line)

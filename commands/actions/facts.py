@@ -83,6 +83,7 @@ def _alone(action: Action, owner: str) -> ActionFacts:
         agreed_at=action.agreed_at,
         outcome=Outcome(action.outcome) if action.outcome else None,
         carried_forward_count=action.carried_forward,
+        ref=action.ref,
     )
 
 

@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 from sqlmodel import col
 
 from commands.kit.answers import Answer, Back, Replace, Show, Tell
-from commands.kit.notices import HomeTab, Message, Rendered, ViewAnew
+from commands.kit.notices import HomeTab, Message, MessageAnew, Rendered, ViewAnew
 from commands.kit.text import escape
 from storage.tables import Mailbox, Seat
 from storage.work import UnitOfWork
@@ -35,7 +35,7 @@ def named_in(work: UnitOfWork, rendered: Rendered) -> Rendered:
     """The same for what a notice shows."""
     if isinstance(rendered, HomeTab | ViewAnew):
         return replace(rendered, view=_within(work, rendered.view))
-    if isinstance(rendered, Message):
+    if isinstance(rendered, Message | MessageAnew):
         return replace(rendered, text=_said(work, rendered.text), blocks=_within(work, rendered.blocks))
     return rendered
 

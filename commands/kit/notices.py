@@ -39,6 +39,16 @@ class ViewAnew:
 
 
 @dataclass(frozen=True)
+class MessageAnew:
+    """A message of ours that stands already (channel, ts), drawn anew: nobody is told of it again."""
+
+    channel: str
+    ts: str
+    text: str
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True)
 class Removal:
     """Take a message of ours away."""
 
@@ -53,7 +63,7 @@ class NotYet:
     until: datetime
 
 
-Rendered = Message | HomeTab | ViewAnew | Removal | NotYet
+Rendered = Message | HomeTab | ViewAnew | MessageAnew | Removal | NotYet
 Render = Callable[[UnitOfWork, Owed], Rendered | None]
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from commands.kit.answers import Answer, Back, Replace, Show, Tell
 from commands.kit.blocks import Block, context, sections
-from commands.kit.notices import HomeTab, Message, Rendered, ViewAnew
+from commands.kit.notices import HomeTab, Message, MessageAnew, Rendered, ViewAnew
 from storage.tables import Panel
 
 FICTIONAL = "Fictional. Nobody here is real."
@@ -46,7 +46,7 @@ def stamp_notice(rendered: Rendered, panel: Panel | None) -> Rendered:
         return rendered
     if isinstance(rendered, HomeTab | ViewAnew):
         return replace(rendered, view=_view(rendered.view, stamp))
-    if isinstance(rendered, Message):
+    if isinstance(rendered, Message | MessageAnew):
         blocks = rendered.blocks or tuple(sections(rendered.text))
         return replace(rendered, text=_text(rendered.text, stamp), blocks=tuple(_last(blocks, stamp, IN_A_MESSAGE)))
     return rendered

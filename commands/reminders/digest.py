@@ -1,4 +1,5 @@
-"""The daily digest: one message a person and working day, counts only, drawn from the facts of the moment."""
+"""The daily digest: one message a person and working day, drawn from the facts of the moment: what waits, counted, and
+the most urgent actions by reference and day, each with its answers."""
 
 from __future__ import annotations
 
@@ -9,12 +10,13 @@ from sqlmodel import col
 
 from commands.kit import drafts
 from commands.kit.about import About
-from commands.kit.blocks import Block, button
+from commands.kit.blocks import Block, actions, button, context, sections
 from commands.kit.hours import awake
 from commands.kit.meetings import calendar_of, digest_on, next_digest, today
-from commands.kit.notices import Message, Rendered, say
+from commands.kit.notices import Message, MessageAnew, Rendered
 from commands.kit.people import panels_of
 from commands.kit.service import Service
+from commands.kit.turn import Request
 from commands.reminders.doors import (
     CHECKS,
     EVERY_ACTION,
@@ -26,6 +28,7 @@ from commands.reminders.doors import (
     REFERRALS,
     UPDATES,
 )
+from commands.reminders.listed import told
 from commands.reminders.standing import on_panel, together
 from panel.digest import Line, PersonFacts, digest_lines, most_urgent
 from panel.ladder import Recipient
@@ -34,6 +37,7 @@ from storage.tables import Notice, Panel
 from storage.work import UnitOfWork
 
 KIND = "digest"
+ANEW = "digest_anew"
 
 
 def plan(work: UnitOfWork, panel: Panel) -> None:
@@ -59,17 +63,55 @@ def render(service: Service, work: UnitOfWork, owed: Owed) -> Rendered | None:
     panel = work.get(Panel, owed.panel_id)
     if owed.about["day"] != today(panel, work.now).isoformat() or not is_waking(panel, work):
         return None
+    drawn = _drawn(service, work, panel, owed)
+    return Message(*drawn, removes=tuple(_before(work, owed))) if drawn else None
+
+
+def _drawn(service: Service, work: UnitOfWork, panel: Panel, owed: Owed) -> tuple[str, tuple[Block, ...]] | None:
+    """The text and the blocks; None where no line stands."""
     on = panels_of(work, panel.enterprise_id, panel.team_id, owed.to)
     theirs = [(each, facts) for each in on if (facts := facts_on(work, each, owed.to))]
     facts = together(facts for _, facts in theirs)
     lines = digest_lines(facts, work.now)
     if not lines:
         return None
-    text = service.words("reminders/digest", day=date.fromisoformat(owed.about["day"]), lines=lines)
-    only = [each.id for each, own in theirs if digest_lines(own, work.now)]
-    about = About(panel=only[0] if len(only) == 1 else None)
-    message = say(text, *ways_in(facts, lines, work.now, about))
-    return Message(message.text, message.blocks, removes=tuple(_before(work, owed)))
+    counted = service.words("reminders/digest", day=date.fromisoformat(owed.about["day"]), lines=lines)
+    each, more = told(service, work, theirs)
+    rest = [service.words("reminders/digest_more", number=more)] if more else []
+    only = [panel.id for panel, own in theirs if digest_lines(own, work.now)]
+    doors = ways_in(facts, lines, work.now, About(panel=only[0] if len(only) == 1 else None))
+    blocks = [
+        *sections(counted),
+        *(one.block for one in each),
+        *map(context, rest),
+        *([actions(*doors)] if doors else []),
+    ]
+    return "\n".join([counted, *(one.text for one in each), *rest]), tuple(blocks)
+
+
+def answered(work: UnitOfWork, request: Request) -> None:
+    """Somebody changed something: their digest of today, if it stands, is drawn anew, once for all changes that
+    wait."""
+    panel = work.look(Panel, request.about.panel)
+    if panel is None:
+        return
+    name = f"{KIND}:{request.user}:{today(panel, work.now).isoformat()}"
+    for sent in work.rows(Notice, name=name, state="sent"):
+        about = {"day": sent.about["day"], "notice": sent.id}
+        if sent.ts and not work.rows(Notice, kind=ANEW, to=request.user, state="pending"):
+            work.owe(f"{ANEW}:{sent.id}:{request.once}", ANEW, request.user, panel_id=sent.panel_id, about=about)
+
+
+def render_anew(service: Service, work: UnitOfWork, owed: Owed) -> Rendered | None:
+    """Today's digest as it stands after an answer; nothing once another day has come."""
+    assert owed.panel_id is not None
+    panel, sent = work.get(Panel, owed.panel_id), work.get(Notice, owed.about["notice"])
+    day = date.fromisoformat(owed.about["day"])
+    if day != today(panel, work.now) or sent.channel is None or sent.ts is None:
+        return None
+    clear = service.words("reminders/digest_clear", day=day)
+    text, blocks = _drawn(service, work, panel, owed) or (clear, tuple(sections(clear)))
+    return MessageAnew(sent.channel, sent.ts, text, blocks)
 
 
 def facts_on(work: UnitOfWork, panel: Panel, user: str) -> PersonFacts | None:

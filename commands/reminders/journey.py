@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from slack_bolt import App
 
 from commands.kit.headings import THIS_MONTH
 from commands.kit.notices import NoticeKind
 from commands.kit.service import Service
-from commands.reminders import digest, reports, steering
+from commands.reminders import answering, digest, reports, steering
+from commands.reminders.listed import ANSWER
 from panel.cycle import CutOff
 from storage.tables import Panel
 
@@ -16,6 +19,10 @@ def register(app: App, service: Service) -> None:
     """Register everything of this journey."""
     service.on_wake(Panel, digest.plan)
     service.notice(NoticeKind(digest.KIND, lambda work, owed: digest.render(service, work, owed), "never_twice"))
+    service.notice(NoticeKind(digest.ANEW, partial(digest.render_anew, service), at_any_hour=True))
+    service.after_each_change(digest.answered)
+    service.button(ANSWER, partial(answering.answer, service))
+    service.form(answering.GiveBack, answering.give_back)
     service.at_cut_off(CutOff.UPDATE_DEADLINE, reports.updates_closed)
     service.notice(NoticeKind("updates_closed", lambda work, owed: reports.render_updates_closed(service, work, owed)))
     service.at_cut_off(CutOff.HEALTH_REPORT, reports.health)

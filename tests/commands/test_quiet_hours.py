@@ -36,6 +36,7 @@ AT_ANY_HOUR = {
     "home": "a view that its reader has open",
     "redraw": "a view that its reader has open",
     "remove": "nobody is told anything",
+    "digest_anew": "nobody is told anything: a message that stands is drawn anew after their own press",
 }
 BY_WHAT_IT_IS_ABOUT = {
     "referrals.alert", "undelivered", "actions.told", "actions.agreed", "actions.cleared", "actions.circulated", "actions.advise",
