@@ -7,6 +7,8 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 
+from sqlalchemy.exc import IntegrityError
+
 from bot.moving import panel_of
 from bot.problems import Unusable
 from bot.tracker_file import Workbook, read_tracker
@@ -79,11 +81,18 @@ def bring(store: Store, now: datetime, file: Path, what: Told, say: Say, ask: As
     if not ask(f"Add {count(len(made.new), 'action')} to {panel.code}?", True):
         say("Nothing was added.")
         return False
+    try:
+        added = _add(store, now, book, what)
+    except IntegrityError:  # somebody else added the same rows at this moment: what they added is here already
+        added = _add(store, now, book, what)
+    say(f"{count(added, 'action')} added.")
+    return True
+
+
+def _add(store: Store, now: datetime, book: Workbook, what: Told) -> int:
     with store.work(now) as work:
         panel = panel_of(work, what.panel)
-        added = bring_in(work, panel, _plan(work, panel, book, what.wishes), "", "command line")
-    say(f"{count(len(added), 'action')} added.")
-    return True
+        return len(bring_in(work, panel, _plan(work, panel, book, what.wishes), "", "command line"))
 
 
 def _take_suggested(made: Plan) -> str:

@@ -15,14 +15,15 @@ from commands.actions.bring import Plan, Wishes, plan
 from commands.actions.bring_in import bring_in
 from commands.actions.bring_words import told
 from commands.actions.words import type_choices
+from commands.kit.about import About
 from commands.kit.answers import Answer, Replace, Show
-from commands.kit.blocks import Block, plain, section, sections
+from commands.kit.blocks import Block, actions, button, plain, section, sections
 from commands.kit.fields import One, Text, Tick
 from commands.kit.forms import Form, WrongAnswers, ask
 from commands.kit.meetings import today
 from commands.kit.text import count
 from commands.kit.turn import Turn
-from commands.kit.views import leaf, turns
+from commands.kit.views import leaf, modal, turns
 from panel.access import Thing, Verb
 from panel.tracker.columns import HoldsNames, find_headings
 from panel.tracker.lines import read_lines
@@ -75,9 +76,17 @@ class BringTracker(Form):
 
 def open_form(turn: Turn) -> Answer:
     """The empty form."""
+    return Show(_empty(turn))
+
+
+def open_again(turn: Turn) -> Answer:
+    """The empty form, in the place of what was said of the rows before."""
+    return Replace(_empty(turn))
+
+
+def _empty(turn: Turn) -> Block:
     turn.need(Verb.ADD_ACTION, Thing())
-    said = section(turn.say("actions/bring"))
-    return Show(BringTracker.draw(turn.about.but(panel=turn.panel.id), before=[said]))
+    return BringTracker.draw(About(panel=turn.panel.id), before=[section(turn.say("actions/bring"))])
 
 
 def look(turn: Turn, form: BringTracker) -> Answer:
@@ -88,8 +97,12 @@ def look(turn: Turn, form: BringTracker) -> Answer:
         turn.audit("previewed", f"tracker:{turn.panel.id}", rows=len(made.new) + len(made.there) + len(made.faults))
         return Replace(_view(turn, form, made))
     added = bring_in(turn.work, turn.panel, made, turn.user, turn.request.surface)
-    done = f"*{count(len(added), 'action')} added.* Take the rows out, and paste the next, or correct what is left."
-    return Replace(_view(turn, form, _plan(turn, form), done))
+    done = f"*{count(len(added), 'action')} added.*"
+    left = _plan(turn, form)
+    if left.faults:
+        return Replace(_view(turn, form, left, f"{done} Correct what is left below, or close this."))
+    more = actions(button("Bring more rows", "actions.bring.more", About(panel=turn.panel.id)))
+    return Replace(modal(form.title, [section(done), more], About(panel=turn.panel.id)))
 
 
 def turn_page(turn: Turn) -> Answer:
@@ -126,8 +139,9 @@ def _view(turn: Turn, form: BringTracker, made: Plan, done: str = "") -> Block:
     about = turn.about.but(panel=turn.panel.id, code=_mark(turn, form, made))
     lines = told(turn.service.words, turn.panel, made, form.wishes)
     number, many, shown = leaf(lines, turn.about.page or 0, A_PAGE)
-    before = [*([section(done)] if done else []), *sections("\n".join(shown))]
+    said = "\n".join(f"*{line}*" if line.endswith(":") else line for line in shown)
+    before = [*([section(done)] if done else []), *sections(said)]
     before += turns(about, number, many, "actions.bring_page")
     view = BringTracker.draw(about.but(page=number), before=before)
     submit = f"Add {count(len(made.new), 'action')}" if made.new else "Look again"
-    return view | {"submit": plain(submit)}
+    return view | {"submit": plain(submit), "close": plain("Close" if done else "Cancel")}

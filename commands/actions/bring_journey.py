@@ -13,6 +13,7 @@ def register(service: Service) -> None:
     """The word, its form and the pages of the preview; the notice of what was brought."""
     service.word("/actions", "import", bring_form.open_form, "Bring in rows of your own tracker (coordinator, chair)")
     service.form(bring_form.BringTracker, bring_form.look)
+    service.button("actions.bring.more", bring_form.open_again)
     for way in ("back", "next"):
         service.button(f"actions.bring_page.{way}", bring_form.turn_page)
     service.notice(NoticeKind("actions.brought", partial(bring_notice.brought, service)))

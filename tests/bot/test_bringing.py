@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from sqlalchemy.exc import IntegrityError
 
 from bot import bringing
 from bot.bringing import Told, bring
@@ -19,7 +20,7 @@ from bot.month import read_month
 from bot.problems import Unusable
 from bot.tracker_file import TrackerFileError, read_tracker
 from commands.actions.bring import Wishes, plan
-from commands.panels.cycle import plan as plan_year  # noqa: F401 - the journeys in their order
+from commands.actions.bring_in import bring_in
 from panel.codes import ActionStatus, CaseStatus, Outcome, Priority
 from panel.settings import Content
 from panel.tracker.columns import find_headings
@@ -29,6 +30,7 @@ from storage.work import Store
 from tests.bot.trackers import HEADINGS, as_csv, as_xlsx, row
 from tests.furnished import lay, opened
 
+DOCS = Path(__file__).parents[2] / "docs"
 MONTH = Path(__file__).parents[2] / "bot" / "demo" / "months" / "marrowshire-october.yaml"
 NOW = datetime(2026, 11, 3, 9, tzinfo=UTC)
 USERS = {"Z.O.": "U1", "R.Y.": "U2", "V.X.": "U3", "I.K.": "U4", "J.Q.": "U5"}
@@ -152,7 +154,7 @@ def test_words_are_not_kept_where_the_panel_keeps_references_only(store: Store, 
     run = Run(store, as_csv(tmp_path / "t.csv", [HEADINGS, row()]))
     assert actions(store)[0].text is None and "words are not kept" in run.text
     again = Run(store, as_csv(tmp_path / "t.csv", [HEADINGS, row()]))
-    assert "1 row is here already." in again.said and len(actions(store)) == 1
+    assert "1 row, left as it is." in again.said and len(actions(store)) == 1
 
 
 # ---- what is left to correct
@@ -175,7 +177,7 @@ def test_of_two_hundred_rows_twelve_bad_ones_are_named_and_the_rest_come_in_once
     assert named == [f"Row {place + 2}, column {column}" for place, (_, _, column) in sorted(wrong.items())]
     assert "zqm" not in first.text.lower()
     second = Run(store, file)
-    assert not second.done and len(actions(store)) == 188 and "188 rows are here already." in second.said
+    assert not second.done and len(actions(store)) == 188 and "188 rows, left as they are." in second.said
 
 
 def test_a_row_that_changed_is_reported_and_not_doubled(store: Store, tmp_path: Path) -> None:
@@ -195,7 +197,7 @@ def test_a_reference_of_its_own_makes_a_row_that_row(store: Store, tmp_path: Pat
     headings = ("Ref", *HEADINGS)
     Run(store, as_csv(tmp_path / "t.csv", [headings, ["7/1", *row()], ["7/2", *row()]]))
     run = Run(store, as_csv(tmp_path / "t.csv", [headings, ["7/2", *row("Quite other words")], ["7/1", *row()]]))
-    assert len(actions(store)) == 2 and "1 row is here already." in run.said and "has changed" in run.text
+    assert len(actions(store)) == 2 and "1 row, left as it is." in run.said and "has changed" in run.text
 
 
 def test_the_same_row_twice_needs_references(store: Store, tmp_path: Path) -> None:
@@ -215,7 +217,7 @@ def test_what_was_entered_by_hand_is_not_added_again(store: Store, tmp_path: Pat
         there.restriction = "ALL"
         words, ref = there.text, there.ref
     run = Run(store, as_csv(tmp_path / "t.csv", [HEADINGS, row(words, type="H01", agency="HOU")]))
-    assert not actions(store) and "1 row is here already." in run.said
+    assert not actions(store) and "1 row, left as it is." in run.said
     Run(store, as_csv(tmp_path / "t.csv", [("Ref", *HEADINGS), [ref, *row("Other words")]]))
     assert not actions(store)
 
@@ -308,6 +310,26 @@ def test_agencies_and_columns_can_be_called_something_else(store: Store, tmp_pat
         Run(store, file, Told(wishes=Wishes(agencies={"cops": "XXX"})))
     with pytest.raises(Unusable):
         bringing.kind("Z99")
+
+
+def test_the_tracker_for_practice_comes_in_as_its_page_says(store: Store) -> None:
+    run = Run(store, DOCS / "practice-tracker.csv", yes=False)
+    assert "5 new actions:" in run.said and "3 rows to correct:" in run.said
+    assert Run(store, DOCS / "practice-tracker.csv", Told(wishes=Wishes(suggested=True))).done
+    assert len(actions(store)) == 6
+
+
+def test_of_two_who_add_at_once_one_adds(store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    file, tries = as_csv(tmp_path / "t.csv", [HEADINGS, row()]), []
+
+    def first_beaten(*given: Any) -> list[Action]:
+        tries.append(given)
+        if len(tries) == 1:
+            raise IntegrityError("insert", {}, Exception("unique"))
+        return bring_in(*given)
+
+    monkeypatch.setattr("bot.bringing.bring_in", first_beaten)
+    assert Run(store, file).done and len(tries) == 2 and len(actions(store)) == 1
 
 
 # ---- the order of columns and the kind of file do not matter

@@ -35,7 +35,7 @@ def test_a_tracker_is_added_with_a_yes(shell: Shell) -> None:
     assert added.exit_code == 0 and "1 action added." in added.output and brought(shell) == 1
     assert "Row 3, column A: no case here has this reference." in added.output and "Zqm" not in added.output
     again = shell("import", "tracker", file, "--yes")
-    assert again.exit_code == 1 and "1 row is here already." in again.output and brought(shell) == 1
+    assert again.exit_code == 1 and "1 row, left as it is." in again.output and brought(shell) == 1
 
 
 def test_a_yes_beforehand_takes_no_suggestion(shell: Shell) -> None:
