@@ -7,7 +7,6 @@ from collections import Counter
 from collections.abc import Callable
 
 from commands.actions.bring import Plan, Wishes
-from commands.actions.words import type_words
 from commands.kit.meetings import settings_of
 from panel.settings import Content
 from storage.tables import Panel
@@ -28,6 +27,6 @@ def told(say: Callable[..., str], panel: Panel, made: Plan, wishes: Wishes, hidd
 
 def _taken(made: Plan, wishes: Wishes) -> list[tuple[int, str]]:
     """The rows whose kind was suggested or chosen for them, each with it."""
-    new = {each.line.row: each.kind for each in made.new}
+    new = {each.line.row: f"{each.kind.code} {each.kind.label}" for each in made.new}
     guessed = made.suggested if wishes.suggested else {}
-    return [(row, type_words(new[row])) for row in sorted({*guessed, *made.unnamed}) if row in new]
+    return [(row, new[row]) for row in sorted({*guessed, *made.unnamed}) if row in new]

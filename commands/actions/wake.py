@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from sqlmodel import col
 
+from commands.actions.bring_known import came_at
 from commands.actions.cast import Cast
 from commands.actions.facts import facts_many, facts_of, open_actions, patterns, round_of
 from commands.actions.kind import advice_until
@@ -14,7 +17,7 @@ from panel import ladder
 from panel.actions import ActionFacts
 from panel.codes import ActionStatus, Check
 from panel.grants import PANEL_OFFICE
-from panel.ladder import Recipient, Rung, Step
+from panel.ladder import PanelTime, Recipient, Rung, Step
 from storage.tables import Action, ActionMove, Meeting, Panel
 from storage.work import UnitOfWork
 
@@ -25,7 +28,25 @@ TELEPHONES = (Recipient.COORDINATOR,)
 def settle(work: UnitOfWork, panel: Panel, action: Action) -> None:
     """After any change: the level as the ladder has it now (none once reported or ended), and the next moment: of the
     ladder, the end of an order on which the check rests, or of the hours that advice is waited for."""
-    facts, panel_time = facts_of(work, panel, action), round_of(work, panel)
+    _settle(work, panel, action, facts_of(work, panel, action), round_of(work, panel))
+
+
+def settle_all(work: UnitOfWork, panel: Panel, but: Collection[int | None]) -> None:
+    """The same for every open action of the panel, when its numbers have changed. `but`: those whose moment has come
+    by the old ones, which the next tick tells of."""
+    rows = open_actions(work, panel)
+    facts, panel_time = facts_many(work, panel, rows, patterns(work, panel)), round_of(work, panel)
+    for row in rows:
+        if row.id is not None and row.id not in but:
+            _settle(work, panel, row, facts[row.id], panel_time)
+
+
+def wakes_now(work: UnitOfWork, panel: Panel) -> frozenset[int | None]:
+    """The open actions whose moment has come and is not planned yet."""
+    return frozenset(row.id for row in open_actions(work, panel, col(Action.wake_at) <= work.now))
+
+
+def _settle(work: UnitOfWork, panel: Panel, action: Action, facts: ActionFacts, panel_time: PanelTime) -> None:
     action.level = ladder.level(facts, work.now, panel_time)
     asked = facts.status is ActionStatus.AWAITING_SAFETY_CHECK and facts.check is not Check.REQUIRED
     waits = advice_until(action) if asked else None
@@ -35,11 +56,13 @@ def settle(work: UnitOfWork, panel: Panel, action: Action) -> None:
 
 def wake(work: UnitOfWork, action: Action) -> None:
     """Steps of the ladder have come: the level rises, and whoever is told outside the digest is told. After an
-    outage only the latest step is told of."""
+    outage only the latest step is told of, and of an action that came in with a tracker no step from before it came."""
     panel = work.get(Panel, action.panel_id)
     settle(work, panel, action)
     facts, panel_time = facts_of(work, panel, action), round_of(work, panel)
-    loud = [s for s in ladder.steps(facts, panel_time) if s.at <= work.now and told_directly(s, facts)]
+    came = came_at(action)
+    steps = [s for s in ladder.steps(facts, panel_time) if s.at <= work.now and (came is None or s.at > came)]
+    loud = [s for s in steps if told_directly(s, facts)]
     cast = Cast(work, panel)
     for step in loud:
         if step.at == loud[-1].at:

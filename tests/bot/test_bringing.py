@@ -19,6 +19,7 @@ from bot.importing import Home, books, set_up
 from bot.month import read_month
 from bot.problems import Unusable
 from bot.tracker_file import TrackerFileError, read_tracker
+from commands.actions import wake
 from commands.actions.bring import Wishes, plan
 from commands.actions.bring_in import bring_in
 from panel.codes import ActionStatus, CaseStatus, Outcome, Priority
@@ -133,6 +134,20 @@ def test_an_overdue_action_wakes_for_the_steps_to_come(store: Store, tmp_path: P
     (made,) = actions(store)
     assert (made.priority, made.carried_forward, made.level) == (Priority.STANDARD, 3, 4)
     assert made.wake_at is not None and made.wake_at > NOW
+
+
+def test_an_overdue_action_starts_no_step_whose_day_had_passed_and_every_later_one(
+    store: Store, tmp_path: Path
+) -> None:
+    one(store, tmp_path, due=date(2026, 10, 30), panel=date(2026, 9, 16))
+    long_ago = row("Long ago", due=date(2026, 9, 1), panel=date(2026, 8, 20), status="carried forward x3")
+    Run(store, as_csv(tmp_path / "t.csv", [HEADINGS, long_ago]))
+    told = {}
+    for action in actions(store):
+        with store.work(datetime(2026, 11, 9, 9, tzinfo=UTC)) as work:  # five working days after the first's day
+            wake.wake(work, work.get(Action, action.id))
+            told[action.due.month] = [n.about["step"] for n in work.find(Notice) if n.about.get("action") == action.id]
+    assert told == {10: ["lead"], 9: []}
 
 
 def test_every_owner_and_checker_is_told_once(store: Store, tmp_path: Path) -> None:
