@@ -1,12 +1,14 @@
 """The catalogue of action types: one by its code, some by words, a usual due day."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date, timedelta
 from types import MappingProxyType
 
 from panel.action_types import ROWS, ActionType, TermKind
 from panel.calendar import WorkingCalendar
+from panel.codes import Function
 
+_NEVER_USED: Mapping[str, int] = MappingProxyType({})
 ACTION_TYPES: Mapping[str, ActionType] = MappingProxyType({row.code: row for row in ROWS})
 
 
@@ -18,18 +20,32 @@ def action_type(code: str) -> ActionType:
         raise ValueError(f"{code!r} is not in the action catalogue") from None
 
 
-def search(text: str) -> list[ActionType]:
-    """The types in which every word of `text` occurs (code, label, group, other words), in catalogue order.
+def search(
+    text: str,
+    kinds: Iterable[ActionType] = ROWS,
+    functions: Collection[Function] = (),
+    used: Mapping[str, int] = _NEVER_USED,
+) -> list[ActionType]:
+    """The types in which every word of `text` occurs: code, label, lever, usual owner or other words.
 
-    A type whose code starts with the text comes first; empty text gives the whole catalogue.
+    Those whose code starts with the text come first, then those that an agency with one of `functions` usually does,
+    then those `used` most often, else in catalogue order; empty text gives the whole catalogue.
     """
-    words = text.casefold().split()
-    found = [row for row in ACTION_TYPES.values() if all(word in _searchable(row) for word in words)]
-    return sorted(found, key=lambda row: not row.code.casefold().startswith(text.strip().casefold()))
+    words, start = text.casefold().split(), text.strip().casefold()
+    found = [row for row in kinds if all(word in _searchable(row) for word in words)]
+    return sorted(
+        found,
+        key=lambda row: (
+            not row.code.casefold().startswith(start),
+            not any(owner in functions for owner in row.usual_owner),
+            -used.get(row.code, 0),
+        ),
+    )
 
 
 def _searchable(row: ActionType) -> str:
-    return f"{row.code} {row.label} {row.group.label} {row.also}".casefold()
+    owners = " ".join(owner.label for owner in row.usual_owner)
+    return f"{row.code} {row.label} {row.group.label} {owners} {row.also}".casefold()
 
 
 def due_for(

@@ -23,25 +23,27 @@ class Draft:
     text: str = ""
 
 
-def entry_problems(draft: Draft, today: date, agencies: Collection[str]) -> tuple[Problem, ...]:
+def entry_problems(
+    draft: Draft, today: date, agencies: Collection[str], types: Collection[str] = ACTION_TYPES
+) -> tuple[Problem, ...]:
     """Everything that keeps a draft from being entered, field by field; `today` is the panel's local date.
 
-    `agencies` are the codes that can own an action, the panel's own office included. Advice on wording that
-    does not refuse is `panel.wording.wording_hints`.
+    `agencies` are the codes that can own an action, the panel's own office included; `types` those of the catalogue.
+    Advice on wording that does not refuse is `panel.wording.wording_hints`.
     """
     found = (
-        _type_problem(draft.type_code),
+        _type_problem(draft.type_code, types),
         _owner_problem(draft.owner, agencies),
         _due_problem(draft.due, today),
-        _text_problem(draft.text),
+        text_problem(draft.text),
     )
     return tuple(problem for problem in found if problem)
 
 
-def _type_problem(code: str | None) -> Problem | None:
+def _type_problem(code: str | None, types: Collection[str]) -> Problem | None:
     if not code:
         return Problem("type", "Choose the type of action.")
-    if code not in ACTION_TYPES:
+    if code not in types:
         return Problem("type", "This type is not in the catalogue. Search for another.")
     return None
 
@@ -64,7 +66,8 @@ def _due_problem(due: date | None, today: date) -> Problem | None:
     return None
 
 
-def _text_problem(text: str) -> Problem | None:
+def text_problem(text: str) -> Problem | None:
+    """Words that make everybody, or a victim, the one to act: those are not taken."""
     if _EVERYBODY.search(text):
         return Problem("text", "What everybody owns nobody does. Name one agency, and enter one action for each.")
     if _VICTIM_DOES.match(text.strip()):

@@ -1,10 +1,10 @@
-"""Agreed actions: adding, checking, doing, confirming; the tracker, and one that somebody brings."""
+"""Agreed actions: adding, checking, doing, confirming; the tracker, and one that somebody brings; the catalogue."""
 
 from __future__ import annotations
 
 from slack_bolt import App
 
-from commands.actions import bring_journey, journey
+from commands.actions import bring_journey, journey, life_journey, types_journey
 from commands.kit.service import Service
 
 
@@ -12,6 +12,8 @@ def register(app: App, service: Service) -> None:
     """Take the journey up."""
     journey.register(app, service)
     bring_journey.register(service)
+    life_journey.register(service)
+    types_journey.register(service)
 
 
 __all__ = ["register"]

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from sqlalchemy import ColumnElement
 from sqlmodel import col, or_
 
 from commands.actions import one
 from commands.actions.circulate import to_check
 from commands.actions.facts import open_actions
+from commands.actions.kind import type_of
 from commands.actions.moving import audit, found, may_or_refuse
 from commands.actions.sight import Eyes
 from commands.actions.verdict import Answers, give
@@ -17,6 +19,7 @@ from commands.actions.words import WHERE_NOT, noticed_words, type_words
 from commands.kit.about import About
 from commands.kit.answers import Answer, Back, Replace, Show
 from commands.kit.blocks import Block, actions, button, context, paragraphs, section
+from commands.kit.catalogue import entries_of
 from commands.kit.fields import Field, One, Text, relabelled
 from commands.kit.forms import Form, ask
 from commands.kit.reading import Sight
@@ -37,12 +40,7 @@ ANSWERS = [
 ]
 WAITING, OTHERS = "checks", "checks_others"
 CAN_BE = col(Action.status).in_([*CHECKABLE, ActionStatus.BLOCKED])
-ADVISED = [code for code, known in ACTION_TYPES.items() if known.check is Advice.ADVISE]
-MAY_WAIT = or_(
-    col(Action.safety) == SafetyStatus.PENDING,
-    col(Action.status) == ActionStatus.AWAITING_SAFETY_CHECK,
-    col(Action.code).in_(ADVISED),
-)  # nothing else waits: which of these do is said action by action
+NOT_ADVISED = [code for code, known in ACTION_TYPES.items() if known.check is not Advice.ADVISE]
 HEADS = {WAITING: "to check or advise on", OTHERS: "that nobody waits for you on"}
 SWAPS = {WAITING: "What waits", OTHERS: "Other actions"}
 STANDS = {WAITING: "For your advice", OTHERS: "No check is waited for"}
@@ -127,11 +125,21 @@ def _to_check(turn: Turn, which: str) -> Sequence[Action]:
     eyes = Eyes(turn.work, turn.panel, turn.person)
     return [
         action
-        for action in open_actions(turn.work, turn.panel, CAN_BE, *([MAY_WAIT] if which == WAITING else ()))
+        for action in open_actions(turn.work, turn.panel, CAN_BE, *([_may_wait(turn)] if which == WAITING else ()))
         if (_is_waited_for(action) or to_check(action)) == (which == WAITING)
         and eyes.sight(action) is Sight.ALL
         and may(turn.person, Verb.CHECK_SAFETY, eyes.thing(action))
     ]
+
+
+def _may_wait(turn: Turn) -> ColumnElement[bool]:
+    """Nothing else waits: which of these do is said action by action, and of a type that the panel changed any may."""
+    own = entries_of(turn.work, turn.panel.id)
+    return or_(
+        col(Action.safety) == SafetyStatus.PENDING,
+        col(Action.status) == ActionStatus.AWAITING_SAFETY_CHECK,
+        col(Action.code).not_in([code for code in NOT_ADVISED if code not in own]),
+    )
 
 
 def _is_waited_for(action: Action) -> bool:

@@ -16,6 +16,7 @@ from commands.kit.reading import Sight
 from commands.kit.turn import Turn
 from panel.action_types import ActionType, TermKind
 from panel.catalogue import due_for
+from panel.codes import Priority
 from panel.entry import Draft, entry_problems
 from panel.grants import PANEL_OFFICE
 from panel.restriction import Restriction, stores_text, tightest
@@ -33,13 +34,19 @@ def check_entry(
     """Raises WrongAnswers with a sentence under each question that can't be taken as it is."""
     here = today(turn.panel, turn.work.now)
     owners = [value for value, _ in owner_choices(turn.work, turn.panel)]
-    found = entry_problems(Draft(code, owner, due, text or ""), here, owners)
+    found = entry_problems(Draft(code, owner, due, text or ""), here, owners, types=[code])
     problems = {problem.field: problem.sentence for problem in found if given_due or problem.field != "due"}
     if due > here + FARTHEST:
         problems["due"] = "Choose a day within two years, or a day on which it is reviewed."
     problems |= _text_problem(turn, text, limits)
     if problems:
         raise WrongAnswers(problems)
+
+
+def check_review(kind: ActionType, due: date | None) -> None:
+    """Raises WrongAnswers for ongoing work without a real day: that of its review (field reference 7.3)."""
+    if due is None and kind.priority is Priority.ONGOING:
+        raise WrongAnswers({"due": "Ongoing work has no end of its own: give the day on which it is reviewed."})
 
 
 def _text_problem(turn: Turn, text: str | None, limits: Restriction) -> dict[str, str]:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
+from commands.actions import finding, wording
 from commands.actions.after import submitted
 from commands.actions.cast import Cast
 from commands.actions.draft import check_entry, given_owner, others_of, owner_choices
 from commands.actions.enter import depend
 from commands.actions.grounds import floor_of, grounds_of
-from commands.actions.kind import note
+from commands.actions.kind import note, take_type, type_of
 from commands.actions.moving import audit, found, may_or_refuse
 from commands.actions.recheck import changed
 from commands.actions.record import remember
@@ -23,15 +26,16 @@ from commands.actions.words import (
     restriction_choices,
     restriction_of,
     restriction_words,
-    type_choices,
 )
-from commands.kit.answers import Answer, Show
+from commands.kit.answers import Answer, Replace, Show
+from commands.kit.blocks import Block
 from commands.kit.errors import Refusal
 from commands.kit.fields import Day, Many, One, Text
 from commands.kit.forms import Form, WrongAnswers, ask
 from commands.kit.reading import Sight
 from commands.kit.turn import Turn
 from panel.access import Verb
+from panel.action_types import ActionType
 from panel.refs import action_number, subject_number
 from panel.restriction import Restriction, tightest
 from storage.tables import Action, Case, Dependency
@@ -54,7 +58,7 @@ class EditAction(Form):
     name = "actions.edit"
     title = "Edit this action"
     ref: str = ask(Text("Reference", "As this panel counts its actions. No initials.", limit=12))
-    type: str | None = ask(One("What kind of action?", choices=type_choices()), None)
+    type: str | None = ask(finding.KIND, None)
     owner: str = ask(One("Which agency does it?"))
     text: str | None = ask(Text("What exactly will be done?", WHERE_NOT, optional=True, lines=True, limit=1_000), None)
     priority: str = ask(One("How soon?", choices=priority_choices()))
@@ -67,30 +71,47 @@ def open_form(turn: Turn) -> Answer:
     """The form, filled in with what this person may read."""
     action = found(turn)
     may_or_refuse(turn, action, Verb.EDIT_ACTION)
-    case = turn.work.get(Case, action.case_id)
-    owners = owner_choices(turn.work, turn.panel)
-    others = others_of(turn, case, action)
-    limits = Restriction.parse(action.restriction)
-    without = [] if Eyes(turn.work, turn.panel, turn.person).sight(action) is Sight.ALL else list(CONTENT)
     audit(turn, action, "opened")
-    return Show(
-        EditAction.draw(
-            turn.about,
-            initial={
-                "ref": action.ref, "type": action.code, "owner": Cast(turn.work, turn.panel).code(action),
-                "text": action.text, "priority": action.priority, "limits": chosen_of(limits),
-                "expires": limits.expires, "depends": _needs(turn, action),
-            },
-            choices={"owner": owners, "limits": restriction_choices([c for c, _ in owners[:-1]]), "depends": others},
-            without=[*without, *([] if others else ["depends"])],
-        )
+    limits = Restriction.parse(action.restriction)
+    now = {
+        "ref": action.ref, "owner": Cast(turn.work, turn.panel).code(action), "text": action.text,
+        "priority": action.priority, "limits": chosen_of(limits), "expires": limits.expires,
+        "depends": _needs(turn, action),
+    }  # fmt: skip
+    return Show(_draw(turn, action, now, type_of(action)))
+
+
+def _draw(
+    turn: Turn, action: Action, initial: Mapping[str, Any], kind: ActionType, before: Sequence[Block] = ()
+) -> Block:
+    """The form with these answers; without those that are not for this person to read."""
+    owners = owner_choices(turn.work, turn.panel)
+    others = others_of(turn, turn.work.get(Case, action.case_id), action)
+    without = [] if _reads(turn, action) else list(CONTENT)
+    return EditAction.draw(
+        turn.about,
+        initial=initial,
+        choices={
+            "type": [finding.choice(kind)], "owner": owners, "depends": others,
+            "limits": restriction_choices([code for code, _ in owners[:-1]]),
+        },
+        before=before,
+        without=[*without, *([] if others else ["depends"])],
     )  # fmt: skip
+
+
+def _reads(turn: Turn, action: Action) -> bool:
+    return Eyes(turn.work, turn.panel, turn.person).sight(action) is Sight.ALL
 
 
 def save(turn: Turn, form: EditAction) -> Answer:
     """Save; when words, type, owner or how soon it is done change, a check that was given is asked for again."""
     action = found(turn)
     may_or_refuse(turn, action, Verb.EDIT_ACTION)
+    advice = wording.advice(turn, form.text) if form.text != action.text else []
+    if advice:
+        drawn = _draw(turn, action, vars(form), _kind(turn, action, form), advice)
+        return Replace(wording.as_it_is(drawn, turn.about))
     before = _what_was_checked(action)
     cast = Cast(turn.work, turn.panel)
     owners_before = cast.owners(action)
@@ -117,15 +138,21 @@ def _take_over(turn: Turn, action: Action, form: EditAction) -> None:
     _check_ref(turn, action, form.ref)
     reads = form.type is not None
     limits = restriction_of(form.limits or [], form.expires) if reads else Restriction.parse(action.restriction)
-    code, text = (form.type or action.code, form.text) if reads else (action.code, action.text)
+    kind, text = _kind(turn, action, form), form.text if reads else action.text
     _check_limits(turn, action, limits)
-    check_entry(turn, code, form.owner, action.due, text, limits, given_due=False)
-    if code != action.code:
+    check_entry(turn, kind.code, form.owner, action.due, text, limits, given_due=False)
+    if kind.code != action.code:
         note(action, reveals=None, visibility=None)  # said of another kind of action
-    action.ref, action.code, action.text, action.restriction = form.ref, code, text, limits.format()
+        take_type(action, kind)
+    action.ref, action.text, action.restriction = form.ref, text, limits.format()
     action.owner_id, action.priority = given_owner(turn.work, turn.panel, form.owner), form.priority
     if form.depends is not None:
         _wait_for(turn, action, form.depends)
+
+
+def _kind(turn: Turn, action: Action, form: EditAction) -> ActionType:
+    """The kind that was chosen; the one that it was agreed as, also where nobody is offered that any more."""
+    return finding.chosen(turn, form.type) if form.type not in (None, action.code) else type_of(action)
 
 
 def _check_limits(turn: Turn, action: Action, limits: Restriction) -> None:

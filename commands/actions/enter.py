@@ -2,25 +2,36 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from sqlmodel import col
 
+from commands.actions import finding, wording
 from commands.actions.cast import Cast
-from commands.actions.draft import check_entry, given_owner, inherited, others_of, owner_choices, usual_due
+from commands.actions.draft import (
+    check_entry,
+    check_review,
+    given_owner,
+    inherited,
+    others_of,
+    owner_choices,
+    usual_due,
+)
 from commands.actions.grounds import floor_of, ground_choices, rest, resting, warning
 from commands.actions.hand_over import check_doer
-from commands.actions.kind import check_of
+from commands.actions.kind import check_of, take_type
 from commands.actions.moving import tell_people
 from commands.actions.noticed import to_say
 from commands.actions.provisional import check_urgent, service_missing
 from commands.actions.record import remember
 from commands.actions.sight import Eyes
 from commands.actions.tell import tell_advisers, tell_checkers, tell_of_new, told_with_the_round
-from commands.actions.words import WHERE_NOT, priority_choices, restriction_choices, restriction_of, type_choices
+from commands.actions.words import WHERE_NOT, priority_choices, restriction_choices, restriction_of
 from commands.kit.answers import Answer, Replace, Show
 from commands.kit.blocks import Block, context, section
+from commands.kit.catalogue import catalogue_of
 from commands.kit.errors import NoSuchThing
 from commands.kit.fields import Day, Many, One, Text, Who
 from commands.kit.forms import Form, ask, emptied
@@ -30,14 +41,12 @@ from commands.kit.reading import Sight
 from commands.kit.turn import Turn
 from panel.access import Verb
 from panel.action_types import ActionType
-from panel.catalogue import action_type
 from panel.codes import ActionStatus, Check, Priority, RestrictionKind, SafetyStatus
 from panel.gate import check_for, hears_first
 from panel.moves import starting
 from panel.refs import propose_action, subject_number
 from panel.restriction import Restriction, tightest
 from panel.settings import Content
-from panel.wording import wording_hints
 from storage.tables import Action, ActionMove, Case, Dependency, Meeting
 
 
@@ -48,7 +57,7 @@ class AddAction(Form):
     name = "actions.add"
     title = "Add an action"
     submit = "Save, then the next"
-    type: str = ask(One("What kind of action?", choices=type_choices()))
+    type: str = ask(finding.KIND)
     owner: str = ask(One("Which agency does it?", "One agency. What everybody owns nobody does."))
     text: str | None = ask(
         Text(
@@ -106,10 +115,13 @@ def open_propose(turn: Turn) -> Answer:
 def add(turn: Turn, form: AddAction) -> Answer:
     """Save, and show the same form again, empty, with the reference of what was saved above. What the subject would
     notice is only proposed where the victim service is not there to be heard. Raises UrgentOnly."""
+    if again := _again(turn, form, Verb.ADD_ACTION):
+        return again
     meeting = _meeting(turn)
-    priority = _soon(form).priority
+    kind = _soon(turn, form)
+    priority = kind.priority
     check_urgent(meeting, priority)
-    waits = service_missing(turn.work, turn.panel, meeting, turn.about.case, form.type, priority)
+    waits = service_missing(turn.work, turn.panel, meeting, turn.about.case, kind, priority)
     action, move = _save(turn, form, Verb.ADD_ACTION, proposed=waits, unheard=waits)
     if waits:
         tell_checkers(turn.work, turn.panel, action, move, Cast(turn.work, turn.panel))
@@ -122,6 +134,8 @@ def add(turn: Turn, form: AddAction) -> Answer:
 
 def propose(turn: Turn, form: ProposeAction) -> Answer:
     """Save a proposal; chair and coordinator are told, and the victim service where a check is needed."""
+    if again := _again(turn, form, Verb.PROPOSE_ACTION):
+        return again
     action, move = _save(turn, form, Verb.PROPOSE_ACTION, proposed=True)
     tell_people(turn, action, "proposed", move, "chair", "coordinator")
     if action.safety == SafetyStatus.PENDING:
@@ -135,7 +149,9 @@ def _meeting(turn: Turn) -> Meeting | None:
     return turn.work.get(Meeting, turn.about.meeting) if turn.about.meeting else None
 
 
-def _draw(turn: Turn, form: type[AddAction], verb: Verb, before: tuple[Block, ...] = ()) -> Block:
+def _draw(
+    turn: Turn, form: type[AddAction], verb: Verb, before: Sequence[Block] = (), given: AddAction | None = None
+) -> Block:
     case = turn.case()
     turn.need(verb, thing_of(turn.work, case, _meeting(turn)))
     others = [*others_of(turn, case), *ground_choices(turn, case, _meeting(turn))]
@@ -145,17 +161,37 @@ def _draw(turn: Turn, form: type[AddAction], verb: Verb, before: tuple[Block, ..
     if settings_of(turn.panel).content is Content.REFERENCES_ONLY:
         without.append("text")
     return form.draw(
-        turn.about,
-        initial={"type": turn.about.code},
+        turn.about.but(page=None),
+        initial=vars(given) if given else None,
         before=(*before, context(f"{case.ref} · {case.subject_ref}")),
-        choices={"owner": owners, "limits": restriction_choices(codes), "depends": others},
+        choices={
+            "type": _type_chosen(turn, given.type if given else turn.about.code),
+            "owner": owners,
+            "limits": restriction_choices(codes),
+            "depends": others,
+        },
         without=without,
     )
 
 
-def _soon(form: AddAction) -> ActionType:
+def _type_chosen(turn: Turn, code: str | None) -> list[tuple[str, str]]:
+    """What is chosen beforehand: for a possible victim on the record, say, and where the form is shown again."""
+    kind = catalogue_of(turn.work, turn.panel.id).offered.get(code or "")
+    return [finding.choice(kind)] if kind else []
+
+
+def _again(turn: Turn, form: AddAction, verb: Verb) -> Answer | None:
+    """The form as it was filled in, with advice on its words; None where there is none, or it was given already."""
+    advice = wording.advice(turn, form.text)
+    if not advice:
+        return None
+    drawn = _draw(turn, type(form), verb, before=advice, given=form)
+    return Replace(wording.as_it_is(drawn, turn.about))
+
+
+def _soon(turn: Turn, form: AddAction) -> ActionType:
     """The type, done as soon as they say."""
-    kind = action_type(form.type)
+    kind = finding.chosen(turn, form.type)
     return kind.at(Priority(form.priority)) if form.priority else kind
 
 
@@ -172,7 +208,8 @@ def _save(
 ) -> tuple[Action, ActionMove]:
     case, meeting = turn.case(), _meeting(turn)
     turn.need(verb, thing_of(turn.work, case, meeting))
-    soon = _soon(form)
+    soon = _soon(turn, form)
+    check_review(soon, form.due)
     due = form.due or usual_due(turn.work, turn.panel, case, soon)
     rests_on, needs = resting(turn, case, meeting, form.depends or [])
     chosen = restriction_of(form.limits) if form.limits else inherited(turn.work, case, needs)
@@ -182,15 +219,15 @@ def _save(
     assert turn.panel.id is not None and case.id is not None
     check_doer(Cast(turn.work, turn.panel), case.id, owner_id, form.doer)
     status, safety = _standing(soon, proposed=proposed, unheard=unheard)
-    action = turn.work.add(
-        Action(
-            panel_id=turn.panel.id, case_id=case.id, meeting_id=meeting.id if meeting else None,
-            ref=_next_ref(turn, case, limits), code=form.type, text=form.text, restriction=limits.format(),
-            owner_id=owner_id, assignee=form.doer, priority=soon.priority,
-            agreed_at=None if proposed else turn.work.now, due=due, status=status, status_at=turn.work.now,
-            safety=safety,
-        )
+    action = Action(
+        panel_id=turn.panel.id, case_id=case.id, meeting_id=meeting.id if meeting else None,
+        ref=_next_ref(turn, case, limits), code=form.type, text=form.text, restriction=limits.format(),
+        owner_id=owner_id, assignee=form.doer, priority=soon.priority,
+        agreed_at=None if proposed else turn.work.now, due=due, status=status, status_at=turn.work.now,
+        safety=safety,
     )  # fmt: skip
+    take_type(action, soon)
+    turn.work.add(action)
     depend(turn, action, needs)
     rest(turn.work, action, rests_on)
     move = remember(turn.work, turn.panel, action, turn.user, "propose" if proposed else "enter", "")
@@ -219,6 +256,4 @@ def depend(turn: Turn, action: Action, needs: list[str]) -> None:
 def _saved(turn: Turn, action: Action, unheard: bool = False) -> tuple[Block, ...]:
     waiting = action.status == ActionStatus.AWAITING_SAFETY_CHECK
     told = section(turn.say("actions/entered", action=action, waiting=waiting, unheard=unheard))
-    hints = wording_hints(action.text or "")
-    advice = (context("Advice: " + " ".join(hints)),) if hints else ()
-    return (told, *to_say(turn, action), *warning(turn, action), *advice)
+    return (told, *to_say(turn, action), *warning(turn, action))

@@ -6,12 +6,13 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from panel import gate
-from panel.catalogue import action_type
+from panel import gate, own_types
+from panel.action_types import ActionType
+from panel.catalogue import ACTION_TYPES
 from panel.codes import Check, Priority, Visibility, YesNo
 from storage.tables import Action
 
-REVEALS, VISIBILITY, UNTIL = "reveals", "visibility", "advice_until"
+REVEALS, VISIBILITY, UNTIL, KIND = "reveals", "visibility", "advice_until", "kind"
 
 
 def noted(action: Action) -> Mapping[str, Any]:
@@ -25,6 +26,17 @@ def note(action: Action, **values: Any) -> None:
     action.details = {name: value for name, value in kept.items() if value is not None} or None
 
 
+def type_of(action: Action) -> ActionType:
+    """The type of the catalogue that it was agreed as, which the panel may have changed or retired since."""
+    return own_types.as_kept(action.code, noted(action).get(KIND), ACTION_TYPES.get(action.code))
+
+
+def take_type(action: Action, kind: ActionType) -> None:
+    """It is agreed as this type: what the panel has otherwise than the standard goes with it."""
+    action.code = kind.code
+    note(action, kind=own_types.kept(kind, ACTION_TYPES.get(kind.code)))
+
+
 def reveals(action: Action) -> YesNo | None:
     """Whether it tells the subject an address that they do not know; None while nobody was asked."""
     said = noted(action).get(REVEALS)
@@ -33,13 +45,13 @@ def reveals(action: Action) -> YesNo | None:
 
 def check_of(action: Action) -> Check:
     """The check it is under: its type's, or the required one where it may reveal an address."""
-    return gate.check_for(action_type(action.code), reveals(action))
+    return gate.check_for(type_of(action), reveals(action))
 
 
 def visibility_of(action: Action) -> Visibility:
     """Whether the subject will notice it: as somebody said of it, else as its type usually is."""
     said = noted(action).get(VISIBILITY)
-    return Visibility(said) if said else action_type(action.code).visibility
+    return Visibility(said) if said else type_of(action).visibility
 
 
 def advice_until(action: Action) -> datetime | None:

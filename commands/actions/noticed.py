@@ -9,7 +9,7 @@ from commands.actions.advice import let_go_on
 from commands.actions.after import submitted
 from commands.actions.cast import Cast
 from commands.actions.facts import facts_of
-from commands.actions.kind import check_of, is_advised, note, reveals, visibility_of
+from commands.actions.kind import check_of, is_advised, note, reveals, type_of, visibility_of
 from commands.actions.moving import audit, found, may_or_refuse
 from commands.actions.recheck import changed
 from commands.actions.sight import Eyes, thing
@@ -24,7 +24,6 @@ from commands.kit.forms import Form, ask
 from commands.kit.reading import Sight
 from commands.kit.turn import Turn
 from panel.access import Verb, may
-from panel.catalogue import action_type
 from panel.codes import ActionStatus, Check, Visibility
 from storage.tables import Action, ActionMove
 
@@ -54,7 +53,7 @@ def open_form(turn: Turn) -> Answer:
     audit(turn, action, "opened")
     said = reveals(action)
     initial = {"visibility": visibility_of(action).value, "reveals": said.value if said else None}
-    without = () if action_type(action.code).reveals_address else ("reveals",)
+    without = () if type_of(action).reveals_address else ("reveals",)
     return Show(Noticed.draw(turn.about, initial=initial, without=without))
 
 
@@ -93,7 +92,7 @@ def _check(turn: Turn, action: Action) -> None:
 
 def to_say(turn: Turn, action: Action) -> list[Block]:
     """Asked as soon as it is entered, where its kind may reveal an address."""
-    if not action_type(action.code).reveals_address:
+    if not type_of(action).reveals_address:
         return []
     about = About(panel=turn.panel.id, case=action.case_id, action=action.id, version=action.version)
     return [section(turn.say("actions/may_reveal"), button("Say so", "actions.noticed", about))]

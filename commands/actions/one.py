@@ -10,6 +10,7 @@ from sqlmodel import col
 from commands.actions.cast import Cast
 from commands.actions.facts import facts_of
 from commands.actions.grounds import sources_of
+from commands.actions.kind import type_of
 from commands.actions.moving import audit, found, may_or_refuse
 from commands.actions.offers import asked_time, foremost, offered
 from commands.actions.sight import Eyes, is_sensitive

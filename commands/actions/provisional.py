@@ -4,10 +4,11 @@ the victim service is told at once (7.6)."""
 
 from __future__ import annotations
 
+from commands.actions.kind import type_of
 from commands.kit.errors import Refusal
 from commands.kit.people import agencies_of
 from commands.kit.turn import Turn
-from panel.catalogue import action_type
+from panel.action_types import ActionType
 from panel.codes import Function, Priority, SafetyStatus, Visibility
 from panel.quorum import THERE, URGENT
 from storage.tables import Action, Attendance, Meeting, Panel
@@ -32,12 +33,12 @@ def check_urgent(meeting: Meeting | None, priority: str) -> None:
 
 
 def service_missing(
-    work: UnitOfWork, panel: Panel, meeting: Meeting | None, case_id: int | None, code: str, priority: str
+    work: UnitOfWork, panel: Panel, meeting: Meeting | None, case_id: int | None, kind: ActionType, priority: str
 ) -> bool:
     """Whether it can wait, the subject would notice, and the panel's victim service is not there for this case. Where
     nobody's attendance is kept, as by a panel that works in writing, everybody counts as heard."""
     services = {row.id for row in agencies_of(work, panel) if row.function == Function.VICTIM_SERVICE}
-    noticed = action_type(code).visibility is Visibility.OVERT and Priority(priority) is not Priority.IMMEDIATE
+    noticed = kind.visibility is Visibility.OVERT and Priority(priority) is not Priority.IMMEDIATE
     if meeting is None or not services or not noticed:
         return False
     rows = work.find(Attendance, Attendance.meeting_id == meeting.id)
@@ -50,6 +51,6 @@ def check_agreed(turn: Turn, action: Action) -> None:
     meeting = turn.work.look(Meeting, action.meeting_id)
     check_urgent(meeting, action.priority)
     waits = action.safety == SafetyStatus.PENDING
-    missing = service_missing(turn.work, turn.panel, meeting, action.case_id, action.code, action.priority)
+    missing = service_missing(turn.work, turn.panel, meeting, action.case_id, type_of(action), action.priority)
     if waits and missing:
         raise NotHeardYet

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from commands.actions.cast import Cast
 from commands.actions.facts import facts_many
+from commands.actions.kind import outside, type_of
 from commands.actions.sight import Eyes
+from commands.actions.where import result_words
 from commands.actions.words import outcome_words, type_words
 from commands.kit.meetings import today, zone_of
 from commands.kit.reading import Sight
@@ -19,6 +21,7 @@ RESTRICTED = "restricted"
 COLUMNS = (
     "action", "case", "subject", "type", "words", "owner", "done_by", "priority", "agreed", "due", "first_due",
     "more_time_by", "status", "overdue", "check", "outcome", "level", "panels_overdue",
+    "times_moved", "times_put_off", "result",
 )  # fmt: skip
 STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 CHECK = {
@@ -59,10 +62,10 @@ def _row(
         action.ref,
         case.ref,
         case.subject_ref,
-        type_words(action.code) if reads else RESTRICTED,
+        type_words(type_of(action)) if reads else RESTRICTED,
         (action.text if reads else RESTRICTED),
         facts.owner,
-        cast.label(cast.doer(action)) or action.assignee_label,
+        cast.label(cast.doer(action)) or (outside(action) if reads else None),
         action.priority,
         today(panel, action.agreed_at) if action.agreed_at else None,
         action.due,
@@ -74,5 +77,8 @@ def _row(
         outcome_words(action, safety),
         action.level,
         action.carried_forward,
+        facts.slips,
+        facts.snoozes,
+        result_words(action, safety) if reads else RESTRICTED if action.result else None,
     )
     return dict(zip(COLUMNS, values, strict=True))

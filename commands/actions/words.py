@@ -5,12 +5,13 @@ from __future__ import annotations
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from commands.actions.kind import reveals, visibility_of
+from commands.actions.kind import reveals, type_of, visibility_of
 from commands.kit.blocks import label
 from commands.kit.text import weekday
 from panel import actions as rules
+from panel.action_types import ActionType
 from panel.actions import DOING, ActionFacts
-from panel.catalogue import ACTION_TYPES, action_type
+from panel.catalogue import ACTION_TYPES
 from panel.codes import ActionStatus, Outcome, Priority, RestrictionKind, YesNo
 from panel.moves import Move
 from panel.restriction import EVERYONE, Restriction, tightest
@@ -61,9 +62,9 @@ def type_choices() -> list[tuple[str, str]]:
     return [(code, label(f"{code} {row.label}")) for code, row in ACTION_TYPES.items()]
 
 
-def type_words(code: str) -> str:
+def type_words(kind: ActionType) -> str:
     """A type by its code and full label."""
-    return f"{code} {action_type(code).label}"
+    return f"{kind.code} {kind.label}"
 
 
 def due_words(facts: ActionFacts, now: datetime, zone: ZoneInfo) -> str:
@@ -99,7 +100,7 @@ def outcome_words(action: Action, sees_safety: bool) -> str:
 def noticed_words(action: Action) -> str:
     """Whether the subject will notice it, and whether it reveals an address where its kind may."""
     noticed = f"{visibility_of(action).label}."
-    if not action_type(action.code).reveals_address:
+    if not type_of(action).reveals_address:
         return noticed
     said = reveals(action)
     return f"{noticed} May reveal an address: {SAYS[said].lower() if said else 'nobody has said'}."

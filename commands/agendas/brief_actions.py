@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement
 from sqlmodel import col, or_
 
 from commands.actions.facts import facts_many
+from commands.actions.kind import type_of
 from commands.actions.sight import Eyes
 from commands.kit.blocks import Block, paragraphs, section
 from commands.kit.meetings import last_held, zone_of
@@ -15,7 +16,6 @@ from commands.kit.reading import Sight
 from commands.kit.text import day, escape
 from commands.kit.turn import Turn
 from panel.actions import ENDED, ActionFacts, overdue, shown_status
-from panel.catalogue import action_type
 from panel.codes import ActionStatus, SafetyStatus
 from storage.tables import Action, Case, Meeting
 
@@ -56,7 +56,7 @@ def _drawn(turn: Turn, action: Action, facts: ActionFacts, eyes: Eyes) -> list[B
     row = escape(" · ".join(_row(turn, action, facts, sees_safety=safety)))
     if sight is not Sight.ALL:
         return [section(row)]
-    words = paragraphs(action.text or action_type(action.code).label, f"{row}\n")
+    words = paragraphs(action.text or type_of(action).label, f"{row}\n")
     return [*words, *(_check(action) if safety and action.status == ActionStatus.PROPOSED else [])]
 
 

@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, time
 
+from commands.actions.kind import type_of
+from commands.actions.where import result_words, status_words
 from commands.cases.hub import meeting_in_work
 from commands.kit.about import About
 from commands.kit.answers import Answer, Replace, Show
@@ -18,7 +20,6 @@ from commands.kit.turn import Turn
 from commands.kit.views import paged
 from panel.access import Verb
 from panel.calendar import instant
-from panel.catalogue import action_type
 from panel.codes import ActionStatus, CaseKind, CaseStatus, Decision, OrderType, RiskView, Route
 from panel.codes.life import CaseOutcome, MoveReason
 from panel.restriction import ItemKind, Restriction, stores_text, verbal_marker
@@ -150,10 +151,13 @@ def _actions(turn: Turn, reading: Reading) -> Iterator[Happened]:
         if sight is Sight.NOTHING or row.status == ActionStatus.PROPOSED:
             continue
         owner = escape(reading.code(row.owner_id) or turn.panel.code)
-        status = ActionStatus(row.status).label
-        kind = f" · {escape(action_type(row.code).label)}" if sight is Sight.ALL else ""
+        status = status_words(row, reading.sees_safety(), reading.case.ended_at is not None)
+        kind = f" · {escape(type_of(row).label)}" if sight is Sight.ALL else ""
         words = row.text if sight is Sight.ALL else None
         yield Happened(row.agreed_at or row.status_at, f"Action {row.ref} · {owner}{kind} · {status}", words)
+        result = result_words(row, reading.sees_safety()) if sight is Sight.ALL else ""
+        if result:
+            yield Happened(row.reported_at or row.status_at, f"{result} · by action {row.ref}")
 
 
 def _orders(turn: Turn, reading: Reading) -> Iterator[Happened]:

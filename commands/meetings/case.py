@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from commands.actions.facts import facts_many
+from commands.actions.kind import type_of
 from commands.actions.sight import Eyes
 from commands.agendas.lines import hearing
 from commands.agendas.overdue import overdue_at
@@ -20,7 +21,6 @@ from commands.kit.views import paged
 from commands.meetings.which import to_record
 from panel.access import Verb
 from panel.actions import shown_status
-from panel.catalogue import action_type
 from panel.codes import Decision, Telling
 from storage.tables import Action, Case, Listing, Meeting
 from storage.work import NotThere
@@ -89,7 +89,7 @@ def _listed(turn: Turn, heading: str, rows: Sequence[Action]) -> list[Block]:
         row = escape(f"*{action.ref}* · {known.owner} · due {day(action.due)} · {status}")
         if sight is not Sight.NOTHING:
             blocks += (
-                paragraphs(action.text or action_type(action.code).label, f"{row}\n")
+                paragraphs(action.text or type_of(action).label, f"{row}\n")
                 if sight is Sight.ALL
                 else [section(row)]
             )

@@ -9,6 +9,7 @@ from typing import Any
 from sqlmodel import col
 
 from commands.actions.facts import facts_many
+from commands.actions.kind import type_of
 from commands.agendas.facts import to_ratify
 from commands.agendas.late import late_papers
 from commands.agendas.lines import hearing
@@ -21,7 +22,6 @@ from commands.meetings.quorum import attendance, expected, present_at
 from commands.meetings.statement import again_for, confirmed, observers, read_at
 from commands.updates.current import pairs
 from panel.actions import shown_status
-from panel.catalogue import action_type
 from panel.codes import Attendance as Came
 from panel.codes import Decision, Written
 from panel.cycle import CutOff
@@ -147,7 +147,7 @@ def _actions(work: UnitOfWork, panel: Panel, rows: Sequence[Action], on: date) -
         {
             "ref": row.ref,
             "owner": facts[row.id or 0].owner,
-            "text": row.text or action_type(row.code).label,
+            "text": row.text or type_of(row).label,
             "due": row.due,
             "status": shown_status(facts[row.id or 0], sees_safety=False),
             "outcome": outcome.shown_to_others if (outcome := facts[row.id or 0].outcome) else None,

@@ -10,6 +10,7 @@ from typing import Any
 from sqlmodel import col
 
 from commands.actions.facts import UNFINISHED, facts_many
+from commands.actions.kind import type_of
 from commands.actions.sight import Eyes
 from commands.agendas.which import meeting_of, take_seat
 from commands.kit.about import About
@@ -25,7 +26,6 @@ from commands.kit.views import paged
 from commands.kit.words import Words
 from panel.access import Allowed, Thing, Verb, may
 from panel.actions import shown_status
-from panel.catalogue import action_type
 from panel.codes import Role
 from storage.tables import Action, Agency, Case, Meeting, Panel
 from storage.work import UnitOfWork
@@ -73,7 +73,7 @@ def rows(work: UnitOfWork, panel: Panel, meeting: Meeting, agency: Agency, eyes:
             "ref": action.ref, "case": work.get(Case, action.case_id).ref, "due": action.due,
             "status": shown_status(facts[action.id or 0], eyes.sees_safety(action)),
             "here": action.meeting_id == meeting.id,
-            "text": (action.text or action_type(action.code).label) if sight is Sight.ALL else RESTRICTED,
+            "text": (action.text or type_of(action).label) if sight is Sight.ALL else RESTRICTED,
         }
         for action, sight in seen
         if sight is not Sight.NOTHING

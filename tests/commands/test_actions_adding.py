@@ -69,10 +69,41 @@ def test_what_cannot_be_is_said_under_its_question(room: Room, field: str, answe
     room.stage.close(COORDINATOR)
 
 
-def test_vague_words_are_warned_of_and_taken(room: Room) -> None:
+def test_vague_words_are_advised_on_once_and_taken_as_they_are(room: Room) -> None:
     room.form()
     answers = {"type": "P17", "owner": "POL", "text": "Monitor the situation", "due": "2026-10-21"}
-    assert "Advice" in shown(room.stage.submit(COORDINATOR, answers).view)
+    advised = room.stage.submit(COORDINATOR, answers)
+    assert "“monitor” has no end" in shown(advised.view) and "*A-" not in shown(advised.view)
+    assert advised.view is not None and advised.view["submit"]["text"] == "Send as it is"
+    sent = shown(room.stage.submit(COORDINATOR, {}).view)
+    assert "saved" in sent and "has no end" not in sent, "what was typed stood in it"
+    ref = next(word for word in sent.split() if word.startswith("*A-")).strip("*")
+    made = room.row(ref)
+    assert (made.text, made.code, made.due.isoformat()) == ("Monitor the situation", "P17", "2026-10-21")
+    assert "has no end" in shown(room.stage.submit(COORDINATOR, answers).view), "the next one is advised on anew"
+    right = room.stage.submit(COORDINATOR, {"text": "Flag the address"})
+    assert "saved" in shown(right.view)
+    room.stage.close(COORDINATOR)
+
+
+def test_an_edit_is_advised_on_where_its_words_are_new(room: Room) -> None:
+    ref = room.add(text="Flag the flat")
+    room.open(COORDINATOR, ref, "all")
+    room.stage.press(COORDINATOR, "actions.edit")
+    assert "Say who does it" in shown(room.stage.submit(COORDINATOR, {"text": "Flat to be flagged"}).view)
+    assert room.row(ref).text == "Flag the flat"
+    room.stage.submit(COORDINATOR, {})
+    room.stage.close(COORDINATOR)
+    assert room.row(ref).text == "Flat to be flagged"
+
+
+def test_ongoing_work_needs_the_day_of_its_review(room: Room) -> None:
+    room.form()
+    answers = {"type": "P09", "owner": "POL", "text": "Stop the uninsured car"}
+    assert list(room.stage.submit(COORDINATOR, answers, expect="errors").errors) == ["due"]
+    again = {**answers, "type": "P17", "priority": "ongoing"}
+    assert list(room.stage.submit(COORDINATOR, again, expect="errors").errors) == ["due"]
+    assert "saved" in shown(room.stage.submit(COORDINATOR, {"due": "2026-11-02"}).view)
     room.stage.close(COORDINATOR)
 
 
