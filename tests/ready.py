@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import ssl
 from functools import cache
-from unittest.mock import patch
 
+import pytest
 from sqlalchemy.orm import configure_mappers
 
 from bot import cli
@@ -13,6 +13,6 @@ from tests import quick
 from tests.storage import crowd
 
 READ = (cli, quick, crowd)
-patch("ssl.create_default_context", cache(ssl.create_default_context)).start()
+pytest.MonkeyPatch().setattr(ssl, "create_default_context", cache(ssl.create_default_context))
 ssl.create_default_context()
 configure_mappers()
