@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any, TypeVar
 
 from sqlmodel import col
 
 from commands.kit.answers import Answer, Back, Replace, Show, Tell
+from commands.kit.blocks import Block
 from commands.kit.notices import HomeTab, Message, MessageAnew, Rendered, ViewAnew
 from commands.kit.text import escape
 from storage.tables import Mailbox, Seat
@@ -38,6 +40,11 @@ def named_in(work: UnitOfWork, rendered: Rendered) -> Rendered:
     if isinstance(rendered, Message | MessageAnew):
         return replace(rendered, text=_said(work, rendered.text), blocks=_within(work, rendered.blocks))
     return rendered
+
+
+def named_on_paper(work: UnitOfWork, blocks: Iterable[Block]) -> list[Block]:
+    """The same for blocks that are printed."""
+    return _within(work, [*blocks])
 
 
 def for_a_letter(work: UnitOfWork, text: str) -> str:

@@ -10,6 +10,7 @@ from commands.kit.errors import Refusal
 from commands.kit.turn import Turn
 from commands.kit.views import modal
 from commands.pages import passes
+from commands.pages.passes import PACK
 from commands.panels.declaration import asked_first
 from panel.access import Thing, Verb
 from panel.paper_pass import shown_code
@@ -26,16 +27,21 @@ def give(turn: Turn) -> Answer:
     """A link and a code, made anew at each press: neither is kept, so that a repeat could not show them again."""
     meeting = meeting_of(turn)
     turn.need(Verb.PRINT_PACK, Thing())
-    if turn.service.address is None:
-        raise NoPages
     return asked_first(turn) or _given(turn, meeting)
 
 
 def _given(turn: Turn, meeting: Meeting) -> Answer:
-    given = passes.give(turn.work, turn.panel, meeting, turn.user)
+    return shown(turn, meeting, PACK, "Printable pack")
+
+
+def shown(turn: Turn, meeting: Meeting, document: str, title: str) -> Answer:
+    """A new pass to a document, and how it is opened. Raises NoPages."""
+    if turn.service.address is None:
+        raise NoPages
+    given = passes.give(turn.work, turn.panel, meeting, turn.user, document)
     turn.audit("gave_pass", f"pass:{given.id}", meeting=meeting.id)
     said = turn.say(
         "pages/link", link=f"{turn.service.address}{PATH}{given.token}", code=shown_code(given.code),
         minutes=given.minutes,
     )  # fmt: skip
-    return Show(modal("Printable pack", sections(said), About(panel=turn.panel.id, meeting=meeting.id)))
+    return Show(modal(title, sections(said), About(panel=turn.panel.id, meeting=meeting.id)))

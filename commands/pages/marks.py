@@ -26,7 +26,8 @@ class Run:
 
 @dataclass(frozen=True)
 class Line:
-    """One line. `kind`: heading, text, item, small or rule. `opens`: it is the first of what stands together."""
+    """One line. `kind`: heading, text, item, small, rule, or blank to be written on by hand. `opens`: it is the first
+    of what stands together."""
 
     kind: str
     runs: tuple[Run, ...] = ()

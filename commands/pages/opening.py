@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from commands.kit.about import About
-from commands.kit.people import person_on
+from commands.kit.people import person_on, thing_of
 from commands.kit.service import Service
 from commands.kit.turn import Request, Turn
-from commands.pages import pack, passes
+from commands.pages import pack, passes, sheet
 from commands.pages.pack import Pack
 from commands.panels.declaration import lacks
 from panel.access import Allowed, Thing, Verb, may
-from storage.tables import Meeting, Panel, Pass
+from storage.tables import Agency, Meeting, Panel, Pass
 from storage.work import UnitOfWork
 
 PAGE = "page"
@@ -36,16 +36,32 @@ def open_pack(service: Service, token: str, code: str) -> Pack | Closed:
             still = passes.left(work, row)
             _refused(turn, row, "code" if still else "ended")
             return Closed(still)
-        meeting = work.get(Meeting, row.meeting_id)
-        if not isinstance(may(turn.person, Verb.PRINT_PACK, Thing()), Allowed):
+        meeting, agency = work.get(Meeting, row.meeting_id), _agency(work, row)
+        verb, thing = _needed(work, agency)
+        if not isinstance(may(turn.person, verb, thing), Allowed):
             _refused(turn, row, "access")
             return Closed()
         if lacks(turn):
             _refused(turn, row, "declaration")
             return Closed()
-        turn.need(Verb.PRINT_PACK, Thing())
+        turn.need(verb, thing)
         turn.audit("opened", f"pass:{row.id}", meeting=meeting.id)
+        if agency is not None:
+            return sheet.drawn(turn, meeting, agency, row.id or 0)
         return pack.drawn(turn, meeting, row.id or 0)
+
+
+def _agency(work: UnitOfWork, row: Pass) -> Agency | None:
+    """Whose sheet a pass opens; None for a pack."""
+    kind, _, key = row.document.partition(":")
+    return work.get(Agency, int(key)) if kind == sheet.DOCUMENT else None
+
+
+def _needed(work: UnitOfWork, agency: Agency | None) -> tuple[Verb, Thing]:
+    """What whoever opens it must be allowed to at that moment."""
+    if agency is None:
+        return Verb.PRINT_PACK, Thing()
+    return Verb.SEE_AGENCY_TRACKER, thing_of(work, agency=agency)
 
 
 def _turn(service: Service, work: UnitOfWork, row: Pass) -> Turn:

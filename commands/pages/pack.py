@@ -11,10 +11,11 @@ from commands.agendas.lines import Line as Item
 from commands.agendas.lines import issued, kept, lines_of, wall_time
 from commands.kit.blocks import Block
 from commands.kit.meetings import zone_of
+from commands.kit.mentions import named_on_paper
 from commands.kit.modes import called, in_writing
 from commands.kit.people import thing_of
 from commands.kit.stamp import stamp_of
-from commands.kit.text import weekday
+from commands.kit.text import count, weekday
 from commands.kit.turn import Turn
 from commands.pages.marks import Line, lines
 from panel.access import Allowed, Verb, may
@@ -35,12 +36,13 @@ class Sheet:
 
 @dataclass(frozen=True)
 class Pack:
-    """What is printed. `mark` and `stamp` stand on every page."""
+    """What is printed. `mark` and `stamp` stand on every page; `holds` says above all of it what it is."""
 
     version: str
     mark: str
     stamp: str | None
     sheets: Sequence[Sheet]
+    holds: str = ""
 
 
 def drawn(turn: Turn, meeting: Meeting, copy: int) -> Pack:
@@ -49,9 +51,10 @@ def drawn(turn: Turn, meeting: Meeting, copy: int) -> Pack:
     version = issued(turn.work, meeting)
     items = kept(version) if version else _as_it_stands(turn, meeting)
     title = f"{called('Agenda', meeting)}: {turn.panel.code}, {weekday(meeting.day)}"
-    first = Sheet(title, _standing(version), _lines(preview.parts(turn, meeting)))
+    first = Sheet(title, _standing(version), _lines(turn, preview.parts(turn, meeting)))
     cases = [_sheet(turn, meeting, item) for item in heard(items) if _may_open(turn, meeting, item)]
-    return Pack(_standing(version), _mark(turn, copy), stamp_of(turn.panel), [first, *cases])
+    holds = f"{count(len(cases), 'case')}, each on a page of its own."
+    return Pack(_standing(version), mark(turn, copy), stamp_of(turn.panel), [first, *cases], holds)
 
 
 def heard(items: Sequence[Item]) -> list[Item]:
@@ -83,14 +86,14 @@ def _sheet(turn: Turn, meeting: Meeting, item: Item) -> Sheet:
     turn.audit("opened", f"case:{case.id}", case_id=case.id, meeting=meeting.id)
     timed = [] if in_writing(meeting) else [wall_time(item.starts_at, turn.panel.timezone), f"{item.minutes} min"]
     beside = " · ".join([f"Item {item.number}", *timed, item.title])
-    return Sheet(case.ref, beside, _lines(briefing.parts(turn, meeting, case)))
+    return Sheet(case.ref, beside, _lines(turn, briefing.parts(turn, meeting, case)))
 
 
-def _lines(parts: Sequence[Sequence[Block]]) -> list[Line]:
-    return lines(block for part in parts for block in part)
+def _lines(turn: Turn, parts: Sequence[Sequence[Block]]) -> list[Line]:
+    return lines(named_on_paper(turn.work, (block for part in parts for block in part)))
 
 
-def _mark(turn: Turn, copy: int) -> str:
+def mark(turn: Turn, copy: int) -> str:
     """Whose copy it is, without a name: their part on the panel, when, and the number in the audit log."""
     held = {role.role for role in turn.person.roles}
     part = next((role.label.lower() for role in OPENS if role in held), "member")

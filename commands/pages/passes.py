@@ -27,16 +27,16 @@ class Given:
     minutes: int
 
 
-def give(work: UnitOfWork, panel: Panel, meeting: Meeting, user: str) -> Given:
-    """A new pass to a meeting's pack. An earlier one of theirs that was not used ends."""
+def give(work: UnitOfWork, panel: Panel, meeting: Meeting, user: str, document: str = PACK) -> Given:
+    """A new pass to a meeting's pack, or another document. An earlier one of theirs to it that was not used ends."""
     assert panel.id is not None
-    _end(work, col(Pass.panel_id) == panel.id, col(Pass.user_id) == user, col(Pass.document) == PACK)
+    _end(work, col(Pass.panel_id) == panel.id, col(Pass.user_id) == user, col(Pass.document) == document)
     token = secrets.token_urlsafe(TOKEN_BYTES)
     code = "".join(secrets.choice(ALPHABET) for _ in range(CODE_LENGTH))
     minutes = settings_of(panel).pages.minutes
     row = work.add(
         Pass(
-            panel_id=panel.id, meeting_id=meeting.id, user_id=user, document=PACK,
+            panel_id=panel.id, meeting_id=meeting.id, user_id=user, document=document,
             token_hash=_hash(work, "token", token), code_hash=_hash(work, "code", token + code),
             made_at=work.now, ends_at=work.now + timedelta(minutes=minutes),
         )

@@ -22,6 +22,7 @@ HEIGHT = 1.42  # of a line, by its letters
 MARGIN = 16  # millimetres
 FOOT = 18
 BENEATH_A_HEADING = 20
+TO_WRITE_ON = 6
 UNSEEN = {"Cf", "Cc"}  # joiners, direction marks, controls: nothing to see in any font
 SELECTORS = range(0xFE00, 0xFE10)  # which of two looks the sign before them has
 RIGHT_TO_LEFT = {"R", "AL"}
@@ -82,6 +83,10 @@ class _Paper(FPDF):
 
     def _line(self, line: Line) -> None:
         if line.kind == "rule":
+            self._rule()
+            return
+        if line.kind == "blank":
+            self.ln(TO_WRITE_ON)
             self._rule()
             return
         if line.kind == "heading":

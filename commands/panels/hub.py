@@ -22,7 +22,8 @@ from storage.tables import Panel
 
 OFFICE = (Role.COORDINATOR, Role.CHAIR, Role.DEPUTY_CHAIR)
 A_LABEL = 75
-EVERYBODYS = ("case", "minutes", "sheet", "calendar", "declare", "conflict")  # words that are not the office's alone
+# Words that are not the office's alone.
+EVERYBODYS = ("case", "minutes", "sheet", "print", "calendar", "declare", "conflict")
 
 
 def open_hub(turn: Turn) -> Answer:

@@ -100,7 +100,12 @@ def pressed(desk: Desk, who: str) -> Outcome:
 
 def link_of(desk: Desk, who: str) -> Link:
     """What they are given."""
-    said = words(pressed(desk, who))
+    return shown_link(pressed(desk, who))
+
+
+def shown_link(opened: Outcome) -> Link:
+    """The link and the code in an open view."""
+    said = words(opened)
     url = re.search(r"<(http[^|>]+)\|", said)
     code = re.search(r"\*([A-Z0-9]{4}-[A-Z0-9]{4})\*", said)
     assert url and code, said
