@@ -131,6 +131,7 @@ class Ladder:
     steering_panels: int = 2
     steering_actions: int = 3
     steering_months: int = 6
+    steering_slips: int = 2  # how often its day was moved back
     fast_hours: tuple[int, ...] = (-2, 0, 1, 4)
 
 

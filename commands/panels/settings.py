@@ -71,6 +71,7 @@ def open_form(turn: Turn) -> Answer:
         button("The meeting itself", "meetings.settings.open", about),
         button("Case life", "life.settings.open", about),
         button("The safety check", "actions.gate.open", about),
+        button("Reminders", "reminders.ladder", about),
     )
     return Show(Numbers.draw(about, initial=initial, before=[more], without=("content",) if turn.panel.live else ()))
 

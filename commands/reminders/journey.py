@@ -9,7 +9,7 @@ from slack_bolt import App
 from commands.kit.headings import THIS_MONTH
 from commands.kit.notices import NoticeKind
 from commands.kit.service import Service
-from commands.reminders import answering, digest, reports, steering
+from commands.reminders import answering, digest, ladder_settings, reports, steering
 from commands.reminders.listed import ANSWER
 from panel.cycle import CutOff
 from storage.tables import Panel
@@ -28,6 +28,18 @@ def register(app: App, service: Service) -> None:
     service.at_cut_off(CutOff.HEALTH_REPORT, reports.health)
     service.notice(NoticeKind("health", lambda work, owed: reports.render_health(service, work, owed)))
     service.word("/panel", "health", reports.figures, "Actions and updates, counted by agency", under=THIS_MONTH)
+    _ladder(service)
     for turning in ("", ".back", ".next"):
         service.button(f"reminders.figures{turning}", reports.figures)
         service.button(f"{reports.STEERING}{turning}", steering.report)
+
+
+def _ladder(service: Service) -> None:
+    service.button(ladder_settings.VIEW, ladder_settings.open_view)
+    service.button(ladder_settings.DAY, ladder_settings.another_day)
+    service.surface(ladder_settings.VIEW, ladder_settings.view)
+    service.button("reminders.ladder.days", ladder_settings.open_days)
+    service.form(ladder_settings.LadderDays, ladder_settings.save_days)
+    service.button("reminders.ladder.ends", ladder_settings.open_ends)
+    service.form(ladder_settings.LadderEnds, ladder_settings.save_ends)
+    service.button("reminders.ladder.default", ladder_settings.default, once=True)

@@ -141,8 +141,8 @@ def test_not_mine_is_asked_once_more_and_goes_to_the_coordinator_once(desk: Desk
 def test_when_the_last_line_is_answered_the_message_says_that_nothing_waits(desk: Desk) -> None:
     (ref,) = late(desk)
     message = digest(desk)
-    choose(desk, "No longer possible", message)
-    desk.stage.submit("R.Y.", {"reason": "moved away"})
+    choose(desk, "Done", message)
+    desk.stage.submit("R.Y.", {"outcome": "done_effective"})
     desk.stage.settle()
     (text,) = [text for text in desk.seen_by("R.Y.") if text.startswith("*Tuesday 22 September 2026*: nothing waits")]
     assert ref not in text

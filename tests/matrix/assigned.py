@@ -130,7 +130,8 @@ BUTTONS = {
     Surface.PANEL: """
         actions.gate.open kit.draft kit.draft.gone kit.undelivered panels.agency panels.agency.add
         panels.also panels.also.add panels.also.own panels.answering panels.cut_offs panels.dates
-        panels.mailbox panels.mailbox.add
+        panels.mailbox panels.mailbox.add reminders.ladder reminders.ladder.day reminders.ladder.days
+        reminders.ladder.default reminders.ladder.ends
         panels.declarations panels.declare panels.let_in panels.mine panels.move.anyway panels.offset
         panels.people panels.pick panels.pick.chair panels.pick.coordinator panels.pick.deputy_chair
         panels.pick.information_governance panels.pick.observer panels.pick.steering panels.plan panels.series
@@ -186,7 +187,7 @@ FORMS = {
         cases.conflict updates.enter updates.invite updates.list
     """,
     Surface.PANEL: """
-        actions.gate panels.agency.save panels.cancel panels.declare panels.live panels.move panels.new panels.offset
+        actions.gate reminders.days reminders.ends panels.agency.save panels.cancel panels.declare panels.live panels.move panels.new panels.offset
         panels.pick panels.schedule panels.series panels.settings panels.sittings panels.also panels.answering
         panels.mailbox
     """,
@@ -243,7 +244,7 @@ VIEWS = {
         cases.choose life.waits updates.invitations
     """,
     Surface.PANEL: """
-        panels.dates panels.declared panels.mine panels.offsets panels.people
+        panels.dates panels.declared panels.mine panels.offsets panels.people reminders.ladder
     """,
 }
 # What the relay sends or draws anew.
