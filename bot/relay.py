@@ -15,37 +15,35 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError, SlackClientError
 from sqlalchemy.exc import SQLAlchemyError
 
+from bot.drawing import TookTooLong, within
 from bot.heartbeat import guarded
-from commands.kit.alerts import alerted
+from bot.settling import LATE_FROM, NotMine, Settling, since_of
 from commands.kit.clock import Clock
 from commands.kit.deliver import draw_anew
+from commands.kit.lateness import is_overtaken
 from commands.kit.mailboxes import by_mail_too
 from commands.kit.mentions import named_in
 from commands.kit.notices import HomeTab, Message, MessageAnew, NoticeKind, NotYet, Removal, Rendered, ViewAnew
 from commands.kit.stamp import stamp_notice
-from commands.kit.undelivered import UNDELIVERED, UNTOLD
-from panel.codes import Role
 from storage import outbox
 from storage.outbox import Owed
 from storage.tables import Notice, Panel
-from storage.work import Store
+from storage.work import Store, UnitOfWork
 
-A_CHANNEL = timedelta(seconds=1)  # Slack's limit for posting to one channel
-A_WORKSPACE = timedelta(milliseconds=200)  # 300 messages a minute
 SOON = timedelta(seconds=5)  # what the relay waits out by itself
 PAUSE = timedelta(milliseconds=20)  # nobody has pressed anything for so long: they are reading
-BACK_OFF = timedelta(seconds=5)  # after the first try that failed; twice as long after each further one, up to
-LONGEST_WAIT = timedelta(minutes=5)  # for as long as Slack is away: what is owed stays owed until nobody wants it
-LATE_FROM = 10  # tries, about a quarter of an hour: the log says so
+DRAWING = 20  # real seconds, less than a lease
 METADATA = "convenor_notice"
 
-# Slack may or may not have done it: look before sending again.
-IN_DOUBT = {"fatal_error", "internal_error", "request_timeout", "service_unavailable"}
 GONE = {"message_not_found", "cant_delete_message"}
 
 
 class NotRendered(Exception):
     """A notice could not be drawn: an error of ours, logged with its trace."""
+
+
+class NotRead(Exception):
+    """The database did not answer while it was drawn."""
 
 
 class NotNow(Exception):
@@ -85,6 +83,10 @@ class Relay:
     mail: Route | None = None
     _woken: threading.Event = field(default_factory=threading.Event)
     _one_at_a_time: threading.Lock = field(default_factory=threading.Lock)
+    ending: Settling = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.ending = Settling(self.store, self.clock, self.kinds, self.log, self.who, self.mail is not None)
 
     def wake(self) -> None:
         """Something may be owed."""
@@ -125,21 +127,34 @@ class Relay:
         if owed is None:
             return False
         try:
-            ended = self._deliver(owed)
-            if ended["state"] == "failed":
-                self._failed(owed, ended["problem"])
-            else:
-                self._settle(owed, **ended)
+            self._end(owed, **self._deliver(owed))
         except NotRendered:
-            self._failed(owed, "not_rendered")
+            self.ending.failed(owed, "not_rendered")
+        except NotRead:
+            self._not_read(owed)
+        except NotMine:
+            self.ending.put_back(owed)
         except NotNow as wait:
             lane = outbox.MAIL if wait.whole else f"{outbox.MAIL}{owed.to}"
-            self._later(owed, "uncertain" if wait.in_doubt or owed.maybe_sent else "pending", lane)
+            self.ending.later(owed, "uncertain" if wait.in_doubt else "", lane)
         except SlackApiError as problem:
-            self._refused(owed, problem)
+            self.ending.refused(owed, problem)
         except (URLError, OSError, HTTPException, SlackClientError) as problem:
-            self._lost(owed, problem)
+            self.ending.lost(owed, problem)
         return True
+
+    def _end(self, owed: Owed, **ended: Any) -> None:
+        if ended["state"] == "failed":
+            self.ending.failed(owed, ended["problem"], tried=ended.get("tried", True))
+        else:
+            self.ending.settle(owed, **ended)
+
+    def _not_read(self, owed: Owed) -> None:
+        """A database that is locked for a while is no fault of the notice; one that it can't be drawn from ever is."""
+        if owed.attempts >= LATE_FROM:
+            self.ending.failed(owed, "not_rendered")
+        else:
+            self.ending.later(owed)
 
     def _deliver(self, owed: Owed) -> dict[str, Any]:
         kind = self.kinds.get(owed.kind)
@@ -156,6 +171,11 @@ class Relay:
                 return {"state": "failed", "problem": "mail_in_doubt" if self.mail else "in_doubt"}
         if self.mail is None:
             self._also_by_mail(owed, rendered)
+        if isinstance(rendered, Message):
+            if (problem := self.ending.not_tried(owed)) is not None:
+                return {"state": "failed", "problem": problem, "tried": False}
+            self.ending.set_off(owed, paced=self.mail is None)
+        if self.mail is None:
             return self._send(owed, rendered)
         if isinstance(rendered, Message):
             return self.mail.hand_over(owed, kind, rendered)
@@ -175,18 +195,36 @@ class Relay:
                     work.owe(name, owed.kind, user, panel_id=owed.panel_id, about=about, route=outbox.EMAIL)
 
     def _render(self, kind: NoticeKind, owed: Owed) -> Rendered | None:
-        """What is sent, from the facts of this moment. One notice that can't be drawn never stops the others."""
+        """What is sent, from the facts of this moment. One notice that can't be drawn, or is never done with it, never
+        stops the others."""
+        try:
+            drawn = within(DRAWING, lambda: self._drawn(kind, owed))
+        except TookTooLong:
+            self.log.error("notice_takes_too_long", notice=owed.id, kind=owed.kind)
+            raise NotRendered from None
+        if isinstance(drawn, Exception):
+            raise drawn
+        return drawn
+
+    def _drawn(self, kind: NoticeKind, owed: Owed) -> Rendered | Exception | None:
         seen = {"notice": owed.id, "kind": owed.kind}
-        with (
-            guarded(self.log, "notice_not_rendered", (SQLAlchemyError,), **seen),
-            self.store.read(self.clock.now()) as work,
-        ):
-            rendered = kind.draw(work, owed)
-            if rendered is None:
-                return None
-            rendered = named_in(work, rendered)
-            return stamp_notice(rendered, work.get(Panel, owed.panel_id) if owed.panel_id else None)
-        raise NotRendered
+        found: Rendered | Exception | None = NotRendered()
+        try:
+            with (
+                guarded(self.log, "notice_not_rendered", (SQLAlchemyError,), **seen),
+                self.store.read(self.clock.now()) as work,
+            ):
+                found = None if is_overtaken(work, owed) else self._stamped(work, kind, owed)
+        except SQLAlchemyError:
+            self.log.exception("notice_not_read", **seen)
+            found = NotRead()
+        return found
+
+    def _stamped(self, work: UnitOfWork, kind: NoticeKind, owed: Owed) -> Rendered | None:
+        rendered = kind.draw(work, owed)
+        if rendered is None:
+            return None
+        return stamp_notice(named_in(work, rendered), work.get(Panel, owed.panel_id) if owed.panel_id else None)
 
     def _not_now(self, owed: Owed, rendered: NotYet) -> dict[str, Any]:
         return {"state": "uncertain" if owed.maybe_sent else "pending", "not_before": rendered.until}
@@ -250,8 +288,7 @@ class Relay:
         """Whether the message stands in Slack already (an earlier try may have arrived)."""
         if not self.may_look:
             return None
-        with self.store.read(self.clock.now()) as work:
-            since = work.get(Notice, owed.id).made_at - timedelta(seconds=2)
+        since = since_of(self.store, owed, self.clock.now()) - timedelta(seconds=2)
         channel = owed.to
         if not channel.startswith(("C", "G", "D")):
             channel = self.client.conversations_open(users=owed.to)["channel"]["id"]
@@ -271,65 +308,3 @@ class Relay:
             cursor = (page.get("response_metadata") or {}).get("next_cursor")
             if not cursor:
                 return None
-
-    # -- how it ended
-
-    def _settle(self, owed: Owed, removes: tuple[tuple[str, str], ...] = (), **ended: Any) -> None:
-        now = self.clock.now()
-        with self.store.work(now) as work:
-            if ended["state"] == "sent":
-                ended["sent_at"] = now
-            if ended["state"] == "sent" and owed.kind not in outbox.VIEWS and self.mail is None:
-                outbox.pace(work.session, outbox.WORKSPACE, now + A_WORKSPACE)
-                if "ts" in ended:
-                    outbox.pace(work.session, owed.to, now + A_CHANNEL)
-            outbox.settle(work.session, owed.id, self.who, leased_until=None, **ended)
-            for channel, ts in removes:
-                about = {"channel": channel, "ts": ts}
-                work.owe(f"remove:{channel}:{ts}", "remove", channel, panel_id=owed.panel_id, about=about)
-
-    def _refused(self, owed: Owed, problem: SlackApiError) -> None:
-        error = str(problem.response.get("error") or "not_json")
-        status = problem.response.status_code
-        if status == 429:
-            self._slow_down(owed, timedelta(seconds=int(problem.response.headers.get("Retry-After", 1))))
-        elif error in IN_DOUBT or status >= 500:
-            self._later(owed, "uncertain")
-        else:
-            self._failed(owed, error)
-
-    def _lost(self, owed: Owed, problem: Exception) -> None:
-        reason = getattr(problem, "reason", problem)
-        never_left = isinstance(reason, ConnectionRefusedError) and not owed.maybe_sent
-        self._later(owed, "pending" if never_left else "uncertain")
-
-    def _slow_down(self, owed: Owed, wait: timedelta) -> None:
-        """Slack's limit is on the method, not on this channel alone: whatever other messages are owed wait as well."""
-        state = "uncertain" if owed.maybe_sent else "pending"
-        self._postpone(owed, state, wait, owed.to if owed.kind in outbox.VIEWS else outbox.WORKSPACE)
-
-    def _later(self, owed: Owed, state: str, lane: str = "") -> None:
-        wait = min(BACK_OFF * 2 ** min(owed.attempts - 1, 10), LONGEST_WAIT)
-        if owed.attempts >= LATE_FROM:
-            self.log.warning("notice_late", notice=owed.id, kind=owed.kind, attempts=owed.attempts)
-        self._postpone(owed, state, wait, lane or owed.to)
-
-    def _postpone(self, owed: Owed, state: str, wait: timedelta, lane: str) -> None:
-        now: datetime = self.clock.now()
-        with self.store.work(now) as work:
-            outbox.settle(work.session, owed.id, self.who, state=state, not_before=now + wait, leased_until=None)
-            outbox.pace(work.session, lane, now + wait)
-
-    def _failed(self, owed: Owed, error: str) -> None:
-        """It can't be delivered, or nobody can say whether it was: the coordinator is told once, with the way out; the
-        chair where it is the coordinator who can't be reached."""
-        self.log.warning("notice_failed", notice=owed.id, kind=owed.kind, error=error)
-        with self.store.work(self.clock.now()) as work:
-            outbox.settle(work.session, owed.id, self.who, state="failed", problem=error, leased_until=None)
-            work.audit("undelivered", f"notice:{owed.id}", surface="relay", panel_id=owed.panel_id, error=error)
-            if owed.kind in UNTOLD or owed.panel_id is None:
-                return
-            lost = owed.about["notice"] if owed.kind == UNDELIVERED else owed.id
-            for to in alerted(work, owed.panel_id, Role.COORDINATOR, unless=owed.to):
-                name = f"{UNDELIVERED}:{lost}:{to}"
-                work.owe(name, UNDELIVERED, to, panel_id=owed.panel_id, about={"notice": lost})

@@ -175,6 +175,23 @@ GATE_BOUNDS: Mapping[str, tuple[int, int]] = MappingProxyType({"advise_hours": (
 
 
 @dataclass(frozen=True)
+class Leeway:
+    """Working days of a first more time that the chair lets the coordinator agree (0: the chair decides on every one);
+    how often, and for how many working days at a time, the doer of an action may put its reminder off. Starting values
+    (field reference 7.7), for each panel to check."""
+
+    delegated_days: int = 0
+    snoozes: int = 2
+    snooze_days: int = 3
+
+
+# The least and the most that each can be.
+LEEWAY_BOUNDS: Mapping[str, tuple[int, int]] = MappingProxyType(
+    {"delegated_days": (0, 5), "snoozes": (0, 5), "snooze_days": (1, 5)}
+)
+
+
+@dataclass(frozen=True)
 class Pages:
     """For how many minutes a link to a printable pack opens, and after how many wrong codes it ends."""
 
@@ -191,6 +208,14 @@ class Mail:
     contact: str = ""
     patience_hours: int = 4
     urgent_minutes: int = 15
+
+
+@dataclass(frozen=True)
+class Reach:
+    """How many messages in a row may fail to reach somebody before they are written to once a day only. A starting
+    value, for each panel to check."""
+
+    failures: int = 3
 
 
 @dataclass(frozen=True)
@@ -227,8 +252,10 @@ class PanelSettings:
     retention: Retention = Retention()
     life: Life = Life()
     gate: Gate = Gate()
+    leeway: Leeway = Leeway()
     pages: Pages = Pages()
     mail: Mail = Mail()
+    reach: Reach = Reach()
     scores: Scores = Scores()
 
     def to_json(self) -> str:

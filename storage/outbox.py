@@ -22,7 +22,11 @@ VIEWS = ("home", REDRAW)  # kinds that draw a view: Slack's pace for messages is
 WORKSPACE = "*"  # the lane that everything sent to Slack shares
 EMAIL = "email"  # `Notice.route` of what does not go to Slack
 MAIL = "@"  # the lane that every e-mail shares; before somebody's id, the lane of e-mail to them
+LOOKS = "views"  # the lane that views wait for: only when Slack asks for it
+REFUSED = "refused:"  # before a shared lane: somebody was refused, and until when; a second one speaks for all
 LEASE = timedelta(seconds=30)  # longer than one send may take (the client gives up after 10 s)
+IN_HAND = ("claimed", "sending")
+UNSETTLED = ("pending", *IN_HAND, "uncertain")
 
 
 @dataclass(frozen=True)
@@ -36,7 +40,7 @@ class Owed:
     to: str
     about: dict[str, Any]
     attempts: int
-    maybe_sent: bool  # an earlier claimer vanished between sending and settling
+    maybe_sent: bool  # an earlier claimer vanished after it had set off, or its answer was lost
 
 
 def claim(session: Session, now: datetime, real: datetime, who: str, *, mail: bool = False) -> Owed | None:
@@ -55,13 +59,13 @@ def claim(session: Session, now: datetime, real: datetime, who: str, *, mail: bo
     taken = database.execute(_take(), values).first()
     if taken is None:
         return None
-    return Owed(**taken._mapping, maybe_sent=before.state != "pending")
+    return Owed(**taken._mapping, maybe_sent=before.state in ("sending", "uncertain"))
 
 
 def _claimable() -> Any:
     return or_(
         NOTICE.c.state.in_(("pending", "uncertain")),
-        and_(NOTICE.c.state == "claimed", NOTICE.c.leased_until <= bindparam("real", type_=Instant)),
+        and_(NOTICE.c.state.in_(IN_HAND), NOTICE.c.leased_until <= bindparam("real", type_=Instant)),
     )
 
 
@@ -76,12 +80,14 @@ def _next(dialect: str, mail: bool) -> Any:
     waits_for_lane = exists().where(
         earlier.c.lane == NOTICE.c.lane,
         earlier.c.seq < NOTICE.c.seq,
-        earlier.c.state.in_(("pending", "claimed", "uncertain")),
+        earlier.c.state.in_(UNSETTLED),
     )
     waits_for_pace = exists().where(LANE.c.channel.in_((_own(mail), _shared(mail))), LANE.c.free_at > now)
+    looks_wait = exists().where(LANE.c.channel == LOOKS, LANE.c.free_at > now)
+    free = or_(and_(a_view, ~looks_wait), and_(~a_view, ~waits_for_pace))
     query = (
         select(NOTICE.c.id, NOTICE.c.state)
-        .where(_claimable(), _goes(mail), NOTICE.c.not_before <= now, ~waits_for_lane, or_(a_view, ~waits_for_pace))
+        .where(_claimable(), _goes(mail), NOTICE.c.not_before <= now, ~waits_for_lane, free)
         .order_by(~a_view, NOTICE.c.not_before, NOTICE.c.id)
         .limit(1)
     )
@@ -94,23 +100,31 @@ def _take() -> Any:
         update(NOTICE)
         .where(NOTICE.c.id == bindparam("chosen"), _claimable())
         .values(
-            state="claimed", leased_until=bindparam("leased"), claimed_by=bindparam("who"),
+            state=case((NOTICE.c.state.in_(("sending", "uncertain")), "sending"), else_="claimed"),
+            leased_until=bindparam("leased"), claimed_by=bindparam("who"),
             attempts=NOTICE.c.attempts + 1,
         )
         .returning(*(NOTICE.c[name] for name in ("id", "name", "kind", "panel_id", "to", "about", "attempts")))
     )  # fmt: skip
 
 
+def set_off(session: Session, notice_id: int, who: str, real: datetime) -> bool:
+    """The last look before a message leaves: False when the claim has passed to somebody else. From here on it may
+    have been sent, and the lease begins anew."""
+    return settle(session, notice_id, who, state="sending", leased_until=real + LEASE)
+
+
 def settle(session: Session, notice_id: int, who: str, **values: Any) -> bool:
     """Write how a claimed notice ended. False when the claim had passed to somebody else meanwhile."""
-    ended = update(NOTICE).where(NOTICE.c.id == notice_id, NOTICE.c.claimed_by == who).values(**values)
-    return bool(session.connection().execute(ended).rowcount)
+    theirs = (NOTICE.c.id == notice_id, NOTICE.c.claimed_by == who, NOTICE.c.state.in_(IN_HAND))
+    return bool(session.connection().execute(update(NOTICE).where(*theirs).values(**values)).rowcount)
 
 
 def take_over(session: Session) -> int:
-    """Whoever claimed anything is gone for certain: what they had in hand may or may not have been sent.
+    """Whoever claimed anything is gone for certain: what had set off may or may not have been sent, the rest was not.
     Only for the one instance that holds a database alone; answers how many there were."""
-    done = update(NOTICE).where(NOTICE.c.state == "claimed").values(state="uncertain", leased_until=None)
+    was = case((NOTICE.c.state == "sending", "uncertain"), else_="pending")
+    done = update(NOTICE).where(NOTICE.c.state.in_(IN_HAND)).values(state=was, leased_until=None)
     return int(session.connection().execute(done).rowcount)
 
 
@@ -120,12 +134,32 @@ def pace(session: Session, channel: str, free_at: datetime) -> None:
     database.execute(_pace(database.dialect.name), {"channel": channel, "free_at": free_at})
 
 
+def reserve(session: Session, channel: str, now: datetime, free_at: datetime) -> bool:
+    """Take `channel` until `free_at`; False when somebody else has it at `now`. One conditional statement, so replicas
+    keep one pace between them."""
+    database = session.connection()
+    values = {"channel": channel, "free_at": free_at, "now": now}
+    return database.execute(_reserve(database.dialect.name), values).first() is not None
+
+
+def _laid(dialect: str) -> Any:
+    make: Any = {"sqlite": sqlite_insert, "postgresql": postgresql_insert}[dialect]
+    return make(LANE)
+
+
 @cache
 def _pace(dialect: str) -> Any:
-    make: Any = {"sqlite": sqlite_insert, "postgresql": postgresql_insert}[dialect]
-    paced = make(LANE)
+    paced = _laid(dialect)
     later = case((paced.excluded.free_at > LANE.c.free_at, paced.excluded.free_at), else_=LANE.c.free_at)
     return paced.on_conflict_do_update(index_elements=["channel"], set_={"free_at": later})
+
+
+@cache
+def _reserve(dialect: str) -> Any:
+    taken = _laid(dialect).values(channel=bindparam("channel"), free_at=bindparam("free_at"))
+    free = LANE.c.free_at <= bindparam("now", type_=Instant)
+    set_ = {"free_at": taken.excluded.free_at}
+    return taken.on_conflict_do_update(index_elements=["channel"], set_=set_, where=free).returning(LANE.c.channel)
 
 
 def next_moment(session: Session, real: datetime, *, mail: bool = False) -> datetime | None:
@@ -147,9 +181,10 @@ def _own(mail: bool) -> Any:
 
 @cache
 def _earliest(mail: bool) -> Any:
-    shared = select(LANE.c.free_at).where(LANE.c.channel == _shared(mail)).correlate(None).scalar_subquery()
+    shared, looks = _free_at(_shared(mail)), _free_at(LOOKS)
     paced = case((LANE.c.free_at > NOTICE.c.not_before, LANE.c.free_at), else_=NOTICE.c.not_before)
-    free = case((NOTICE.c.kind.in_(VIEWS), NOTICE.c.not_before), (shared > paced, shared), else_=paced)
+    look = case((looks > NOTICE.c.not_before, looks), else_=NOTICE.c.not_before)
+    free = case((NOTICE.c.kind.in_(VIEWS), look), (shared > paced, shared), else_=paced)
     return (
         select(func.min(free, type_=Instant))
         .select_from(NOTICE.outerjoin(LANE, LANE.c.channel == _own(mail)))
@@ -157,7 +192,11 @@ def _earliest(mail: bool) -> Any:
     )
 
 
+def _free_at(lane: str) -> Any:
+    return select(LANE.c.free_at).where(LANE.c.channel == lane).correlate(None).scalar_subquery()
+
+
 def waiting(session: Session) -> int:
     """How many notices are still to be sent or settled."""
-    unsettled = NOTICE.c.state.in_(("pending", "claimed", "uncertain"))
-    return int(session.connection().execute(select(func.count()).select_from(NOTICE).where(unsettled)).scalar_one())
+    unsettled = select(func.count()).select_from(NOTICE).where(NOTICE.c.state.in_(UNSETTLED))
+    return int(session.connection().execute(unsettled).scalar_one())

@@ -9,7 +9,7 @@ from typing import Any
 from slack_bolt import App
 from slack_sdk import WebClient
 
-from commands.kit import beneath, drafts, undelivered
+from commands.kit import beneath, drafts, reachable, undelivered
 from commands.kit.answers import Answer
 from commands.kit.deliver import Ack, deliver
 from commands.kit.notices import NoticeKind, Removal, Rendered
@@ -32,6 +32,7 @@ def register(app: App, service: Service) -> None:
     app.action(re.compile(r"kit\.(panel|open)\..*"))(rerun)
     service.notice(NoticeKind("remove", _removal, at_any_hour=True))
     undelivered.register(app, service)
+    reachable.register(service)
 
 
 def _as_command(service: Service, request: Request) -> Answer:

@@ -13,7 +13,7 @@ from commands.kit.turn import Turn
 from commands.panels.numbers import change
 from commands.panels.people import people_view
 from panel.access import Thing, Verb
-from panel.settings import Mail
+from panel.settings import Mail, Reach
 
 
 @dataclass
@@ -35,12 +35,19 @@ class HowTheyAnswer(Form):
     urgent_minutes: int = ask(
         Whole("Minutes, where it can't wait", "Immediate actions, and whoever is in danger.", least=5, most=240)
     )
+    failures: int = ask(
+        Whole(
+            "Messages that fail in a row, in Slack or by e-mail",
+            "After so many somebody is written to once a day only. You are told at the first.", least=1, most=20,
+        )
+    )  # fmt: skip
 
 
 def open_form(turn: Turn) -> Answer:
     """As things are."""
     turn.need(Verb.CHANGE_SETTINGS, Thing())
-    now = asdict(settings_of(turn.panel).mail)
+    given = settings_of(turn.panel)
+    now = asdict(given.mail) | asdict(given.reach)
     return Show(HowTheyAnswer.draw(turn.about.but(version=turn.panel.version), initial=now))
 
 
@@ -50,6 +57,6 @@ def save(turn: Turn, form: HowTheyAnswer) -> Answer:
     if turn.about.version != turn.panel.version:
         raise ChangedMeanwhile
     mail = Mail(form.contact or "", form.patience_hours, form.urgent_minutes)
-    change(turn.work, turn.panel, replace(settings_of(turn.panel), mail=mail))
+    change(turn.work, turn.panel, replace(settings_of(turn.panel), mail=mail, reach=Reach(form.failures)))
     turn.audit("settings_changed", f"panel:{turn.panel.id}", hours=mail.patience_hours, minutes=mail.urgent_minutes)
     return Back(people_view(turn))

@@ -14,7 +14,7 @@ from storage.tables.columns import instant, key, may_refer, maybe_instant, plain
 class Notice(SQLModel, table=True):
     """A message owed to a person or a channel. `name` is unique and made of facts, so it is owed once.
 
-    `state`: pending → claimed → sent; or dropped (no longer wanted), failed (with `problem`),
+    `state`: pending → claimed → sending → sent; or dropped (no longer wanted), failed (with `problem`),
     uncertain (Slack may have it: look before sending again).
     """
 

@@ -218,7 +218,7 @@ def test_a_process_that_ends_anywhere_leaves_exactly_one_message(post: Post, mom
     if moment == "claimed":
         dying._deliver = die  # type: ignore[method-assign]
     if moment == "settling":
-        dying._settle = die  # type: ignore[method-assign]
+        dying.ending.settle = die  # type: ignore[method-assign]
     with pytest.raises(Crash):
         dying.drain()
     heir = post.relay()
@@ -271,8 +271,8 @@ def test_an_outage_of_an_hour_loses_nothing_and_doubles_nothing(post: Post) -> N
     for _ in range(60):
         relay.drain()
         post.later(seconds=60)
-    assert {post.notice(name).state for name in "abc"} == {"uncertain"}
-    assert post.notice("a").attempts < 25, "it asks less and less often"
+    assert {post.notice(name).state for name in "abc"} <= {"uncertain", "pending"}
+    assert sum(post.notice(name).attempts for name in "abc") < 50, "it asks less and less often"
     post.slack.config(faults=[])
     post.later(minutes=6)
     relay.drain()

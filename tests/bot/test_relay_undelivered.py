@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from storage.tables import AuditRow, Notice
+from storage.tables import AuditRow, Notice, Reach
 from tests.commands import owed
 from tests.commands.seen import words
 from tests.desk import Desk, open_desk
@@ -118,3 +118,49 @@ def told_of(desk: Desk) -> list[Notice]:
     with desk.work() as work:
         told = work.find(Notice, Notice.kind == "undelivered")
         return [row for row in told if work.get(Notice, row.about["notice"]).kind == "cancelled"]
+
+
+def reached(desk: Desk, name: str) -> str:
+    """How an ordinary message to R.Y. ended, which may wait until the morning."""
+    about, panel = {"meeting": desk.meeting.id}, desk.panel.id
+    with desk.work() as work:
+        work.owe(name, "sit_again", desk.users["R.Y."], panel_id=panel, about=about)
+    desk.stage.settle()
+    with desk.work() as work:
+        row = work.first(Notice, Notice.name == name)
+        assert row is not None
+        return row.state
+
+
+def posts(desk: Desk) -> int:
+    """How often Slack was asked to post to R.Y."""
+    calls = desk.workspace.calls()
+    return sum(c.get("method") == "chat.postMessage" and c["args"]["channel"] == desk.users["R.Y."] for c in calls)
+
+
+def test_of_somebody_who_cannot_be_reached_the_coordinator_hears_once_and_again_when_they_can(desk: Desk) -> None:
+    person = desk.users["R.Y."]
+    desk.workspace.change_user(person, deleted=True)
+    assert [reached(desk, f"n{number}") for number in range(5)] == ["failed"] * 5
+    assert len(told(desk)) == 1, "the others stand in the same view"
+    assert "5 messages" in opened(desk)
+    assert posts(desk) == 3, "after the panel's number nobody asks Slack for a day"
+    desk.workspace.change_user(person, deleted=False)
+    assert reached(desk, "same day") == "failed"
+    desk.go_to(desk.bot.clock.now() + timedelta(days=1))
+    assert reached(desk, "next day") == "sent"
+    again = [text for text in desk.seen_by("Z.O.") if "can be reached again" in text]
+    assert len(again) == 1 and "<@" not in again[0]
+    assert reached(desk, "after that") == "sent"
+    with desk.work() as work:
+        row = work.get(Reach, person)
+        assert (row.failing_since, row.failures, row.problem) == (None, 0, None) and row.arrived_at is not None
+
+
+def test_what_cannot_wait_is_tried_and_told_all_the_same(desk: Desk) -> None:
+    desk.workspace.change_user(desk.users["R.Y."], deleted=True)
+    for number in range(4):
+        reached(desk, f"n{number}")
+    asked = posts(desk)
+    owe(desk, "cancelled:9", desk.users["R.Y."])
+    assert posts(desk) == asked + 1 and len(told(desk)) == 2

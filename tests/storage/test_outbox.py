@@ -27,6 +27,11 @@ def claim(store: Store, now: datetime = NOW, real: datetime | None = None, who: 
         return outbox.claim(work.session, now, real or now, who)
 
 
+def set_off(store: Store, owed: Owed, who: str) -> bool:
+    with store.work(NOW) as work:
+        return outbox.set_off(work.session, owed.id, who, NOW)
+
+
 def settle(store: Store, owed: Owed, who: str = "one", **values: Any) -> bool:
     with store.work(NOW) as work:
         return outbox.settle(work.session, owed.id, who, **values)
@@ -118,12 +123,52 @@ def test_a_vanished_sender_is_taken_over_once_its_lease_has_run_out(store: Store
     assert first is not None
     assert claim(store, real=NOW + LEASE - SECOND, who="two") is None
     second = claim(store, real=NOW + LEASE, who="two")
-    assert second is not None and second.maybe_sent and second.attempts == 2
+    assert second is not None and not second.maybe_sent and second.attempts == 2, "it had not set off"
+    assert not set_off(store, first, "one"), "whoever wakes up late sends nothing"
     assert not settle(store, first, "one", state="failed")  # the slow one no longer has a say
     assert settle(store, second, "two", state="sent", ts="1.2")
     with store.read(NOW) as work:
         row = work.get(Notice, first.id)
         assert (row.state, row.ts) == ("sent", "1.2")
+
+
+def test_whoever_vanishes_on_the_way_leaves_it_in_doubt_for_good(store: Store) -> None:
+    owe(store, "a")
+    first = claim(store)
+    assert first is not None and set_off(store, first, "one")
+    second = claim(store, real=NOW + LEASE, who="two")
+    assert second is not None and second.maybe_sent
+    third = claim(store, real=NOW + 2 * LEASE, who="three")
+    assert third is not None and third.maybe_sent, "the second had not set off, but the first had"
+
+
+def test_one_that_has_the_database_alone_takes_over_at_once(store: Store) -> None:
+    for name in ("not yet", "on its way"):
+        owe(store, name, to=name)
+    waiting, going = claim(store), claim(store)
+    assert waiting and going and set_off(store, going, "one")
+    with store.work(NOW) as work:
+        assert outbox.take_over(work.session) == 2
+    with store.read(NOW) as work:
+        assert [row.state for row in work.find(Notice)] == ["pending", "uncertain"]
+    assert not set_off(store, waiting, "one")
+
+
+def test_a_place_in_a_channel_is_taken_once(store: Store) -> None:
+    with store.work(NOW) as work:
+        assert outbox.reserve(work.session, "C1", NOW, NOW + SECOND)
+        assert not outbox.reserve(work.session, "C1", NOW, NOW + SECOND)
+        assert outbox.reserve(work.session, "C2", NOW, NOW + SECOND)
+        assert outbox.reserve(work.session, "C1", NOW + SECOND, NOW + 2 * SECOND)
+
+
+def test_views_wait_for_their_own_lane_only(store: Store) -> None:
+    with store.work(NOW) as work:
+        work.owe("home:1", "home", "U1")
+    pace(store, WORKSPACE, NOW + SECOND)
+    pace(store, outbox.LOOKS, NOW + 2 * SECOND)
+    assert names(store) == [] and next_moment(store) == NOW + 2 * SECOND
+    assert names(store, NOW + 2 * SECOND) == ["home:1"]
 
 
 def test_a_lease_runs_on_real_time_under_a_story_clock(store: Store) -> None:
