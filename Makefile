@@ -62,7 +62,8 @@ shuffle: setup browser ## everything in an order of its own, to find tests that 
 fast: setup ## all but the slow tests, under a minute
 	$(BIN)/pytest -n 2 --dist loadfile -m "not slow"
 
-crash: setup ## end the bot ten times in each of N months (20), and look for what is lost or doubled
+crash: setup ## a fault at every step, 1,000 times and with three replicas; then end the bot ten times in each of N months (20)
+	$(BIN)/python -m tests.crash
 	$(BIN)/pytest tests/journeys/test_kills.py -n 2 --crash $(N)
 
 pictures: setup browser ## take the pictures of docs/pictures.md anew

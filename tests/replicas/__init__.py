@@ -1,0 +1,1 @@
+"""Three bots on one PostgreSQL, none of them the leader."""
