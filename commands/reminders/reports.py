@@ -5,7 +5,7 @@ from __future__ import annotations
 from commands.kit.about import About
 from commands.kit.alerts import alerted
 from commands.kit.answers import Answer, Replace, Show
-from commands.kit.blocks import button, section
+from commands.kit.blocks import actions, button, section
 from commands.kit.errors import Refusal
 from commands.kit.meetings import last_held, settings_of, today
 from commands.kit.notices import Rendered, say
@@ -83,7 +83,8 @@ def figures(turn: Turn) -> Answer:
     unreturned = missed(turn.work, turn.panel, meeting)
     top = turn.say("reminders/figures", meeting=meeting, figures=of_panel(found), missed=list(unreturned))
     rows = [[section(turn.say("reminders/agency", code=code, figures=each))] for code, each in found.items()]
-    view = paged("Figures", [[section(top)], *rows], turn.about.but(meeting=meeting.id), "reminders.figures")
+    onward = actions(button("For the steering group", STEERING, turn.about.but(meeting=meeting.id, page=None)))
+    view = paged("Figures", [[section(top), onward], *rows], turn.about.but(meeting=meeting.id), "reminders.figures")
     return Replace(view) if turn.about.page is not None else Show(view)
 
 

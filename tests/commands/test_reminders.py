@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +11,7 @@ import pytest
 from slack_sdk.models.views import View
 
 from panel.codes import ActionStatus
-from storage.tables import Action, AuditRow, Notice, Request
+from storage.tables import Action, ActionMove, AuditRow, Notice, Request
 from tests.commands import owed
 from tests.commands.owed import at
 from tests.desk import Desk, open_desk
@@ -120,11 +121,16 @@ def around_a_meeting(desk: Desk) -> None:
 
 def test_half_way_through_the_cycle_chair_and_coordinator_get_the_counts(desk: Desk) -> None:
     around_a_meeting(desk)
+    with desk.work() as work:
+        late = work.find(Action, Action.due == date(2026, 11, 18))[0]
+        assert late.id
+        work.add(ActionMove(action_id=late.id, at=work.now, by_user="U1", move="reason", was="open", now="open"))
     desk.go_to(at("2026-12-02T08:59:00+00:00"))
     assert health(desk, "V.X.") == []
     desk.go_to(at("2026-12-02T09:00:00+00:00"))
     (to_chair,) = health(desk, "V.X.")
     assert "0 of 4 complete, 2 reported and to be confirmed, 2 open, of which 2 overdue" in to_chair
+    assert "2 overdue (1 with no reply)" in to_chair  # late is one thing, no reply another
     assert "1 of 4 returned" in to_chair
     assert "steering" not in to_chair
     (to_coordinator,) = health(desk, "Z.O.")

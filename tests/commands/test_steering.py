@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -56,3 +56,19 @@ def test_without_a_member_the_coordinator_opens_the_action(desk: Desk) -> None:
     strike(desk)
     assert [text for text in desk.seen_by("Z.O.") if "It is now for the steering group" in text]
     assert SECRET in str(desk.stage.press_in_message("Z.O.", "actions.open").view)
+
+
+def test_what_was_moved_back_twice_stands_on_the_list_by_agency_whether_overdue_or_not(desk: Desk) -> None:
+    with desk.work() as work:
+        for known in work.find(Action):
+            known.status = "complete"
+        one = owed.found_case(work, 1)
+        owed.action(work, one, "HOU", "2026-12-03", slips=2, original_due=date(2026, 11, 3), text=SECRET)
+        owed.action(work, one, "HOU", "2026-12-03", slips=1, original_due=date(2026, 11, 3))
+        owed.action(work, one, "POL", "2026-12-03", slips=5, original_due=date(2026, 11, 3), status="complete")
+    desk.go_to(owed.at("2026-10-16T10:00:00+01:00"))  # the panel has met
+    desk.stage.command("V.X.", "/panel", "health")
+    shown = str(desk.stage.press("V.X.", "reminders.steering").view)
+    assert "*1 action has been moved back twice or more*" in shown
+    assert "*HOU* (Marrowshire Housing Options): 1 action moved back again and again." in shown
+    assert "POL" not in shown and SECRET not in shown
