@@ -108,15 +108,18 @@ class Thing:
     reported what is to be decided (None: nobody did, it made itself). `on_case` are the agencies on its case,
     core and invited; `recused` the users with a conflict.
     `no_victim_service`: the panel has nobody of a victim service who may open the case.
+    `second` helps the one named to do it. `delegated`: the chair lets the coordinator decide on this more time.
     `sensitive`: the outcome is for chair and victim service. `first_panel`: the workspace has no panel yet.
     """
 
     agency: str | None = None
     assignee: str | None = None
+    second: str | None = None
     author: str | None = None
     on_case: frozenset[str] = frozenset()
     recused: frozenset[str] = frozenset()
     sensitive: bool = False
+    delegated: bool = False
     no_victim_service: bool = False
     first_panel: bool = False
 
@@ -170,7 +173,7 @@ def _holds(person: Person, holder: Holder, thing: Thing) -> bool:
         case Holder.PERPETRATOR_SERVICE:
             return Function.PERPETRATOR_SERVICE in person.functions
         case Holder.ASSIGNEE:
-            return thing.assignee == person.user
+            return person.user in (thing.assignee, thing.second)
         case Holder.LEAD:
             return person.has(*LEADS)
         case Holder.STEERING:
@@ -208,6 +211,8 @@ def _met(person: Person, condition: Condition, thing: Thing, roles: frozenset[Ro
             return thing.agency not in (None, PANEL_OFFICE)
         case Condition.NOT_SENSITIVE:
             return not thing.sensitive
+        case Condition.DELEGATED:
+            return thing.delegated
         case Condition.NO_VICTIM_SERVICE:
             return thing.no_victim_service
         case Condition.FIRST_PANEL:
@@ -218,7 +223,7 @@ def _is_outside(person: Person, thing: Thing) -> bool:
     """Whether somebody has no part in doing it: no seat at its owner, the panel's own office included, whatever else
     they are; and it was not given to them."""
     office = thing.agency == PANEL_OFFICE and person.is_coordinator
-    own = any(held.agency == thing.agency for held in person.roles) or thing.assignee == person.user
+    own = any(held.agency == thing.agency for held in person.roles) or person.user in (thing.assignee, thing.second)
     return thing.agency is not None and not (own or office)
 
 

@@ -50,7 +50,8 @@ class ActionFacts:
     `advised`: the victim service is only told of it, and heard first all the same (`gate.hears_first`); `advice_over`:
     the hours it has for that have passed. `unmet` are the actions it still waits for (see `unmet`).
     `carried_forward_count`: at how many meetings it was overdue; `agency_overdue_count`: how many of its owner's
-    actions were, in the last months.
+    actions were, in the last months. `ending_since`: since when it is said to be no longer possible, while the chair
+    has not agreed. `level_kept`: how far it had escalated before it was ended and re-opened.
     """
 
     owner: str
@@ -69,6 +70,10 @@ class ActionFacts:
     outcome: Outcome | None = None
     asked: TimeAsked | None = None
     slips: int = 0
+    snoozes: int = 0
+    snoozed_until: date | None = None
+    ending_since: datetime | None = None
+    level_kept: int = 0
     carried_forward_count: int = 0
     agency_overdue_count: int = 0
     ref: str = ""  # for whoever lists it; no rule reads it
@@ -120,6 +125,12 @@ def overdue(action: ActionFacts, as_of: datetime, zone: ZoneInfo) -> bool:
 def check_late(action: ActionFacts, as_of: datetime, zone: ZoneInfo) -> bool:
     """Past its day while it still waits for the safety check."""
     return action.status is ActionStatus.AWAITING_SAFETY_CHECK and is_past_due(action, as_of, zone)
+
+
+def is_snoozed(action: ActionFacts, as_of: datetime, zone: ZoneInfo) -> bool:
+    """Whether its doer has put its line off for now. Being overdue is never put off."""
+    until = action.snoozed_until
+    return until is not None and wall(as_of, zone).date() < until and not overdue(action, as_of, zone)
 
 
 def unmet(depends_on: Collection[str], statuses: Mapping[str, ActionStatus]) -> frozenset[str]:

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from panel.actions import ActionFacts, is_waiting, overdue
+from panel.actions import ActionFacts, is_snoozed, is_waiting, overdue
 from panel.calendar import wall
 from panel.codes import ActionStatus, Code, Priority
 from panel.ladder import WAITING, PanelTime, Recipient, Rung, steps
@@ -79,11 +79,13 @@ def action_line(action: ActionFacts, part: Recipient, now: datetime, panel: Pane
 
     A safety check stands from the start, whatever the priority. What waits for another action is a line once the
     ladder has reached it. Other immediate actions have their own messages. More time that was asked for stops
-    further steps, but a line that stands stays.
+    further steps, but a line that stands stays. A doer may have put theirs off, as long as it is not overdue.
     """
     if action.status is ActionStatus.AWAITING_SAFETY_CHECK:
         return Line.CHECKS_WAITING if part in WAITING else None
     if action.priority is Priority.IMMEDIATE:
+        return None
+    if part is Recipient.ASSIGNEE and is_snoozed(action, now, panel.zone):
         return None
     reached = {step.name for step in steps(action, panel) if step.at <= now and part in step.tell}
     if reached - {Rung.AGREED, Rung.ACKNOWLEDGE}:

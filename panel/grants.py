@@ -86,12 +86,18 @@ class Verb(Code):
     APPROVE_TIME = "approve_time", "decide on more time"
     CONFIRM_ACTION = "confirm_action", "confirm this action"
     QUERY_ACTION = "query_action", "send a reported action back with a query"
-    NOT_POSSIBLE = "not_possible", "say that this action is no longer possible"
+    NOT_POSSIBLE = "not_possible", "agree that this action is no longer possible"
     NOT_DONE = "not_done", "record this action as not done"
     GIVE_REASON = "give_reason", "record why this action is overdue"
     SUPERSEDE = "supersede", "replace an action"
     CANCEL_ACTION = "cancel_action", "cancel an action"
     REASSIGN = "reassign", "name who does this action"
+    SNOOZE_ACTION = "snooze_action", "put the reminder of this action off"
+    SAY_NOT_POSSIBLE = "say_not_possible", "say that this action is no longer possible"
+    REOPEN_ACTION = "reopen_action", "re-open this action"
+    RESTORE_ACTION = "restore_action", "re-open what the chair ended"
+    MOVE_DATE = "move_date", "move the day of this action"
+    DELEGATE_TIME = "delegate_time", "let the coordinator agree more time"
     # looking, and taking out
     SEE_ACTION = "see_action", "see this action"
     SEE_AGENCY_TRACKER = "see_agency_tracker", "see this agency's actions"
@@ -137,6 +143,7 @@ class Condition(Code):
     PANEL_OWNED = "panel_owned", "This is an agency's action. Ask its representative to do this."
     NOT_PANEL_OWNED = "not_panel_owned", "The chair confirms what the panel's own office does. Ask the chair."
     NOT_SENSITIVE = "not_sensitive", "This one is for the chair to confirm. Ask the chair."
+    DELEGATED = "delegated", "The chair decides on this more time. Ask the chair."
     NO_VICTIM_SERVICE = (
         "no_victim_service",
         "This is for the victim service; for the chair only where it has nobody for the case. Ask it.",
@@ -248,15 +255,21 @@ GRANTS: Mapping[Verb, tuple[Grant, ...]] = {
     Verb.REPORT_PROGRESS: _DOERS,
     Verb.REPORT_COMPLETE: _DOERS,
     Verb.ASK_TIME: _DOERS,
-    Verb.APPROVE_TIME: (_OTHER_CHAIR,),
+    Verb.APPROVE_TIME: (_to(Holder.COORDINATOR, Condition.DELEGATED, Condition.NOT_AUTHOR), _OTHER_CHAIR),
     Verb.CONFIRM_ACTION: _CONFIRMERS,
     Verb.QUERY_ACTION: _CONFIRMERS,
-    Verb.NOT_POSSIBLE: (_OWNERS_REP, _OFFICE_AS_OWNER, _CHAIR),
+    Verb.NOT_POSSIBLE: (_OTHER_CHAIR,),
     Verb.NOT_DONE: (_OWNERS_REP, _OFFICE_AS_OWNER, _CHAIR),
     Verb.GIVE_REASON: (*_DOERS, *_OFFICE),
     Verb.SUPERSEDE: (_CHAIR,),
     Verb.CANCEL_ACTION: (_CHAIR,),
     Verb.REASSIGN: (_OWNERS_REP, _COORDINATOR),
+    Verb.SNOOZE_ACTION: _DOERS,
+    Verb.SAY_NOT_POSSIBLE: (*_DOERS, _CHAIR),
+    Verb.REOPEN_ACTION: (_to(Holder.COORDINATOR, Condition.NOT_PANEL_OWNED, Condition.NOT_SENSITIVE), _CHAIR),
+    Verb.RESTORE_ACTION: (_CHAIR,),
+    Verb.MOVE_DATE: (_CHAIR,),
+    Verb.DELEGATE_TIME: (_CHAIR,),
     Verb.SEE_ACTION: (*_OFFICE, *_DOERS, _OWNERS_LEAD, _REP_ON_CASE),
     Verb.SEE_AGENCY_TRACKER: (*_OFFICE, _OWNERS_REP, _OWNERS_LEAD),
     Verb.SEE_TRACKER: _OFFICE,

@@ -88,7 +88,8 @@ def steps(action: ActionFacts, panel: PanelTime) -> list[Step]:
     """Every step of an action as it stands now, past and to come, in order of time; none once it has ended.
 
     While it waits for a check or another action the checker and the coordinator are told instead of the
-    owner, and no level is reached. Asking for more time ends the steps there until the chair has decided.
+    owner, and no level is reached. Asking for more time, or saying that it is no longer possible, ends the steps there
+    until it has been decided on.
     """
     if not is_live(action):
         return []
@@ -99,8 +100,9 @@ def steps(action: ActionFacts, panel: PanelTime) -> list[Step]:
         found = [replace(step, tell=WAITING, level=0) for step in found]
     if action.owner == PANEL_OFFICE:
         found = [replace(step, tell=_of_office(step.tell)) for step in found]
-    asked_at = action.asked.asked_at if action.asked else None
-    return sorted((s for s in found if asked_at is None or s.at <= asked_at), key=lambda s: (s.at, s.level))
+    asked = (action.asked.asked_at if action.asked else None, action.ending_since)
+    since = min((moment for moment in asked if moment), default=None)
+    return sorted((s for s in found if since is None or s.at <= since), key=lambda s: (s.at, s.level))
 
 
 def _at_agreement(action: ActionFacts, panel: PanelTime) -> list[Step]:
@@ -169,8 +171,9 @@ def _of_office(tell: Iterable[Recipient]) -> tuple[Recipient, ...]:
 
 
 def level(action: ActionFacts, at: datetime, panel: PanelTime) -> int:
-    """How far an action has escalated at an instant, 0 to 4."""
-    return max((step.level for step in steps(action, panel) if step.at <= at), default=0)
+    """How far an action has escalated at an instant, 0 to 4; one that was re-opened never less than before."""
+    kept = action.level_kept if is_live(action) else 0
+    return max([kept, *(step.level for step in steps(action, panel) if step.at <= at)])
 
 
 def due_steps(action: ActionFacts, after: datetime, until: datetime, panel: PanelTime) -> list[Step]:

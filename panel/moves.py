@@ -27,6 +27,10 @@ class Move(Code):
     NOT_DONE = "not_done", "be recorded as not done"
     SUPERSEDE = "supersede", "be replaced"
     CANCEL = "cancel", "be cancelled"
+    SAY_NOT_POSSIBLE = "say_not_possible", "be said to be no longer possible"
+    KEEP_ON = "keep_on", "be kept on"
+    REOPEN = "reopen", "be re-opened"
+    RESTORE = "restore", "be re-opened by the chair"
 
 
 REPORTABLE = frozenset(
@@ -158,8 +162,24 @@ TRANSITIONS: tuple[Transition, ...] = (
         LIVE | _HELD,
         ActionStatus.NOT_POSSIBLE,
         Verb.NOT_POSSIBLE,
-        "circumstances changed: not a failure; the chair is told",
+        "circumstances changed: not a failure; the chair says so, or agrees to what the representative said",
         sets=Outcome.NOT_POSSIBLE_CHANGED,
+        reason_needed=True,
+    ),
+    Transition(
+        Move.SAY_NOT_POSSIBLE,
+        LIVE | _HELD,
+        None,
+        Verb.SAY_NOT_POSSIBLE,
+        "whoever does it says so, the chair decides; its line stays, further steps of the ladder wait",
+        reason_needed=True,
+    ),
+    Transition(
+        Move.KEEP_ON,
+        LIVE | _HELD,
+        None,
+        Verb.NOT_POSSIBLE,
+        "the chair does not agree: it is to be done; its owner is told",
         reason_needed=True,
     ),
     Transition(
@@ -189,7 +209,24 @@ TRANSITIONS: tuple[Transition, ...] = (
         outcomes=frozenset({Outcome.DUPLICATE}),
         reason_needed=True,
     ),
+    Transition(
+        Move.REOPEN,
+        frozenset({ActionStatus.COMPLETE, ActionStatus.NOT_DONE}),
+        ActionStatus.OPEN,
+        Verb.REOPEN_ACTION,
+        "level, slips and first day stay; a check that its kind asks for is asked for anew",
+        reason_needed=True,
+    ),
+    Transition(
+        Move.RESTORE,
+        frozenset({ActionStatus.NOT_POSSIBLE, ActionStatus.SUPERSEDED, ActionStatus.CANCELLED}),
+        ActionStatus.OPEN,
+        Verb.RESTORE_ACTION,
+        "as re-opened; what the chair ended only the chair takes up again",
+        reason_needed=True,
+    ),
 )
+AGAIN = (Move.REOPEN, Move.RESTORE)
 
 
 def starting(
@@ -246,6 +283,10 @@ def _lacking(action: ActionFacts, row: Transition, outcome: Outcome | None, reas
         return f"This action waits for {waits_for}. If it has been done already, tell the coordinator."
     if row.move is Move.WAITED and (action.check is Check.REQUIRED or (action.advised and not action.advice_over)):
         return "The victim service has to answer first, or still has time to."
+    if row.move is Move.SAY_NOT_POSSIBLE and action.ending_since:
+        return "That has been said already: it waits for the chair."
+    if row.move is Move.KEEP_ON and not action.ending_since:
+        return "Nobody says that it is no longer possible. Open it again to see where it stands."
     if row.outcome_needed and outcome is None:
         return "Choose what came of it."
     if outcome is not None and outcome not in row.outcomes:
@@ -261,6 +302,8 @@ def _moved(
     status, safety = row.after or action.status, action.safety
     if row.move is Move.START:
         status, safety = starting(action.check, action.safety, advice_first=action.advised and not action.advice_over)
+    elif row.move in AGAIN:
+        status, safety = starting(action.check, advice_first=action.advised)
     elif row.move is Move.WAITED:
         safety = SafetyStatus.NOT_REQUIRED
     elif row.move is Move.APPROVE:
@@ -268,7 +311,8 @@ def _moved(
     elif row.move is Move.HOLD:
         safety = SafetyStatus.BLOCKED
         status = action.status if action.status is ActionStatus.PROPOSED else ActionStatus.BLOCKED
-    kept = None if status in DOING or row.move is Move.APPROVE else action.outcome
+    again = status in DOING or row.move is Move.APPROVE or row.move in AGAIN
+    kept = None if again else action.outcome
     told_at = action.told_at or at if status in DOING else action.told_at
     asked = action.asked if status in DOING else None
     return replace(
@@ -278,4 +322,12 @@ def _moved(
         outcome=outcome or row.sets or kept,
         told_at=told_at,
         asked=asked,
+        ending_since=_ending_since(action, row, status, at),
     )
+
+
+def _ending_since(action: ActionFacts, row: Transition, status: ActionStatus, at: datetime) -> datetime | None:
+    """Since when it waits for the chair to agree that it is no longer possible."""
+    if row.move is Move.SAY_NOT_POSSIBLE:
+        return at
+    return action.ending_since if status in LIVE | _HELD and row.move is not Move.KEEP_ON else None

@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from functools import cached_property
 
 from commands.kit.cover import covered
-from commands.kit.people import agencies_by_id, chairs_here, recused_from, seats_of
+from commands.kit.meetings import today
+from commands.kit.people import agencies_by_id, chairs_here, is_away, recused_from, seats_of
 from panel.codes import Function, Role
 from panel.grants import PANEL_OFFICE
 from panel.ladder import Recipient
@@ -64,8 +65,9 @@ class Cast:
         return self._answering(action, action.owner_id)
 
     def owners(self, action: Action) -> list[str]:
-        """Who is told of what befalls it: its doer and the representative."""
-        told = [self.doer(action), *self.representatives(action)[:1]]
+        """Who is told of what befalls it: its doer, whoever helps, and the representative."""
+        second = [user for user in [action.second] if user not in self.recused[action.case_id]]
+        told = [self.doer(action), *second, *self.representatives(action)[:1]]
         return list(dict.fromkeys(user for user in told if user))
 
     def checkers(self, action: Action) -> list[str]:
@@ -78,9 +80,10 @@ class Cast:
     def _own(self, action: Action, user: str) -> bool:
         """Whether somebody has a part in doing it: a seat at its owner (the office: the coordinator), or its doer."""
         held = [seat for seat in self.seats if seat.user_id == user]
+        does = user in (action.assignee, action.second)
         if action.owner_id is None:
-            return user == action.assignee or any(seat.role == Role.COORDINATOR for seat in held)
-        return user == action.assignee or any(seat.agency_id == action.owner_id for seat in held)
+            return does or any(seat.role == Role.COORDINATOR for seat in held)
+        return does or any(seat.agency_id == action.owner_id for seat in held)
 
     def chair(self, action: Action) -> list[str]:
         """The chair, else the deputy chair, who stands in on the days on which the chair is away too."""
@@ -114,6 +117,11 @@ class Cast:
             seat.user_id == user and (seat.agency_id == agency_id if agency_id else seat.role in office)
             for seat in self.seats
         )
+
+    def is_away(self, user: str) -> bool:
+        """Whether somebody is away today, by any of their seats."""
+        day = today(self._panel, self._work.now)
+        return any(seat.user_id == user and is_away(seat, day) for seat in self.seats)
 
     def label(self, user: str | None) -> str:
         """What the set-up calls somebody (initials); nothing for somebody who is not on the list."""

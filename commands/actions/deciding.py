@@ -2,34 +2,32 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from commands.actions.after import pressed, submitted
-from commands.actions.facts import facts_of
+from commands.actions.facts import facts_of, round_of
 from commands.actions.moving import accepted, apply, audit, found, may_or_refuse, tell_people
 from commands.actions.offers import asked_time, author_of
 from commands.actions.provisional import check_agreed
 from commands.actions.recheck import recheck
 from commands.actions.record import write
+from commands.actions.sight import thing
 from commands.actions.tell import tell_of_new
 from commands.actions.words import WHERE_NOT
 from commands.kit.answers import Answer, Show
 from commands.kit.errors import ChangedMeanwhile
-from commands.kit.fields import One, Text, Tick
+from commands.kit.fields import One, Text
 from commands.kit.forms import Form, ask
 from commands.kit.turn import Turn
-from panel.access import Verb
+from panel.access import Allowed, Thing, Verb, may
 from panel.actions import approve_time, refuse_time
 from panel.codes import Outcome
+from panel.grants import Holder
+from panel.leeway import is_delegated
 from panel.moves import FAILURES, Move
 from storage.tables import Action, MoreTime
 
 FAILED = [(outcome.value, outcome.label) for outcome in Outcome if outcome in FAILURES]
-ENDS = {
-    Move.NOT_POSSIBLE: (Verb.NOT_POSSIBLE, "not_possible", ("chair", "owners")),
-    Move.SUPERSEDE: (Verb.SUPERSEDE, "ended", ("owners",)),
-    Move.CANCEL: (Verb.CANCEL_ACTION, "ended", ("owners",)),
-}
 
 
 @dataclass
@@ -40,17 +38,6 @@ class Query(Form):
     title = "Send back"
     submit = "Send back"
     question: str = ask(Text("What do you want to know?", WHERE_NOT, lines=True))
-
-
-@dataclass
-class End(Form):
-    """Why it ends. What circumstances made impossible is no failure."""
-
-    name = "actions.end"
-    title = "End this action"
-    submit = "End it"
-    reason: str = ask(Text("Why?", WHERE_NOT, lines=True))
-    duplicate: bool = ask(Tick("Duplicate", optional=True, saying="It says the same as another action"), False)
 
 
 @dataclass
@@ -102,8 +89,8 @@ def give_time(turn: Turn) -> Answer:
     """A new day; a check that was given no longer counts, for the day was part of it."""
     action, asked = _asked(turn)
     after = accepted(approve_time(facts_of(turn.work, turn.panel, action)))
-    asked.granted, asked.decided_by, asked.decided_at = True, turn.user, turn.work.now
-    action.extended_by = "chair"
+    _decide(turn, action, asked, granted=True)
+    action.extended_by = asked.decided_as
     move = write(turn.work, turn.panel, action, after, turn.user, "give_time")
     audit(turn, action, "give_time", due=action.due)
     tell_people(turn, action, "time_granted", move, "owners")
@@ -120,7 +107,7 @@ def open_refuse(turn: Turn) -> Answer:
 def refuse(turn: Turn, form: KeepDate) -> Answer:
     """The day stays, and reminders go on."""
     action, asked = _asked(turn)
-    asked.granted, asked.decided_by, asked.decided_at = False, turn.user, turn.work.now
+    _decide(turn, action, asked, granted=False)
     after = refuse_time(facts_of(turn.work, turn.panel, action))
     move = write(turn.work, turn.panel, action, after, turn.user, "refuse_time", form.reason)
     audit(turn, action, "refuse_time")
@@ -130,11 +117,25 @@ def refuse(turn: Turn, form: KeepDate) -> Answer:
 
 def _asked(turn: Turn) -> tuple[Action, MoreTime]:
     action = found(turn)
-    may_or_refuse(turn, action, Verb.APPROVE_TIME, author_of(turn.work, action, Verb.APPROVE_TIME))
+    turn.need(Verb.APPROVE_TIME, _to_decide(turn, action))
     asked = asked_time(turn.work, action)
     if asked is None:
         raise ChangedMeanwhile
     return action, asked
+
+
+def _to_decide(turn: Turn, action: Action) -> Thing:
+    """More time on an action, as the access rules see it."""
+    found = thing(turn.work, turn.panel, action, author_of(turn.work, action, Verb.APPROVE_TIME))
+    facts = facts_of(turn.work, turn.panel, action)
+    return replace(found, delegated=is_delegated(facts, round_of(turn.work, turn.panel)))
+
+
+def _decide(turn: Turn, action: Action, asked: MoreTime, *, granted: bool) -> None:
+    verdict = may(turn.person, Verb.APPROVE_TIME, _to_decide(turn, action))
+    by = verdict.by if isinstance(verdict, Allowed) else None
+    asked.granted, asked.decided_by, asked.decided_at = granted, turn.user, turn.work.now
+    asked.decided_as = str(by or Holder.CHAIR)
 
 
 def agree(turn: Turn) -> Answer:
@@ -151,22 +152,6 @@ def start(turn: Turn) -> Answer:
     action, move = apply(turn, Verb.ADD_ACTION, Move.START)
     tell_of_new(turn.work, turn.panel, action, move)
     return pressed(turn, action)
-
-
-def open_end(turn: Turn) -> Answer:
-    """The form; what is no longer possible has its outcome already."""
-    what = turn.code(Move)
-    may_or_refuse(turn, found(turn), ENDS[what][0])
-    return Show(End.draw(turn.about, without=("duplicate",) if what is Move.NOT_POSSIBLE else ()))
-
-
-def end(turn: Turn, form: End) -> Answer:
-    """No longer possible, replaced or cancelled."""
-    what = turn.code(Move)
-    verb, told, parts = ENDS[what]
-    action, move = apply(turn, verb, what, reason=form.reason, outcome=Outcome.DUPLICATE if form.duplicate else None)
-    tell_people(turn, action, told, move, *parts)
-    return submitted(turn, action)
 
 
 def open_not_done(turn: Turn) -> Answer:

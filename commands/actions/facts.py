@@ -9,20 +9,25 @@ from datetime import date, datetime, timedelta
 
 from sqlmodel import col, select
 
-from commands.actions.kind import advice_until, check_of, is_advised
+from commands.actions.kind import advice_until, check_of, is_advised, level_kept
 from commands.kit.meetings import calendar_of, settings_of, today, zone_of
 from commands.kit.people import agencies_by_id
 from panel import actions as rules
 from panel import ladder
-from panel.actions import DOING, LIVE, ActionFacts, TimeAsked
+from panel.actions import DOING, ENDED, LIVE, ActionFacts, TimeAsked
 from panel.codes import ActionStatus, Outcome, Priority, SafetyStatus
 from panel.grants import PANEL_OFFICE, Holder
 from panel.ladder import PanelTime
+from panel.moves import Move
 from storage.tables import Action, ActionMove, Agency, Dependency, Meeting, MoreTime, Panel
 from storage.work import UnitOfWork
 
 UNFINISHED = LIVE | {ActionStatus.PROPOSED, ActionStatus.REPORTED_COMPLETE, ActionStatus.BLOCKED}
 NOT_ENDED = col(Action.status).in_([*UNFINISHED])
+# What says that an action is no longer possible, and what makes an end of that.
+ENDING = (
+    Move.SAY_NOT_POSSIBLE, Move.KEEP_ON, Move.REPORT, Move.NOT_POSSIBLE, Move.NOT_DONE, Move.SUPERSEDE, Move.CANCEL,
+)  # fmt: skip
 A_MONTH = timedelta(days=31)  # at most: `ladder.recent` counts exactly
 
 
@@ -48,6 +53,7 @@ def facts_many(
     needs = _needs(work, ids)
     freed = _freed(work, ids)
     asked, slips = _more_time(work, ids)
+    ending = ending_said(work, ids)
     made = {}
     for action in actions:
         assert action.id is not None
@@ -62,7 +68,8 @@ def facts_many(
             unmet=open_needs,
             advice_over=_is_past(advice_until(action), work.now),
             asked=asked.get(action.id),
-            slips=slips[action.id],
+            slips=max(action.slips, slips[action.id], int(action.original_due is not None)),
+            ending_since=ending[action.id].at if action.id in ending else None,
             agency_overdue_count=(pattern or Counter())[action.owner_id],
         )
     return made
@@ -83,6 +90,9 @@ def _alone(action: Action, owner: str) -> ActionFacts:
         agreed_at=action.agreed_at,
         outcome=Outcome(action.outcome) if action.outcome else None,
         carried_forward_count=action.carried_forward,
+        snoozes=action.snoozes,
+        snoozed_until=action.snoozed_until,
+        level_kept=level_kept(action),
         ref=action.ref,
     )
 
@@ -106,8 +116,9 @@ def _unmet(waits: Sequence[Action]) -> frozenset[str]:
 
 
 def _freed(work: UnitOfWork, ids: Sequence[int]) -> dict[int, datetime]:
-    """When each action last stopped waiting for its check."""
+    """When each action last stopped waiting for its check, or was re-opened."""
     waiting = [ActionStatus.AWAITING_SAFETY_CHECK, ActionStatus.BLOCKED, ActionStatus.AGREED, ActionStatus.PROPOSED]
+    waiting += ENDED  # re-opened
     rows = work.rows(ActionMove, action_id=ids, was=waiting, now=[*DOING])
     return {row.action_id: row.at for row in rows}
 
@@ -116,6 +127,12 @@ def _more_time(work: UnitOfWork, ids: Sequence[int]) -> tuple[dict[int, TimeAske
     rows = work.rows(MoreTime, action_id=ids)
     asked = {row.action_id: TimeAsked(row.new_due, row.asked_at) for row in rows if row.granted is None}
     return asked, Counter(row.action_id for row in rows if row.granted)
+
+
+def ending_said(work: UnitOfWork, ids: Sequence[int]) -> dict[int, ActionMove]:
+    """Which of these actions is said to be no longer possible and waits for the chair: by whom, since when and why."""
+    latest = {row.action_id: row for row in work.rows(ActionMove, action_id=ids, move=[*ENDING])} if ids else {}
+    return {id: row for id, row in latest.items() if row.move == Move.SAY_NOT_POSSIBLE}
 
 
 def patterns(work: UnitOfWork, panel: Panel) -> Counter[int | None]:

@@ -14,6 +14,7 @@ from commands.actions import (
     deciding,
     doing,
     edit,
+    ending,
     enter,
     gate_settings,
     hand_over,
@@ -100,9 +101,10 @@ def _deciding(service: Service) -> None:
     service.form(deciding.KeepDate, deciding.refuse)
     service.button("actions.agree", deciding.agree, once=True)
     service.button("actions.start", deciding.start, once=True)
-    for what in deciding.ENDS:
-        service.button(f"actions.end.{what}", deciding.open_end)
-    service.form(deciding.End, deciding.end)
+    for what in ending.ENDED_BY:
+        service.button(f"actions.end.{what}", ending.open_end)
+    service.button("actions.end.agree", ending.agree_end, once=True)
+    service.form(ending.End, ending.end)
     service.button("actions.not_done", deciding.open_not_done)
     service.form(deciding.NotDone, deciding.not_done)
     service.button("actions.check", checks.open_form)

@@ -14,6 +14,8 @@ from storage.tables import Action
 
 REVEALS, VISIBILITY, UNTIL, KIND = "reveals", "visibility", "advice_until", "kind"
 
+LEVEL_THEN, LEVEL_KEPT, RELAYED, RELAYED_FOR = "level_then", "level", "outside", "relayed"
+
 
 def noted(action: Action) -> Mapping[str, Any]:
     """What is kept with it beside its columns."""
@@ -63,3 +65,19 @@ def advice_until(action: Action) -> datetime | None:
 def is_advised(action: Action) -> bool:
     """Whether the victim service is only told of it, and heard first all the same."""
     return gate.hears_first(check_of(action), visibility_of(action), Priority(action.priority))
+
+
+def level_kept(action: Action) -> int:
+    """How far a re-opened action had escalated before it ended: 0 to 4."""
+    return int(noted(action).get(LEVEL_KEPT) or 0)
+
+
+def outside(action: Action) -> str | None:
+    """The post of somebody who does it and whom no message of ours reaches: the representative relays."""
+    return noted(action).get(RELAYED) or action.assignee_label
+
+
+def relayed_for(action: Action, move_id: int | None) -> str | None:
+    """For whom a move was relayed, if it was."""
+    told: str | None = (noted(action).get(RELAYED_FOR) or {}).get(str(move_id))
+    return told

@@ -34,6 +34,7 @@ OF_THEIR_AGENCIES = select(Agency.id).where(
 )
 THEIRS = or_(
     col(Action.assignee) == bindparam("user"),
+    col(Action.second) == bindparam("user"),
     col(Action.owner_id).in_(OF_THEIR_AGENCIES),
     col(Action.owner_id).is_(None),
 )
@@ -133,7 +134,11 @@ def _rank(action: Action, late: Collection[int | None]) -> tuple[bool, bool, obj
 def _mine(turn: Turn, cast: Cast, known: Known = open_actions) -> Sequence[Action]:
     """Whoever does an action sees it: the cast never answers somebody to whom the case is closed."""
     found = known(turn.work, turn.panel, THEIRS, user=turn.user, of_panel=turn.panel.id, codes=list(own_codes(turn)))
-    return [action for action in found if cast.doer(action) == turn.user]
+    return [action for action in found if turn.user in (cast.doer(action), _helper(cast, action))]
+
+
+def _helper(cast: Cast, action: Action) -> str | None:
+    return action.second if action.second not in cast.recused[action.case_id] else None
 
 
 def _agency(turn: Turn, cast: Cast, known: Known = open_actions) -> Sequence[Action]:

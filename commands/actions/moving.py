@@ -6,7 +6,9 @@ from collections.abc import Callable
 
 from commands.actions.cast import Cast
 from commands.actions.facts import facts_of
-from commands.actions.record import let_others_follow, write
+from commands.actions.kind import RELAYED_FOR, noted, outside
+from commands.actions.kind import note as keep
+from commands.actions.record import let_others_follow, let_others_wait, write
 from commands.actions.sight import thing
 from commands.actions.tell import tell
 from commands.kit.errors import ChangedMeanwhile, NoSuchThing, Refusal
@@ -16,6 +18,8 @@ from panel.actions import ActionFacts
 from panel.codes import Outcome
 from panel.moves import Move, move
 from storage.tables import Action, ActionMove
+
+BY_THE_DOER = (Move.ACKNOWLEDGE, Move.PROGRESS, Move.REPORT, Move.SAY_NOT_POSSIBLE, Move.NOT_DONE, "ask_time", "snooze")
 
 
 class CannotMove(Refusal):
@@ -65,10 +69,21 @@ def apply(
     if what is Move.QUERY:
         action.reported_by = action.reported_at = None
     done = write(turn.work, turn.panel, action, after, turn.user, what, note or reason or None)
-    audit(turn, action, what, outcome=outcome)
+    post = relay(turn, action, done, what)
+    audit(turn, action, what, outcome=outcome, relayed="yes" if post else None)
     if what is Move.REPORT:
         let_others_follow(turn.work, turn.panel, action, done)
+    if what is Move.QUERY:
+        let_others_wait(turn.work, turn.panel, action)
     return action, done
+
+
+def relay(turn: Turn, action: Action, done: ActionMove, what: str) -> str | None:
+    """Note for whom something was said: for somebody outside Slack who does it (their post), by whoever relays."""
+    post = outside(action) if what in BY_THE_DOER and action.assignee is None else None
+    if post:
+        keep(action, **{RELAYED_FOR: {**(noted(action).get(RELAYED_FOR) or {}), str(done.id): post}})
+    return post
 
 
 def audit(turn: Turn, action: Action, verb: str, **details: object) -> None:

@@ -43,12 +43,15 @@ WANTED = {
     "agreed": {S.AGREED},
     "nobody": LIVE,
     "given": LIVE,
+    "ending_said": LIVE | {S.BLOCKED},
+    "reopened": LIVE,
 }
 
 # What befell it is read in the view: these sentences only say that something did.
 SAID = {
     "changed": "news", "hold": "news", "ended": "news", "time_granted": "answered", "time_refused": "answered",
-    "not_done": "look", "not_possible": "look", "on_hold": "look", "free": "cleared",
+    "not_done": "look", "ending_said": "time_asked", "reopened": "news", "look_again": "look", "on_hold": "look",
+    "free": "cleared",
 }  # fmt: skip
 
 # Said of what could be acted on until now: what it rested on has changed, or the victim service holds it.

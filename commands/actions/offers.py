@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from sqlmodel import col
 
+from commands.actions.facts import ending_said, round_of
 from commands.actions.sight import thing
 from commands.kit.about import About
 from commands.kit.blocks import Block, button
@@ -14,6 +15,7 @@ from commands.kit.meetings import zone_of
 from panel.access import Person, Verb, may
 from panel.actions import DOING, ENDED, LIVE, ActionFacts, overdue
 from panel.codes import ActionStatus as S
+from panel.leeway import is_delegated
 from panel.moves import CHECKABLE
 from storage.tables import Action, MoreTime, Panel
 from storage.work import UnitOfWork
@@ -35,6 +37,7 @@ class Offer:
     asked: bool | None = None  # only when more time is (or is not) asked for
     ready: bool = False  # only when it waits for no other action
     late: bool = False  # only once it is overdue
+    ending: bool | None = None  # only when it is (or is not) said to be no longer possible
 
 
 def _offer(label: str, name: str, verb: Verb, when: set[S] | frozenset[S], **more: object) -> Offer:
@@ -46,6 +49,7 @@ OFFERS = (
     _offer("Report progress", "progress", Verb.REPORT_PROGRESS, DOING),
     _offer("Done", "done", Verb.REPORT_COMPLETE, DOING, ready=True, style="primary"),
     _offer("More time", "time", Verb.ASK_TIME, DOING, asked=False),
+    _offer("Put off", "snooze", Verb.SNOOZE_ACTION, DOING),
     _offer("Say why it is overdue", "reason", Verb.GIVE_REASON, DOING, late=True),
     _offer("Not mine", "not_mine", Verb.ACKNOWLEDGE, DOING | {S.AWAITING_SAFETY_CHECK}),
     _offer("Confirm", "confirm", Verb.CONFIRM_ACTION, REPORTED, style="primary"),
@@ -58,13 +62,20 @@ OFFERS = (
     _offer("Name who does it", "reassign", Verb.REASSIGN, LIVE),
     _offer("Edit", "edit", Verb.EDIT_ACTION, LIVE | HELD | {S.PROPOSED}),
     _offer("What may be noticed", "noticed", Verb.EDIT_ACTION, LIVE | HELD | {S.PROPOSED}),
-    _offer("No longer possible", "end.not_possible", Verb.NOT_POSSIBLE, LIVE | HELD, code="not_possible"),
+    _offer(
+        "No longer possible", "end.not_possible", Verb.SAY_NOT_POSSIBLE, LIVE | HELD, code="not_possible", ending=False
+    ),
+    _offer("Agree: no longer possible", "end.agree", Verb.NOT_POSSIBLE, LIVE | HELD, ending=True, style="primary"),
+    _offer("It is to be done", "end.keep_on", Verb.NOT_POSSIBLE, LIVE | HELD, code="keep_on", ending=True),
     _offer("Not done", "not_done", Verb.NOT_DONE, LIVE),
     _offer("Replaced", "end.supersede", Verb.SUPERSEDE, LIVE | HELD | {S.PROPOSED}, code="supersede"),
     _offer("Cancel", "end.cancel", Verb.CANCEL_ACTION, LIVE | HELD | {S.PROPOSED}, code="cancel"),
+    _offer("Re-open", "reopen", Verb.REOPEN_ACTION, {S.COMPLETE, S.NOT_DONE}, code="reopen"),
+    _offer("Re-open", "reopen", Verb.RESTORE_ACTION, {S.NOT_POSSIBLE, S.SUPERSEDED, S.CANCELLED}, code="restore"),
     _offer("Proceed against advice", "proceed", Verb.PROCEED_AGAINST_ADVICE, HELD | {S.AWAITING_SAFETY_CHECK}),
 )
-assert not ENDED & set().union(*(offer.when for offer in OFFERS)), "nothing is offered on what has ended"
+AGAIN = (Verb.REOPEN_ACTION, Verb.RESTORE_ACTION)
+assert not any(offer.when & ENDED for offer in OFFERS if offer.verb not in AGAIN), "what has ended is only re-opened"
 
 
 def author_of(work: UnitOfWork, action: Action, verb: Verb) -> str | None:
@@ -72,6 +83,9 @@ def author_of(work: UnitOfWork, action: Action, verb: Verb) -> str | None:
     if verb is Verb.APPROVE_TIME:
         asked = asked_time(work, action)
         return asked.asked_by if asked else None
+    if verb is Verb.NOT_POSSIBLE:
+        said = ending_said(work, [action.id or 0]).get(action.id or 0)
+        return said.by_user if said else None
     return action.reported_by if verb in (Verb.CONFIRM_ACTION, Verb.QUERY_ACTION) else None
 
 
@@ -85,7 +99,7 @@ def offered(
 ) -> list[Block]:
     """The buttons, in the order of the table."""
     late = overdue(facts, work.now, zone_of(panel))
-    plain = thing(work, panel, action)
+    plain = replace(thing(work, panel, action), delegated=is_delegated(facts, round_of(work, panel)))
     made = []
     for offer in OFFERS:
         if not _fits(offer, facts, late):
@@ -104,4 +118,5 @@ def foremost(buttons: Sequence[Block]) -> list[Block]:
 def _fits(offer: Offer, facts: ActionFacts, late: bool) -> bool:
     """Whether the action stands where this button belongs."""
     asked = offer.asked in (None, facts.asked is not None)
+    asked = asked and offer.ending in (None, facts.ending_since is not None)
     return facts.status in offer.when and asked and not (offer.ready and facts.unmet) and (late or not offer.late)

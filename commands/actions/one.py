@@ -10,35 +10,32 @@ from sqlmodel import col
 from commands.actions.cast import Cast
 from commands.actions.facts import facts_of
 from commands.actions.grounds import sources_of
-from commands.actions.kind import type_of
+from commands.actions.kind import relayed_for, type_of
 from commands.actions.moving import audit, found, may_or_refuse
-from commands.actions.offers import asked_time, foremost, offered
+from commands.actions.offers import foremost, offered
 from commands.actions.sight import Eyes, is_sensitive
+from commands.actions.where import waits_for_answer, where_it_stands
 from commands.actions.words import (
     HAPPENED,
     NO_WORDS,
     TELL_FIRST,
     noticed_words,
-    outcome_words,
     restriction_words,
-    standing,
     type_words,
 )
 from commands.kit.about import About
 from commands.kit.answers import Answer, Replace, Show
 from commands.kit.blocks import Block, actions, context, divider, paragraphs, section, sections
 from commands.kit.errors import NotAllowed
-from commands.kit.meetings import zone_of
 from commands.kit.reading import Sight
 from commands.kit.text import escape, moment, weekday
 from commands.kit.turn import Turn
 from commands.kit.views import paged
 from panel.access import Verb
-from panel.actions import ActionFacts
-from panel.codes import Priority, SafetyStatus
+from panel.codes import SafetyStatus
 from panel.moves import Move
 from panel.restriction import EVERYONE, Restriction
-from storage.tables import Action, ActionMove, Case, MoreTime, SafetyCheck
+from storage.tables import Action, ActionMove, MoreTime, SafetyCheck
 
 ASKED = "ask_time"
 FIRST_ROW = 5  # buttons beside what is to be done; the rest follow under a heading
@@ -72,8 +69,8 @@ def view(turn: Turn, action: Action, page: int = 0) -> Block:
     whole = sight is Sight.ALL
     parts: list[Sequence[Block]] = [
         _to_do(turn, action, safety) if whole else [section(f"_{NO_WORDS}_")],
-        [section(_standing(turn, action, facts, safety))],
-        _asked(turn, action, sight),
+        [section(where_it_stands(turn, action, facts, safety=safety, reads=whole))],
+        waits_for_answer(turn, action, sight),
         [actions(*now)] if now else [],
         _beside(turn, action, safety, eyes) if whole else [],
         _checks(turn, action) if safety else [],
@@ -82,36 +79,6 @@ def view(turn: Turn, action: Action, page: int = 0) -> Block:
         _history(turn, action, sight, safety),
     ]
     return paged(f"Action {action.ref}"[:24], parts, about.but(page=page), "actions.turn", name="actions.one")
-
-
-def _standing(turn: Turn, action: Action, facts: ActionFacts, safety: bool) -> str:
-    """By when and where it stands, whose it is, and what it belongs to."""
-    case = turn.work.get(Case, action.case_id)
-    cast = Cast(turn.work, turn.panel)
-    doer = cast.doer(action)
-    outcome = outcome_words(action, safety)
-    lines = [
-        f"*{_first_large(standing(facts, turn.work.now, zone_of(turn.panel), safety, case.ended_at is not None))}*",
-        f"Owner: {facts.owner}" + (f" · Done by: <@{doer}>" if doer else "") + _outside(action),
-        f"Priority: {Priority(action.priority).label}",
-    ]
-    if facts.unmet:
-        lines.append(f"Waits for: {', '.join(sorted(facts.unmet))}")
-    if action.original_due:
-        lines.append(f"First due {weekday(action.original_due)}; more time agreed by the {action.extended_by}")
-    if action.carried_forward:
-        lines.append(f"Overdue at {action.carried_forward} panel{'s' if action.carried_forward > 1 else ''}")
-    if outcome:
-        lines.append(f"Outcome: {outcome}")
-    return "\n".join([*lines, f"Case: {case.ref} · {case.subject_ref}"])
-
-
-def _first_large(text: str) -> str:
-    return text[:1].upper() + text[1:]
-
-
-def _outside(action: Action) -> str:
-    return f" · {escape(action.assignee_label)} (outside Slack)" if action.assignee_label else ""
 
 
 def _to_do(turn: Turn, action: Action, safety: bool) -> list[Block]:
@@ -147,14 +114,6 @@ def _owns(turn: Turn, action: Action) -> bool:
     return turn.user in cast.owners(action) or cast.code(action) in turn.person.agencies
 
 
-def _asked(turn: Turn, action: Action, sight: Sight) -> list[Block]:
-    asked = asked_time(turn.work, action)
-    if asked is None:
-        return []
-    head = f"*More time is asked for, until {weekday(asked.new_due)}.* "
-    return paragraphs(asked.reason or "", head) if sight is Sight.ALL else [section(head)]
-
-
 def _checks(turn: Turn, action: Action) -> list[Block]:
     made: list[Block] = []
     for label, text in (("Conditions", action.conditions), ("Why it is on hold", action.safety_note)):
@@ -172,6 +131,8 @@ def _history(turn: Turn, action: Action, sight: Sight, safety: bool) -> list[Blo
     decided = _decided(turn, action)
     for row in turn.work.find(ActionMove, ActionMove.action_id == action.id):
         by = f" · <@{row.by_user}>" if row.by_user else ""  # nobody: it came with a day
+        post = relayed_for(action, row.id) if sight is Sight.ALL else None
+        by += f" for {escape(post)}" if post else ""
         asked = decided.get(row.at) if row.move == ASKED else None
         until = f", until {weekday(asked.new_due)}" if asked else ""
         note = row.note or (asked.reason if asked else None)

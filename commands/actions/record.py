@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from sqlmodel import col
 
 from commands.actions.cast import Cast
 from commands.actions.facts import dependents, facts_many
+from commands.actions.kind import LEVEL_THEN
+from commands.actions.kind import note as keep
 from commands.actions.tell import tell
 from commands.actions.wake import settle
-from panel.actions import DOING, ActionFacts
+from panel.actions import DOING, DONE, ENDED, ActionFacts
 from storage.tables import Action, ActionMove, MoreTime, Panel
 from storage.work import UnitOfWork
 
@@ -20,9 +24,14 @@ def write(
     was = action.status
     if after.status != was:
         action.status_at = work.now
+    if after.status in DONE | ENDED and was not in DONE | ENDED:
+        keep(action, **{LEVEL_THEN: action.level or None})
     action.status, action.safety = after.status, after.safety
     action.outcome = after.outcome
+    if after.due != action.due:
+        after = replace(after, snoozed_until=None)
     action.due, action.due_at, action.original_due = after.due, after.due_at, after.original_due
+    action.slips, action.snoozes, action.snoozed_until = after.slips, after.snoozes, after.snoozed_until
     if after.asked is None:
         for asked in work.find(MoreTime, MoreTime.action_id == action.id, col(MoreTime.granted).is_(None)):
             asked.granted, asked.decided_at = False, work.now
@@ -41,6 +50,12 @@ def remember(
     )
     settle(work, panel, action)
     return move
+
+
+def let_others_wait(work: UnitOfWork, panel: Panel, again: Action) -> None:
+    """It is to be done after all: what waits for it has its next moment, and its level, anew."""
+    for action in dependents(work, again):
+        settle(work, panel, action)
 
 
 def let_others_follow(work: UnitOfWork, panel: Panel, done: Action, move: ActionMove) -> None:

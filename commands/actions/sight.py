@@ -52,6 +52,7 @@ class Eyes:
             self._things[key],
             agency=self.reading(action).code(action.owner_id) or PANEL_OFFICE,
             assignee=action.assignee,
+            second=action.second,
             sensitive=is_sensitive(action),
         )
 
@@ -87,7 +88,7 @@ def meeting_of(work: UnitOfWork, panel: Panel, action: Action) -> Meeting | None
 def thing(work: UnitOfWork, panel: Panel, action: Action, author: str | None = None) -> Thing:
     """An action as the access rules see it. `author`: who reported or asked what is to be decided."""
     owner = work.get(Agency, action.owner_id) if action.owner_id else None
-    return thing_of(
+    found = thing_of(
         work,
         work.get(Case, action.case_id),
         meeting_of(work, panel, action),
@@ -97,6 +98,7 @@ def thing(work: UnitOfWork, panel: Panel, action: Action, author: str | None = N
         sensitive=is_sensitive(action),
         panel_office=owner is None,
     )
+    return replace(found, second=action.second)
 
 
 def is_sensitive(action: Action) -> bool:

@@ -49,6 +49,12 @@ HAPPENED = {
     Move.NOT_DONE: "Not done",
     Move.SUPERSEDE: "Replaced by another action",
     Move.CANCEL: "Cancelled",
+    Move.SAY_NOT_POSSIBLE: "Said to be no longer possible: waits for the chair",
+    Move.KEEP_ON: "The chair does not agree: it is to be done",
+    Move.REOPEN: "Re-opened",
+    Move.RESTORE: "Re-opened by the chair",
+    "snooze": "Put off by whoever does it",
+    "move_date": "Its day was moved",
 }
 SAYS = {YesNo.YES: "Yes", YesNo.NO: "No", YesNo.NOT_KNOWN: "Not sure"}  # whether it reveals an address
 # Who may read an action, as a person chooses it; agencies are named with `only:CODE`.

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from sqlalchemy import Integer, and_, bindparam
-from sqlmodel import col, select
+from sqlmodel import col, or_, select
 
 from commands.kit.errors import NoSuchThing
 from commands.kit.meetings import today
@@ -24,7 +24,8 @@ CONFLICTS = (
     .where(Case.panel_id == bindparam("panel"), col(Conflict.lifted_at).is_(None))
     .order_by(col(Conflict.id))
 )
-TO_DO = select(Action.panel_id).where(Action.assignee == bindparam("user"), col(Action.status).not_in(ENDED)).distinct()
+DOES = or_(col(Action.assignee) == bindparam("user"), col(Action.second) == bindparam("user"))
+TO_DO = select(Action.panel_id).where(DOES, col(Action.status).not_in(ENDED)).distinct()
 STANDINGS = (
     select(Agency.code, Agency.core, Request.status)
     .outerjoin(
@@ -120,7 +121,7 @@ def is_away(seat: Seat, day: date) -> bool:
 
 def does_something(work: UnitOfWork, panel: Panel, user: str) -> bool:
     """Whether an action has been given to this person, who need hold no role on the panel."""
-    return work.first(Action, Action.panel_id == panel.id, Action.assignee == user) is not None
+    return bool(work.find(Action, Action.panel_id == panel.id, DOES, user=user))
 
 
 def holder(work: UnitOfWork, panel_id: int, role: Role, agency_id: int | None = None) -> str | None:

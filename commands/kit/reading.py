@@ -61,7 +61,7 @@ class Reading:
 
     def sight(self, action: Action) -> Sight:
         """How much they see of an action: the chair agreed it, its doer does it, the victim service checks it."""
-        if self.person.user == action.assignee and not self.reader.recused:
+        if self.person.user in (action.assignee, action.second) and not self.reader.recused:
             return Sight.ALL
         if not self.allowed:
             return Sight.NOTHING

@@ -96,9 +96,11 @@ def test_a_sensitive_outcome_is_for_the_chair_and_the_victim_service(room: Room)
 
 def test_no_longer_possible_is_not_a_failure_and_the_chair_is_told(room: Room) -> None:
     ref = room.add()
-    room.press("R.Y.", ref, "actions.end.not_possible", reason="moved away")
+    told = room.press("R.Y.", ref, "actions.end.not_possible", reason="moved away")
+    assert "it waits for the chair" in told and room.row(ref).status == "open"
+    assert any("waits for your decision" in text for text in room.told(CHAIR))
+    assert "moved away" in room.press(CHAIR, ref, "actions.end.agree", "all")
     assert (room.row(ref).status, room.row(ref).outcome) == ("not_possible", "not_possible_changed")
-    assert any("1 action has news for you" in text for text in room.told(CHAIR))
 
 
 def test_not_done_is_one(room: Room) -> None:
@@ -124,7 +126,8 @@ def test_not_mine_goes_back_to_the_representative(room: Room) -> None:
 
 def test_both_people_are_told_when_somebody_else_does_it(room: Room) -> None:
     ref = room.add(doer=room.desk.users["K.U."])
-    room.press(COORDINATOR, ref, "actions.reassign", "all", doer=None)
+    told = room.press(COORDINATOR, ref, "actions.reassign", "all", doer=None, reason="on another shift")
+    assert "on another shift" in told
     assert any("given to you" in text for text in room.told("R.Y."))
     assert any("yours no longer" in text for text in room.told("K.U."))
     assert room.row(ref).assignee is None

@@ -196,6 +196,9 @@ def afterwards(stage: Stage) -> None:
     _fill(stage, chair, "A-033-04", "actions.time.refuse", {"reason": "Something"})
     _fill(stage, "J.Q.", "A-033-04", "actions.reason", {"reason": "Something"}, "agency")
     _fill(stage, "J.Q.", "A-033-04", "actions.not_done", {"outcome": "not_done_no_reason"}, "agency")
+    again = {"reason": "Something"}
+    _fill(stage, chair, "A-033-04", "actions.reopen", again)
+    _fill(stage, office, "A-033-04", "actions.reassign", again | {"post": "Something"})
     stage.command("R.Y.", "/actions", "propose")
     choose(stage, "R.Y.", NEW, "actions.propose", "actions.case_page.next")
     due = date(stage.panel_day.year, 12, 9).isoformat()

@@ -64,10 +64,11 @@ BUTTONS = {
     """,
     Surface.ACTION: """
         actions.acknowledge actions.add actions.agree actions.confirm actions.done actions.edit
-        actions.end.cancel actions.end.not_possible actions.end.supersede actions.not_done actions.not_mine
+        actions.end.agree actions.end.cancel actions.end.keep_on actions.end.not_possible actions.end.supersede actions.not_done actions.not_mine
         actions.noticed
         actions.open actions.proceed actions.progress actions.propose actions.propose.check reminders.answer
-        actions.propose.disclosure actions.query actions.reason actions.reassign actions.start actions.time
+        actions.propose.disclosure actions.query actions.reason actions.reassign actions.reopen
+        actions.snooze actions.start actions.time
         actions.time.give actions.time.refuse actions.turn
     """,
     Surface.CHECK: """
@@ -128,7 +129,7 @@ BUTTONS = {
         updates.invitations updates.invite.open updates.list.open updates.which updates.without_list
     """,
     Surface.PANEL: """
-        actions.gate.open kit.draft kit.draft.gone kit.undelivered panels.agency panels.agency.add
+        actions.gate.open actions.leeway.open kit.draft kit.draft.gone kit.undelivered panels.agency panels.agency.add
         panels.also panels.also.add panels.also.own panels.answering panels.cut_offs panels.dates
         panels.mailbox panels.mailbox.add reminders.ladder reminders.ladder.day reminders.ladder.days
         reminders.ladder.default reminders.ladder.ends
@@ -158,7 +159,8 @@ FORMS = {
     """,
     Surface.ACTION: """
         actions.add actions.done actions.edit actions.end actions.keep_date actions.not_done actions.noticed actions.proceed
-        actions.progress actions.propose actions.query actions.reason actions.reassign actions.time
+        actions.progress actions.propose actions.query actions.reason actions.reassign actions.reopen
+        actions.snooze actions.time
         reminders.not_mine
     """,
     Surface.CHECK: """
@@ -187,7 +189,7 @@ FORMS = {
         cases.conflict updates.enter updates.invite updates.list
     """,
     Surface.PANEL: """
-        actions.gate reminders.days reminders.ends panels.agency.save panels.cancel panels.declare panels.live panels.move panels.new panels.offset
+        actions.gate actions.leeway reminders.days reminders.ends panels.agency.save panels.cancel panels.declare panels.live panels.move panels.new panels.offset
         panels.pick panels.schedule panels.series panels.settings panels.sittings panels.also panels.answering
         panels.mailbox
     """,

@@ -31,6 +31,8 @@ TABLE: dict[Move, tuple[set[str], str]] = {
     Move.NOT_DONE: (LIVE, "not_done"),
     Move.SUPERSEDE: (LIVE | {"blocked", "proposed"}, "superseded"),
     Move.CANCEL: (LIVE | {"blocked", "proposed"}, "cancelled"),
+    Move.REOPEN: ({"complete", "not_done"}, "open"),
+    Move.RESTORE: ({"not_possible", "superseded", "cancelled"}, "open"),
 }
 OUTCOMES = {Move.REPORT: Outcome.DONE_EFFECTIVE, Move.NOT_DONE: Outcome.NOT_DONE_RESOURCE}
 
@@ -176,8 +178,40 @@ def test_the_table_names_who_and_covers_every_move() -> None:
     assert who[Move.START] == frozenset()
 
 
-def test_nothing_leads_out_of_an_end_and_everything_can_end() -> None:
-    assert not [row for row in TRANSITIONS if row.before & ENDED]
+def test_out_of_an_end_leads_only_re_opening_and_what_the_chair_ended_the_chair_takes_up_again() -> None:
+    out = {row.move: row for row in TRANSITIONS if row.before & ENDED}
+    assert set(out) == {Move.REOPEN, Move.RESTORE}
+    assert out[Move.REOPEN].before | out[Move.RESTORE].before == ENDED
+    assert out[Move.RESTORE].who == {Holder.CHAIR}
+
+
+def test_everything_can_end() -> None:
     for status in set(S) - ENDED:
         assert [row for row in TRANSITIONS if status in row.before], status
     assert {S.OPEN, S.ACKNOWLEDGED, S.IN_PROGRESS} == DOING
+
+
+@pytest.mark.parametrize("status", [*DOING, S.AGREED, S.AWAITING_SAFETY_CHECK, S.BLOCKED])
+def test_what_is_said_to_be_no_longer_possible_waits_for_the_chair(status: ActionStatus) -> None:
+    held = Outcome.BLOCKED_SAFETY if status is S.BLOCKED else None
+    standing = replace(OPEN, status=status, outcome=held, told_at=NOW)
+    said = make(standing, Move.SAY_NOT_POSSIBLE)
+    assert said == replace(standing, ending_since=NOW)
+    assert isinstance(move(said, Move.SAY_NOT_POSSIBLE, NOW, reason="why"), Refused)
+    assert make(said, Move.KEEP_ON) == standing
+    ended = make(said, Move.NOT_POSSIBLE)
+    assert (ended.status, ended.outcome, ended.ending_since) == (S.NOT_POSSIBLE, Outcome.NOT_POSSIBLE_CHANGED, None)
+    assert isinstance(move(standing, Move.KEEP_ON, NOW, reason="why"), Refused)
+
+
+def test_re_opened_it_is_to_be_done_or_checked_anew_and_its_day_level_and_slips_stay() -> None:
+    done = replace(
+        OPEN, status=S.COMPLETE, outcome=Outcome.DONE_EFFECTIVE, slips=2, level_kept=2, original_due=NOW.date()
+    )
+    again = make(done, Move.REOPEN)
+    assert (again.status, again.outcome, again.told_at) == (S.OPEN, None, NOW)
+    assert (again.due, again.original_due, again.slips, again.level_kept) == (done.due, done.original_due, 2, 2)
+    checked = replace(done, check=Check.REQUIRED, safety=SafetyStatus.APPROVED)
+    anew = make(checked, Move.REOPEN)
+    assert (anew.status, anew.safety, anew.outcome) == (S.AWAITING_SAFETY_CHECK, SafetyStatus.PENDING, None)
+    assert make(replace(done, check=Check.ADVISE, advised=True), Move.REOPEN).status is S.AWAITING_SAFETY_CHECK

@@ -94,6 +94,11 @@ def give_time(stage: Stage, who: str, row: Action) -> None:
     _press(stage, who, row, "actions.time.give")
 
 
+def agree_end(stage: Stage, who: str, row: Action) -> None:
+    """No longer possible: the chair agrees."""
+    _press(stage, who, row, "actions.end.agree")
+
+
 def agree(stage: Stage, who: str, row: Action) -> None:
     """A proposal becomes an action."""
     _press(stage, who, row, "actions.agree")

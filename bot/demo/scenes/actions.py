@@ -155,6 +155,7 @@ def _side_exit(stage: Stage, row: Action) -> Iterable[Planned]:
     speaker, chair = cast.speaker(stage.month, row), stage.month.panel.chair.initials
     if row.status is S.NOT_POSSIBLE:
         yield _day(stage, 2, "11:00"), speaker, f"{speaker} says that {row.id} is no longer possible", plays.end
+        yield _day(stage, 2, "11:40"), chair, f"{chair} agrees that {row.id} is no longer possible", plays.agree_end
     if row.status is S.NOT_DONE:
         late = stage.on(stage.calendar.add_working_days(max(row.due, stage.panel_day), 1), "10:00")
         yield late, speaker, f"{speaker} records that {row.id} was not done", plays.not_done
