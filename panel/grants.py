@@ -92,6 +92,7 @@ class Verb(Code):
     SUPERSEDE = "supersede", "replace an action"
     CANCEL_ACTION = "cancel_action", "cancel an action"
     REASSIGN = "reassign", "name who does this action"
+    ANSWER_FOR = "answer_for", "enter an answer on this action for its agency"
     SNOOZE_ACTION = "snooze_action", "put the reminder of this action off"
     SAY_NOT_POSSIBLE = "say_not_possible", "say that this action is no longer possible"
     REOPEN_ACTION = "reopen_action", "re-open this action"
@@ -105,6 +106,10 @@ class Verb(Code):
     SEE_HEALTH = "see_health", "see the panel's figures"
     EXPORT = "export", "export the tracker"
     SEE_AUDIT = "see_audit", "see the audit log"
+    # the catalogue of actions
+    CHANGE_CATALOGUE = "change_catalogue", "change the catalogue of actions"
+    AGREE_LIGHTER = "agree_lighter", "agree to a lighter check, for the victim service"
+    LIGHTEN_CHECK = "lighten_check", "make a type's check lighter"
 
 
 class Holder(Code):
@@ -264,6 +269,7 @@ GRANTS: Mapping[Verb, tuple[Grant, ...]] = {
     Verb.SUPERSEDE: (_CHAIR,),
     Verb.CANCEL_ACTION: (_CHAIR,),
     Verb.REASSIGN: (_OWNERS_REP, _COORDINATOR),
+    Verb.ANSWER_FOR: (_to(Holder.COORDINATOR, Condition.NOT_PANEL_OWNED),),
     Verb.SNOOZE_ACTION: _DOERS,
     Verb.SAY_NOT_POSSIBLE: (*_DOERS, _CHAIR),
     Verb.REOPEN_ACTION: (_to(Holder.COORDINATOR, Condition.NOT_PANEL_OWNED, Condition.NOT_SENSITIVE), _CHAIR),
@@ -276,4 +282,7 @@ GRANTS: Mapping[Verb, tuple[Grant, ...]] = {
     Verb.SEE_HEALTH: (*_OFFICE, _to(Holder.STEERING)),
     Verb.EXPORT: (_COORDINATOR, _to(Holder.INFORMATION_GOVERNANCE)),
     Verb.SEE_AUDIT: (_COORDINATOR, _to(Holder.INFORMATION_GOVERNANCE)),
+    Verb.CHANGE_CATALOGUE: _OFFICE,
+    Verb.AGREE_LIGHTER: (_to(Holder.VICTIM_SERVICE),),
+    Verb.LIGHTEN_CHECK: (_CHAIR,),
 }

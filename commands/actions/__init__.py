@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from slack_bolt import App
 
-from commands.actions import bring_journey, journey, life_journey, types_journey
+from commands.actions import behalf, bring_journey, journey, life_journey, types_journey
 from commands.kit.service import Service
 
 
@@ -12,6 +12,7 @@ def register(app: App, service: Service) -> None:
     """Take the journey up."""
     journey.register(app, service)
     bring_journey.register(service)
+    behalf.register(service)
     life_journey.register(service)
     types_journey.register(service)
 

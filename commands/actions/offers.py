@@ -52,6 +52,7 @@ OFFERS = (
     _offer("Put off", "snooze", Verb.SNOOZE_ACTION, DOING),
     _offer("Say why it is overdue", "reason", Verb.GIVE_REASON, DOING, late=True),
     _offer("Not mine", "not_mine", Verb.ACKNOWLEDGE, DOING | {S.AWAITING_SAFETY_CHECK}),
+    _offer("Answer for them", "for", Verb.ANSWER_FOR, DOING | {S.AWAITING_SAFETY_CHECK}),
     _offer("Confirm", "confirm", Verb.CONFIRM_ACTION, REPORTED, style="primary"),
     _offer("Send back", "query", Verb.QUERY_ACTION, REPORTED),
     _offer("Give more time", "time.give", Verb.APPROVE_TIME, DOING, asked=True, style="primary"),

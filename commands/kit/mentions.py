@@ -19,6 +19,7 @@ from storage.work import UnitOfWork
 T = TypeVar("T")
 OUTSIDE = re.compile(r"<@(M\d+)>")  # what people typed is escaped, so that it is never a mention
 ANYBODY = re.compile(r"<@([MUW][A-Z0-9]+)>")
+MENTIONED = "<@M"
 TYPED = "initial_value"  # what somebody typed is not looked through
 NOBODY_KNOWN = "somebody on the panel"
 
@@ -60,18 +61,22 @@ def label_of(work: UnitOfWork, user: str) -> str:
 
 
 def _within(work: UnitOfWork, shown: T) -> T:
-    """A view or its blocks, with every text in it looked through."""
+    """A view or its blocks; where somebody outside Slack is mentioned in it, with every text looked through."""
+    return _looked_through(work, shown) if MENTIONED in str(shown) else shown
+
+
+def _looked_through(work: UnitOfWork, shown: T) -> T:
     made: Any = shown
     if isinstance(shown, str):
         made = _said(work, shown)
     elif isinstance(shown, dict):
-        made = {name: part if name == TYPED else _within(work, part) for name, part in shown.items()}
+        made = {name: part if name == TYPED else _looked_through(work, part) for name, part in shown.items()}
     elif isinstance(shown, list | tuple):
-        made = type(shown)(_within(work, part) for part in shown)
+        made = type(shown)(_looked_through(work, part) for part in shown)
     return made  # type: ignore[no-any-return]
 
 
 def _said(work: UnitOfWork, text: str) -> str:
-    if "<@M" not in text:
+    if MENTIONED not in text:
         return text
     return OUTSIDE.sub(lambda found: f"{escape(label_of(work, found[1]) or NOBODY_KNOWN)} (outside Slack)", text)

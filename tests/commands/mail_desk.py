@@ -85,11 +85,11 @@ class Written:
 
 
 @contextmanager
-def mail_desk(folder: Path, story: str = "2026-09-22T08:00:00+01:00") -> Iterator[Written]:
+def mail_desk(folder: Path, story: str = "2026-09-22T08:00:00+01:00", **settings: Any) -> Iterator[Written]:
     """The panel of the month file, with a mail server."""
     with post_office() as office:
         smtp = {"convenor_smtp": f"127.0.0.1:{office.port}", "convenor_smtp_tls": "none", "convenor_smtp_from": SENDER}
-        with open_desk(folder, story, MARROWSHIRE, **smtp) as desk:
+        with open_desk(folder, story, MARROWSHIRE, **smtp | settings) as desk:
             yield Written(desk, office)
 
 

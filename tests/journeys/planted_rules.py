@@ -165,8 +165,13 @@ RULES: Mapping[str, Rule] = {
     "actions.done.note": _action,
     "actions.edit.text": _action,
     "actions.end.reason": _action,
+    "actions.for.evidence": _action,
+    "actions.for.note": _action,
     "actions.keep_date.reason": _action,
     "actions.not_done.note": _action,
+    "actions.picture.danger": _safety,
+    "actions.picture.others": _safety,
+    "actions.picture.wants": _safety,
     "actions.proceed.reason": _safety,
     "actions.progress.note": _action,
     "actions.propose.text": _action,
@@ -210,6 +215,7 @@ RULES: Mapping[str, Rule] = {
     "referrals.refer.urgent": _office_and_sender,
     "referrals.refer.why": _office_and_sender,
     "referrals.triage.note": _office_and_sender,
+    "updates.ahead.place": _section,
     "updates.factors.note": _section,
     "updates.finish.told": _told,
     "updates.for_police.body": _for_police,
@@ -236,6 +242,10 @@ RULES: Mapping[str, Rule] = {
     "updates.view.view": _section,
     "updates.where.area": _section,
     "updates.where.expected": _section,
+    "updates.working.engagement": _section,
+    "updates.working.language": _section,
+    "updates.working.neurodiversity": _section,
+    "updates.working.works": _section,
 } | {
     f"updates.{form}.{question}": _short_form
     for form in ("tell", "finish")

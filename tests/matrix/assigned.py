@@ -22,7 +22,7 @@ WORDS = {
     Surface.IN_WRITING: "/panel proposed",
     Surface.MINUTES: "/panel minutes",
     Surface.OWN_UPDATE: "/update; /update intelligence",
-    Surface.SHEET: "/panel sheet",
+    Surface.SHEET: "/panel sheet; /panel print",
     Surface.CALENDAR: "/panel calendar",
     Surface.ACTION_LIST: "/actions; /actions agency; /actions all; /actions checks; /actions add; /actions propose",
     Surface.AGENDA: "/agenda",
@@ -64,6 +64,7 @@ BUTTONS = {
     """,
     Surface.ACTION: """
         actions.acknowledge actions.add actions.agree actions.confirm actions.done actions.edit
+        actions.for
         actions.end.agree actions.end.cancel actions.end.keep_on actions.end.not_possible actions.end.supersede actions.not_done actions.not_mine
         actions.noticed
         actions.open actions.proceed actions.progress actions.propose actions.propose.check reminders.answer
@@ -72,7 +73,7 @@ BUTTONS = {
         actions.time.give actions.time.refuse actions.turn
     """,
     Surface.CHECK: """
-        actions.check
+        actions.check actions.picture
     """,
     Surface.ACTION_LIST: """
         actions.agency actions.all actions.case_page actions.case_swap actions.checks actions.checks_page
@@ -80,14 +81,15 @@ BUTTONS = {
         actions.swap.all actions.swap.mine actions.swap.mine_ended
     """,
     Surface.OWN_UPDATE: """
-        updates.advice updates.advice.open updates.advice.theirs updates.agency updates.change updates.earlier
+        updates.advice updates.advice.open updates.advice.theirs updates.agency updates.ahead.open updates.change
+        updates.earlier
         updates.facing.open updates.factors.open updates.for_police.open updates.hours.open
         updates.intelligence updates.known updates.line.open updates.menu updates.mini.open updates.more.open
         updates.no_list updates.no_trace updates.note.open updates.open updates.ours updates.ours.change
         updates.ours.done updates.ours.earlier updates.ours.open updates.ours.withdraw updates.overdue.open
         updates.page updates.police_answer.open updates.profile.open updates.profile.page updates.profile.read
         updates.proposal.open updates.sections updates.sections.open updates.still.open updates.tell.open
-        updates.victims.open updates.view.open updates.where.open
+        updates.victims.open updates.view.open updates.where.open updates.working.open
     """,
     Surface.AGENDA: """
         agendas.acting agendas.all_by_report agendas.approve agendas.by_report agendas.call agendas.chair_back
@@ -115,13 +117,14 @@ BUTTONS = {
         meetings.summary
     """,
     Surface.SHEET: """
-        meetings.sheet meetings.sheets
+        meetings.sheet meetings.sheets pages.sheet pages.sheets
     """,
     Surface.CALENDAR: """
         pages.calendar.end pages.calendar.make
     """,
     Surface.COUNTS: """
-        actions.bring_page reminders.figures reminders.steering updates.board updates.board.open updates.remind
+        actions.bring.more actions.bring_page reminders.figures reminders.steering updates.board
+        updates.board.open updates.remind
     """,
     Surface.CHOICES: """
         cases.choose cases.find life.find_ended life.waits
@@ -158,19 +161,21 @@ FORMS = {
         referrals.more.voice referrals.refer referrals.triage
     """,
     Surface.ACTION: """
+        actions.for
         actions.add actions.done actions.edit actions.end actions.keep_date actions.not_done actions.noticed actions.proceed
         actions.progress actions.propose actions.query actions.reason actions.reassign actions.reopen
         actions.snooze actions.time
         reminders.not_mine
     """,
     Surface.CHECK: """
-        actions.check
+        actions.check actions.picture
     """,
     Surface.OWN_UPDATE: """
-        updates.advice.followed updates.facing updates.factors updates.finish updates.for_police updates.hold
+        updates.advice.followed updates.ahead updates.facing updates.factors updates.finish updates.for_police
+        updates.hold
         updates.hours updates.line updates.mini updates.more updates.note updates.overdue
         updates.police_answer updates.profile updates.proposal updates.sent updates.statement updates.still
-        updates.tell updates.unable updates.victims updates.view updates.where
+        updates.tell updates.unable updates.victims updates.view updates.where updates.working
     """,
     Surface.AGENDA: """
         agendas.call agendas.item agendas.marking agendas.mini agendas.urgent
@@ -234,7 +239,7 @@ VIEWS = {
         meetings.summary
     """,
     Surface.SHEET: """
-        meetings.sheet
+        meetings.sheet pages.sheets
     """,
     Surface.CALENDAR: """
         pages.calendar
@@ -258,7 +263,7 @@ NOTICES = {
         life.flag life.flag_ends life.follow_up life.forward life.offered life.reviews_moved
         life.transfer_answered life.view_asked live mailbox minutes minutes_draft minutes_waiting moved out_of_cycle
         precheck previewable proposed_due proposed_over proposed_ready proposed_told
-        record record_open redraw referrals.added referrals.alert referrals.call
+        reached_again record record_open redraw referrals.added referrals.alert referrals.call
         referrals.called_urgent referrals.closed referrals.decided referrals.late referrals.missed_list
         referrals.sign_off referrals.to_triage referrals.voice remove replanned restarted seated sit_again
         telling undelivered unreached unseated updates.added updates.advice updates.after_agenda
