@@ -22,6 +22,7 @@ class Line(Code):
     HELD_UP = "held_up", "waiting for another action"
     TO_CONFIRM = "to_confirm", "to confirm"
     TIME_ASKED = "time_asked", "asking for more time"
+    END_SAID = "end_said", "said to be no longer possible"
     TO_TRIAGE = "to_triage", "referrals to triage"
     UPDATES_OUTSTANDING = "updates_outstanding", "updates not yet returned"
     NOBODY_TOLD = "nobody_told", "reminders with nobody to tell"

@@ -57,6 +57,10 @@ class Cast:
         found = self.representatives(action)
         return found[0] if found else None
 
+    def helper(self, action: Action) -> str | None:
+        """Who does it beside the doer, and is told as they are."""
+        return action.second if action.second not in self.recused[action.case_id] else None
+
     def representatives(self, action: Action) -> list[str]:
         """The owner's representative, then the deputy (who comes first while standing in); of the panel's own office,
         the coordinator."""
@@ -66,8 +70,7 @@ class Cast:
 
     def owners(self, action: Action) -> list[str]:
         """Who is told of what befalls it: its doer, whoever helps, and the representative."""
-        second = [user for user in [action.second] if user not in self.recused[action.case_id]]
-        told = [self.doer(action), *second, *self.representatives(action)[:1]]
+        told = [self.doer(action), self.helper(action), *self.representatives(action)[:1]]
         return list(dict.fromkeys(user for user in told if user))
 
     def checkers(self, action: Action) -> list[str]:
@@ -98,8 +101,7 @@ class Cast:
     def holders(self, action: Action, recipient: Recipient) -> list[str]:
         """The people behind a role of the ladder; empty when nobody holds it."""
         if recipient is Recipient.ASSIGNEE:
-            doer = self.doer(action)
-            return [doer] if doer else []
+            return [user for user in (self.doer(action), self.helper(action)) if user]
         if recipient is Recipient.CHECKER:
             return self.checkers(action)
         if recipient is Recipient.CHAIR:

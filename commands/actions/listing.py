@@ -134,11 +134,8 @@ def _rank(action: Action, late: Collection[int | None]) -> tuple[bool, bool, obj
 def _mine(turn: Turn, cast: Cast, known: Known = open_actions) -> Sequence[Action]:
     """Whoever does an action sees it: the cast never answers somebody to whom the case is closed."""
     found = known(turn.work, turn.panel, THEIRS, user=turn.user, of_panel=turn.panel.id, codes=list(own_codes(turn)))
-    return [action for action in found if turn.user in (cast.doer(action), _helper(cast, action))]
+    return [action for action in found if turn.user in (cast.doer(action), cast.helper(action))]
 
-
-def _helper(cast: Cast, action: Action) -> str | None:
-    return action.second if action.second not in cast.recused[action.case_id] else None
 
 
 def _agency(turn: Turn, cast: Cast, known: Known = open_actions) -> Sequence[Action]:

@@ -132,7 +132,7 @@ def ways_in(facts: PersonFacts, lines: Iterable[tuple[Line, int]], now: datetime
         (Recipient.ASSIGNEE in owed, MINE),
         (owed & OF_AGENCY, OF_MY_AGENCY),
         (Recipient.CHECKER in checks, CHECKS),
-        ((owed | checks) & OFFICE or stand & {Line.TO_CONFIRM, Line.TIME_ASKED}, EVERY_ACTION),
+        ((owed | checks) & OFFICE or stand & {Line.TO_CONFIRM, Line.TIME_ASKED, Line.END_SAID}, EVERY_ACTION),
         (Line.UPDATES_OUTSTANDING in stand, UPDATES),
         (Line.TO_TRIAGE in stand, REFERRALS),
         (Line.NOBODY_TOLD in stand, PEOPLE),

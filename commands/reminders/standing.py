@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from sqlmodel import col
 
 from commands.actions.cast import Cast
-from commands.actions.facts import facts_many, open_actions, round_of
+from commands.actions.facts import ending_said, facts_many, open_actions, round_of
 from commands.kit.alerts import alerted
 from commands.kit.meetings import cut_offs_of
 from commands.kit.people import seats_of
@@ -20,6 +20,7 @@ from panel.cycle import CutOff
 from panel.digest import Line, PersonFacts
 from panel.grants import Holder
 from panel.ladder import PanelTime, Recipient, addressees, steps
+from panel.leeway import is_delegated
 from storage.tables import Action, Meeting, MoreTime, Panel, Referral
 from storage.work import UnitOfWork
 
@@ -94,7 +95,7 @@ def _actions(work: UnitOfWork, panel: Panel, found: Standing, only: str | None) 
     cast = Cast(work, panel)
     rows = [row for row in open_actions(work, panel) if only is None or _reaches(cast, row, only)]
     facts = facts_many(work, panel, rows)
-    asked_by = _asked_by(work, rows)
+    asked_by, said_by = _asked_by(work, rows), ending_said(work, [row.id for row in rows if row.id])
     for row in rows:
         assert row.id is not None
         action = facts[row.id]
@@ -103,7 +104,9 @@ def _actions(work: UnitOfWork, panel: Panel, found: Standing, only: str | None) 
         if is_live(action):
             _reached(work, cast, row, action, found)
         if action.asked:
-            found.count(_other_chair(cast, row, asked_by.get(row.id)), Line.TIME_ASKED)
+            found.count(_decides(cast, row, action, asked_by.get(row.id), found.time), Line.TIME_ASKED)
+        if action.ending_since:
+            found.count(_other_chair(cast, row, said_by[row.id].by_user), Line.END_SAID)
 
 
 def _reached(work: UnitOfWork, cast: Cast, row: Action, action: ActionFacts, found: Standing) -> None:
@@ -129,6 +132,12 @@ def _confirms(cast: Cast, row: Action, action: ActionFacts) -> str | None:
     if confirmer(action) is Holder.COORDINATOR and row.reported_by not in cast.coordinator(row):
         return next(iter(cast.coordinator(row)), None)
     return _other_chair(cast, row, row.reported_by)
+
+
+def _decides(cast: Cast, row: Action, action: ActionFacts, author: str | None, time: PanelTime) -> str | None:
+    """Who decides on more time: the coordinator where the chair lets them, never whoever asked."""
+    office = [user for user in cast.coordinator(row) if user != author] if is_delegated(action, time) else []
+    return next(iter(office), None) or _other_chair(cast, row, author)
 
 
 def _other_chair(cast: Cast, row: Action, author: str | None) -> str | None:

@@ -12,7 +12,9 @@ from commands.kit.about import About
 from commands.kit.people import person_on
 from commands.kit.turn import Request, Turn
 from commands.life.timeline import happened
+from commands.reminders.standing import on_panel
 from panel.access import Person
+from panel.digest import Line
 from storage.tables import Action, AuditRow, Case, Conflict, MoreTime, Panel, Seat
 from tests.commands.actions_help import CHAIR, COORDINATOR, VICTIM_SERVICE, Room, buttons, open_at
 
@@ -53,6 +55,11 @@ def test_a_first_short_one_is_the_coordinators_where_the_chair_lets_them(room: R
     ref = room.add()
     room.press("R.Y.", ref, "actions.time", until="2026-10-28", reason="no unit free")
     assert any("waits for your decision" in text for text in room.told(COORDINATOR))
+    with room.desk.work() as work:
+        waiting = [
+            user for user, facts in on_panel(work, work.get(Panel, 1)).items() if Line.TIME_ASKED in facts.others
+        ]
+    assert waiting == [room.desk.users[COORDINATOR]]
     told = room.press(COORDINATOR, ref, "actions.time.give", "all")
     assert "moved back once; more time agreed by the coordinator" in told
     row = room.row(ref)
@@ -187,6 +194,11 @@ def test_the_chair_keeps_it_on(room: Room) -> None:
         room, COORDINATOR, ref, "all"
     )
     assert "actions.end.not_possible" not in offered(room, "R.Y.", ref), "it is said once"
+    with room.desk.work() as work:
+        waiting = {
+            user: facts for user, facts in on_panel(work, work.get(Panel, 1)).items() if Line.END_SAID in facts.others
+        }
+    assert set(waiting) == {room.desk.users[CHAIR]}
     told = room.press(CHAIR, ref, "actions.end.keep_on", "all", reason="only to the next street")
     assert "it is to be done" in told and "waits for the chair" not in told.split("More you can do")[0]
     assert room.row(ref).status == "open"
