@@ -4,11 +4,12 @@ from collections.abc import Collection, Mapping
 from datetime import date
 
 from panel.codes import Confidence, RestrictionKind, RiskFactor, WhereaboutsType
-from panel.codes.returns import Activity, RiskChange, SourceType
+from panel.codes.returns import Activity, Appointment, Engagement, RiskChange, SourceType
 from panel.problem import Problem
 from panel.restriction import Restriction, tightest
 
 OLDEST = 1990  # a verification or an event before this year is a slip of the finger
+FURTHEST = 5  # an appointment more years ahead than this is one, too
 
 
 def past_day_problem(field: str, day: date | None, today: date) -> Problem | None:
@@ -27,6 +28,13 @@ def coming_day_problem(field: str, day: date | None, today: date) -> Problem | N
     if day is not None and day < today:
         return Problem(field, "This day has passed. Choose today or a later one.")
     return None
+
+
+def appointment_problem(field: str, day: date, today: date) -> Problem | None:
+    """What is wrong with the day of an appointment: it lies ahead, and not beyond anybody's diary."""
+    if day.year > today.year + FURTHEST:
+        return Problem(field, "Please check the year.")
+    return coming_day_problem(field, day, today)
 
 
 def verified_problem(day: date | None, by: str | None) -> Problem | None:
@@ -89,6 +97,16 @@ def factors_text(changes: Mapping[RiskChange, Collection[RiskFactor]], note: str
     """What has moved: `Up: Alcohol, Drugs. New: Use of a vehicle.`, then the note."""
     moved = [f"{change.label}: {', '.join(each.label for each in some)}." for change, some in changes.items() if some]
     return "\n".join(filter(None, [" ".join(moved), note]))
+
+
+def ahead_text(day: date, what: Appointment, place: str | None) -> str:
+    """What lies ahead: `12 October 2026 · Court or hearing · Marrow, 10:00`."""
+    return " · ".join(filter(None, [in_words(day), what.label, place]))
+
+
+def engagement_text(how: Engagement | None, words: str | None) -> str:
+    """How the subject takes part: `Now and then.`, then what shows it."""
+    return "\n".join(filter(None, [f"{how.label}." if how else "", words]))
 
 
 def proposal_text(text: str, owner: str | None, by: date | None, reach: str | None) -> str:

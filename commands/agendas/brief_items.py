@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+from commands.agendas.brief_voice import told_at_referral
 from commands.kit.blocks import Block, paragraphs, section
 from commands.kit.meetings import today
 from commands.kit.modes import Sitting, called
@@ -29,6 +30,11 @@ SORTS = {
     "reason": "Why it is not shared",
     "risk_change": "Risk factors",
     "strengths": "What lowers the risk",
+    "ahead": "Appointment ahead",
+    "engagement": "Engagement with services",
+    "language": "Language",
+    "neurodiversity": "Neurodiversity and adjustments",
+    "works": "What works with the subject",
     "victims": "The victims",
     "children": "The children",
     "note": "Note",
@@ -40,6 +46,8 @@ SORTS = {
 
 HEAR_FIRST = "Nothing in writing here for you. Hear the victim service first, before the agencies."
 RISK = frozenset({"in_danger", "risk", "risk_change", "strengths"})
+AHEAD = frozenset({"ahead"})
+WORKING = frozenset({"engagement", "language", "neurodiversity", "works"})
 
 
 @dataclass(frozen=True)
@@ -50,6 +58,8 @@ class Pieces:
     voice: Sequence[Item]
     others: Sequence[Item]
     risk: Sequence[Item]
+    ahead: Sequence[Item]  # soonest first
+    working: Sequence[Item]
     spoken: Sequence[str]  # which victim services have something to say in the room
     verbal: Sequence[str]  # which other agencies have
     before: Sequence[Item]
@@ -72,16 +82,17 @@ class Pieces:
         verbal = _codes(reading, (item for item in said if not _from_victim_service(reading, item)))
         voice = [item for item in written if _from_victim_service(reading, item)]
         rest = [item for item in written if not _from_victim_service(reading, item)]
-        risk = [item for item in rest if item.kind in RISK]
-        others = [item for item in rest if item.kind not in RISK]
+        risk, ahead, working = ([item for item in rest if item.kind in kinds] for kinds in (RISK, AHEAD, WORKING))
+        others = [item for item in rest if item.kind not in RISK | AHEAD | WORKING]
         before = [item for item in found if item not in now and _written(item)]
-        return cls(reading, voice, others, risk, spoken, verbal, before)
+        return cls(reading, voice, others, risk, ahead, working, spoken, verbal, before)
 
 
 def victims_voice(turn: Turn, pieces: Pieces) -> list[Block]:
-    """What the victim service wrote, or will say: it stands first. Where this person reads nothing of it, the same
-    words stand for everybody, whether there is something or not."""
-    found = [*_drawn(turn, pieces, pieces.voice), *_markers(pieces.spoken)]
+    """What was told with the referral, then what the victim service wrote, or will say: it stands first. Where this
+    person reads nothing of it, the same words stand for everybody, whether there is something or not."""
+    told = told_at_referral(turn, pieces.reading)
+    found = [*told, *_drawn(turn, pieces, pieces.voice), *_markers(pieces.spoken)]
     return _headed("*The victims' voice*", found or [section(HEAR_FIRST)])
 
 
@@ -94,6 +105,16 @@ def updates(turn: Turn, pieces: Pieces) -> list[Block]:
 def risk_views(turn: Turn, pieces: Pieces) -> list[Block]:
     """How each agency sees the risk: how it moved, what makes it worse, what lowers it."""
     return _headed("*How agencies see the risk*", _drawn(turn, pieces, pieces.risk))
+
+
+def ahead(turn: Turn, pieces: Pieces) -> list[Block]:
+    """On which days and where the subject will be, soonest first."""
+    return _headed("*Appointments ahead*, soonest first", _drawn(turn, pieces, pieces.ahead))
+
+
+def working(turn: Turn, pieces: Pieces) -> list[Block]:
+    """How the subject engages, and what works: language, neurodiversity, manner."""
+    return _headed("*Working with the subject*", _drawn(turn, pieces, pieces.working))
 
 
 def earlier(turn: Turn, pieces: Pieces) -> list[Block]:

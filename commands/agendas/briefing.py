@@ -8,7 +8,7 @@ from commands.agendas import outstanding
 from commands.agendas.brief_actions import actions_of
 from commands.agendas.brief_case import opening, risk_and_scores, subject_and_victims
 from commands.agendas.brief_decision import decision_box, last_time
-from commands.agendas.brief_items import Pieces, earlier, risk_views, updates, victims_voice
+from commands.agendas.brief_items import Pieces, ahead, earlier, risk_views, updates, victims_voice, working
 from commands.agendas.brief_telling import record_told, telling_blocks
 from commands.agendas.brief_told import told_of_imminent
 from commands.agendas.grid import grid_of
@@ -76,8 +76,10 @@ def parts(turn: Turn, meeting: Meeting, case: Case) -> list[list[Block]]:
         victims_voice(turn, pieces),
         telling_blocks(turn, meeting, case, reading),
         updates(turn, pieces),
+        ahead(turn, pieces),
         risk_and_scores(turn, case),
         risk_views(turn, pieces),
+        working(turn, pieces),
         [] if own_only else _grid(turn, meeting, case, reading),
         actions.agreed,
         actions.proposed,

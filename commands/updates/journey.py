@@ -27,10 +27,12 @@ from commands.updates import (
     own_actions,
     own_note,
     part_actions,
+    part_ahead,
     part_facts,
     part_victims,
     part_view,
     part_where,
+    part_working,
     profile,
     sections,
     sent,
@@ -106,16 +108,20 @@ def _sections(service: Service) -> None:
     service.button("updates.earlier.next", history.turn_page)
     service.button("updates.still.open", part_where.open_still)
     service.button("updates.where.open", part_where.open_form)
+    service.button("updates.ahead.open", part_ahead.open_form)
     service.button("updates.line.open", part_facts.open_form)
     service.button("updates.factors.open", part_view.open_factors)
     service.button("updates.view.open", part_view.open_view)
+    service.button("updates.working.open", part_working.open_form)
     service.button("updates.victims.open", part_victims.open_form)
     service.button("updates.proposal.open", part_actions.open_form)
     service.form(part_where.StillCorrect, part_where.save_still)
     service.form(part_where.NewWhereabouts, part_where.save)
+    service.form(part_ahead.AppointmentAhead, part_ahead.save)
     service.form(part_facts.DatedLine, part_facts.save)
     service.form(part_view.RiskFactors, part_view.save_factors)
     service.form(part_view.ProfessionalView, part_view.save_view)
+    service.form(part_working.Working, part_working.save)
     service.form(part_victims.VictimsAndChildren, part_victims.save)
     service.form(part_actions.Proposal, part_actions.save)
 

@@ -15,7 +15,7 @@ from panel.codes import RiskView
 from storage.tables import Item, Meeting
 
 OF_A_SECTION = {"risk": "risk", "factors": "risk_change", "good": "strengths"} | {
-    name: name for name in ("victims", "children")
+    name: name for name in ("victims", "children", "ahead", "engagement", "language", "neurodiversity", "works")
 }
 MOST_BYTES = 30_000  # the form itself needs room too
 

@@ -8,7 +8,17 @@ from commands.kit.blocks import Block, actions, button, context, section
 from commands.kit.errors import Refusal
 from commands.kit.turn import Turn
 from commands.kit.views import paged
-from commands.updates import more, part_actions, part_facts, part_victims, part_view, part_where, parts
+from commands.updates import (
+    more,
+    part_actions,
+    part_ahead,
+    part_facts,
+    part_victims,
+    part_view,
+    part_where,
+    part_working,
+    parts,
+)
 from commands.updates.answers import is_apart, own_items, undo
 from commands.updates.desk import Answering, answering_now
 from commands.updates.history import earlier
@@ -19,11 +29,16 @@ from storage.tables import Item
 from storage.work import NotThere
 
 CHANGEABLE = frozenset(code for code, _ in more.WHAT)
-ONE_A_FORM = {part_facts.DatedLine.name: part_facts.change, part_actions.Proposal.name: part_actions.change}
+ONE_A_FORM = {
+    part_ahead.AppointmentAhead.name: part_ahead.change,
+    part_facts.DatedLine.name: part_facts.change,
+    part_actions.Proposal.name: part_actions.change,
+}
 SECTIONS = {
     part_where.NewWhereabouts.name: part_where.open_form,
     part_view.RiskFactors.name: part_view.open_factors,
     part_view.ProfessionalView.name: part_view.open_view,
+    part_working.Working.name: part_working.open_form,
     part_victims.VictimsAndChildren.name: part_victims.open_form,
 }
 

@@ -80,7 +80,7 @@ class ProfessionalView(Form):
     good: str | None = ask(
         Text(
             "What lowers the risk?",
-            f"Strengths, supports, what works with this subject. {parts.NEVER}",
+            f"Strengths and supports, and what shows that they hold. {parts.NEVER}",
             True,
             lines=True,
         ),

@@ -25,9 +25,17 @@ from storage.tables import Item
 HUB = "updates.sections"
 # Each section's forms: label and action.
 FORMS: Mapping[ReturnSection, Sequence[tuple[str, str]]] = {
-    ReturnSection.WHEREABOUTS: (("Still correct", "updates.still.open"), ("It has changed", "updates.where.open")),
+    ReturnSection.WHEREABOUTS: (
+        ("Still correct", "updates.still.open"),
+        ("It has changed", "updates.where.open"),
+        ("Appointment ahead", "updates.ahead.open"),
+    ),
     ReturnSection.FACTS: (("Add a dated line", "updates.line.open"),),
-    ReturnSection.VIEW: (("Risk factors", "updates.factors.open"), ("Our view", "updates.view.open")),
+    ReturnSection.VIEW: (
+        ("Risk factors", "updates.factors.open"),
+        ("Our view", "updates.view.open"),
+        ("Engagement and needs", "updates.working.open"),
+    ),
     ReturnSection.VICTIMS: (("Victim and children", "updates.victims.open"),),
     ReturnSection.ACTIONS: (("Propose an action", "updates.proposal.open"),),
 }

@@ -115,6 +115,32 @@ class Activity(Code):
     OTHER = "other", "Something else"
 
 
+class Appointment(Code):
+    """What an agency knows to lie ahead of the subject (field reference 5.2, row 14)."""
+
+    COURT = "court", "Court or hearing"
+    POLICE = "police", "Police: bail, interview, reporting"
+    PROBATION = "probation", "Probation or youth justice"
+    SERVICE = "service", "Behaviour change or support service"
+    HEALTH = "health", "Health or treatment"
+    HOUSING = "housing", "Housing: viewing, review, end of a tenancy"
+    MONEY = "money", "Work, training or benefits"
+    CHILDREN = "children", "Contact with children, or a meeting about them"
+    RELEASE = "release", "Release or move"
+    OTHER = "other", "Something else"
+
+
+class Engagement(Code):
+    """How the subject takes part in what an agency offers (field reference 5.2, row 15)."""
+
+    ENGAGED = "engaged", "Takes part and works at it"
+    ATTENDS = "attends", "Attends, little more"
+    IRREGULAR = "irregular", "Now and then"
+    CONTACT = "contact", "In contact only"
+    REFUSES = "refuses", "Refuses or has dropped out"
+    NOT_OFFERED = "not_offered", "Nothing is offered at present"
+
+
 class RiskChange(Code):
     """How a risk factor has moved since last time."""
 

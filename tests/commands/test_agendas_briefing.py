@@ -10,7 +10,7 @@ import pytest
 from commands.kit.meetings import listed, next_after
 from panel.cycle import CutOff
 from sandbox.client import Outcome
-from storage.tables import Agency, AuditRow, Case, Conflict, Listing, Request
+from storage.tables import Agency, AuditRow, Case, Conflict, Listing, Referral, ReferralAddition, Request
 from tests.commands.agenda_desk import (
     BY_AND_FOR,
     CHAIR,
@@ -86,6 +86,28 @@ def test_the_victims_voice_stands_before_what_other_agencies_write(tmp_path: Pat
         assert "*IDVA* · Fact · 12 October · Chair and victim service" in seen
         assert "Professional opinion" in seen
         assert "Named agencies: CSC, DRV, IDVA" in seen
+
+
+def test_what_a_victim_wants_as_told_with_the_referral_is_for_chair_and_victim_service(tmp_path: Path) -> None:
+    """At the head of the voice, the day beside it; for everybody else there is not even a word of it."""
+    with desk_before_panel(tmp_path) as desk:
+        with desk.work() as work:
+            case = work.first(Case, Case.ref == REF)
+            assert case is not None
+            referral = work.add(Referral(panel_id=case.panel_id, by_user="U1", at=work.now, ref=REF, case_id=case.id,
+                                         status="accepted"))  # fmt: skip
+            for section, words_told in (("voice", "wants him helped"), ("narrative", "a concern")):
+                told = {"views": "knows", "words": words_told}
+                work.add(ReferralAddition(referral_id=referral.id or 0, at=work.now, by_user="U1", section=section,
+                                          answers=told))  # fmt: skip
+        issued(desk)
+        for who in PEOPLE:
+            seen = words(opened(desk, who))
+            assert ("wants him helped" in seen) is (who in (CHAIR, VICTIM_SERVICE)), who
+            assert ("Told with the referral" in seen) is (who in (CHAIR, VICTIM_SERVICE)), who
+            assert "a concern" not in seen
+        seen = words(opened(desk, VICTIM_SERVICE))
+        assert seen.index("The victims' voice") < seen.index("wants him helped") < seen.index("overt police visit")
 
 
 def test_whereabouts_with_a_victim_and_address_flags_are_for_chair_and_victim_service(tmp_path: Path) -> None:

@@ -78,13 +78,18 @@ def test_the_page_is_read_in_the_fields_order(desk: Desk) -> None:
     say(desk, "POL", "fact", "earlier seen", details={"day": "2026-10-02"})
     say(desk, "PROB", "risk", "increased")
     say(desk, "PROB", "strengths", "steady work")
+    say(desk, "HOU", "ahead", "viewing in November", details={"day": "2026-11-11"})
+    say(desk, "PROB", "ahead", "court in October", details={"day": "2026-10-20"})
+    say(desk, "PROB", "works", "plain words")
     issued(desk)
     seen = words(brief(desk, CHAIR, REF))
     order = [
         "*Staff safety:*", f"*{REF}*", "*Last time* (Wednesday 16 September 2026): Continue", "objective: keep",
         "*Overdue actions*", "words of A-033-90", "*Whereabouts:*", "*The victims' voice*", "the voice",
-        "*What changed*, oldest first", "earlier seen", "later seen", "*How agencies see the risk*", "Increased",
-        "steady work", "*Returns*", "*Actions*", "words of A-033-91", "*Proposed actions*", "words of A-033-92",
+        "*What changed*, oldest first", "earlier seen", "later seen", "*Appointments ahead*, soonest first",
+        "court in October", "viewing in November", "*How agencies see the risk*", "Increased",
+        "steady work", "*Working with the subject*", "plain words",
+        "*Returns*", "*Actions*", "words of A-033-91", "*Proposed actions*", "words of A-033-92",
         "*Safety check:*", "*To decide:*", "Continue", "the next review",
     ]  # fmt: skip
     found = [seen.find(text) for text in order[:-2]]

@@ -284,9 +284,50 @@ def test_a_proposal_names_agency_day_and_how_it_could_reach_a_victim(desk: Desk)
     )
 
 
+def test_an_appointment_ahead_has_its_day_its_kind_and_a_place(desk: Desk) -> None:
+    """Where the subject will be: a whereabouts, so at or near a victim it is for chair and victim service."""
+    last_month(desk, C41, "PROB", "ahead", "9 September 2026 · Court or hearing · Marrow")
+    view = form(desk, "J.Q.", C41, "ahead")
+    assert "9 September 2026" in words(view)
+    answer = {"what": "court", "place": "Marrow, 10:00", "readers": "everyone"}
+    for day, wrong in (("2026-10-01", "has passed"), ("2062-10-20", "check the year")):
+        outcome = desk.workspace.submit(desk.users["J.Q."], answer | {"day": day})
+        assert wrong in outcome.errors["day"]
+    again = desk.workspace.submit(desk.users["J.Q."], answer | {"day": "2026-10-20", "again": ["yes"]})
+    assert again.view is not None and initials(again.view)["place"] is None, "and the next one is offered"
+    desk.workspace.submit(desk.users["J.Q."], answer | {"day": "2026-10-22", "near": ["yes"]})
+    assert items(desk, C41, "PROB")[1:] == [
+        ("ahead", "20 October 2026 · Court or hearing · Marrow, 10:00", "ALL", "shared"),
+        ("ahead", "22 October 2026 · Court or hearing · Marrow, 10:00", "IDVA", "shared"),
+    ]
+    with desk.work() as work:
+        assert {item.section for item in work.find(Item, Item.kind == "ahead") if item.section} == {"whereabouts"}
+
+
+def test_engagement_and_what_works_are_items_of_their_own(desk: Desk) -> None:
+    """Each with last month's answer beside its box; what is emptied is withdrawn."""
+    last_month(desk, C29, "MH", "neurodiversity", "One thing at a time")
+    view = form(desk, "A.Z.", C29, "working")
+    assert "One thing at a time" in words(view) and initials(view)["neurodiversity"] is None
+    nothing = desk.workspace.submit(desk.users["A.Z."], {"readers": "everyone"})
+    assert nothing.errors == {"how": NOTHING_WRITTEN}
+    given = {"how": "irregular", "engagement": "Two of five", "language": "Interpreter needed", "works": "Mornings"}
+    desk.workspace.submit(desk.users["A.Z."], given | {"readers": "named", "named": ["DRV"]})
+    assert {row[:3] for row in items(desk, C29, "MH") if row[1] != "One thing at a time"} == {
+        ("engagement", "Now and then.\nTwo of five", "NAMED[DRV]"), ("language", "Interpreter needed", "NAMED[DRV]"),
+        ("works", "Mornings", "NAMED[DRV]"),
+    }  # fmt: skip
+    view = form(desk, "A.Z.", C29, "working")
+    assert {name: initials(view)[name] for name in given} == given and initials(view)["named"] == ["DRV"]
+    desk.workspace.submit(desk.users["A.Z."], {"works": None, "how": None})
+    assert {kind for kind, *_ in items(desk, C29, "MH")} == {"engagement", "language", "neurodiversity"}
+
+
 @pytest.mark.parametrize(
     ("action", "values", "field"),
     [
+        ("ahead", {"what": "court", "day": "2026-10-20", "place": "x"}, "place"),
+        ("working", {"works": "x"}, "works"),
         ("where", {"kind": "nfa", "area": "x"}, "area"),
         ("line", LINE | {"text": "x"}, "text"),
         ("factors", {"up": ["drugs"]}, "up"),
@@ -308,7 +349,7 @@ def test_of_what_is_said_in_the_room_nothing_is_kept(
 
 
 def test_every_view_of_a_section_has_eight_questions_at_most_and_says_how_to_answer(desk: Desk) -> None:
-    for action in ("where", "line", "factors", "view", "victims", "proposal"):
+    for action in ("where", "ahead", "line", "factors", "view", "working", "victims", "proposal"):
         view = form(desk, "N.B.", C33, action)
         asked_for = [block for block in view["blocks"] if block["type"] == "input"]
         assert 1 <= len(asked_for) <= 8, action

@@ -42,6 +42,8 @@ SECTIONS: tuple[tuple[str, str, str, dict[str, Any]], ...] = (  # who, on which 
     ("A.Z.", WITH_CHILDREN, "factors", {"up": ["alcohol"], "readers": "named", "named": ["POL", "CSC"]}),
     ("N.B.", WITH_CHILDREN, "victims", {"victims_readers": "chair_and_victim_service", **EVERYONE}),
     ("R.Y.", WITH_CHILDREN, "proposal", {"code": "P17", **EVERYONE}),
+    ("T.G.", WITH_CHILDREN, "ahead", {"what": "housing", "day": "2026-12-01", **EVERYONE}),
+    ("J.Q.", NEW, "working", {"how": "irregular", "readers": "named", "named": ["POL", "DRV"]}),
 )
 
 APART = ("N.B.", NEW, "for_police", {"handling": "source_withheld"})

@@ -62,6 +62,7 @@ class Thing(StrEnum):
     CONDITIONS = "zqmconditions"  # of a safety check
     INSTRUCTION = "zqminstruction"  # from the victim service to whoever does it
     HOLD = "zqmhold"  # why a safety check put it on hold
+    VIEWS = "zqmviews"  # what a victim wants, as told with the referral
     SENSITIVE = "zqmsensitive"  # a sensitive outcome's note
 
 
@@ -95,7 +96,7 @@ class Surface(StrEnum):
 
 
 # Y: reads it. r: sees the action's reference, owner, date and where it stands, not its words.
-# m: sees that there is something to be said in the room.
+# m: sees that there is something: to be said in the room, or told with the referral.
 _FOR = """
                 coo cha dep act src sdp nam oth pol prp vic baf off obs ste igl led dut adm str rec doe
 EVERYONE         Y   Y   .   Y   Y   Y   Y   Y   Y   Y   Y   Y   .   .   .   .   .   .   .   .   .   .
@@ -119,6 +120,7 @@ ACTION_NAMED     r   Y   .   Y   Y   Y   Y   .   .   .   .   .   .   .   .   .  
 CONDITIONS       .   Y   .   Y   .   .   .   .   .   .   Y   .   .   .   .   .   .   .   .   .   .   .
 INSTRUCTION      .   Y   .   Y   Y   Y   .   .   .   .   Y   .   .   .   .   .   .   .   .   .   .   Y
 HOLD             .   Y   .   Y   .   .   .   .   .   .   Y   .   .   .   .   .   .   .   .   .   .   .
+VIEWS            m   Y   .   Y   .   .   .   .   .   .   Y   .   .   .   .   .   .   .   .   .   .   .
 SENSITIVE        .   Y   .   Y   Y   Y   .   .   .   .   Y   .   .   .   .   .   .   .   .   .   .   Y
 """
 
@@ -147,6 +149,7 @@ ACTION_NAMED     Y   Y   .   Y   .   Y   Y   .   .   .   Y   .   .   .   Y   .  
 CONDITIONS       .   .   .   .   .   Y   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .
 INSTRUCTION      .   .   .   .   .   Y   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .
 HOLD             Y   Y   .   .   .   Y   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .
+VIEWS            Y   Y   .   .   Y   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .
 SENSITIVE        .   .   .   .   .   Y   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .
 """
 
@@ -157,6 +160,7 @@ _OPEN_TO = """
 bri   Y   Y   .   Y   Y   Y   Y   Y   Y   Y   Y   Y   .   .   .   .   .   .   .   .   .   .
 pag   Y   Y   .   Y   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .
 rec   Y   Y   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .
+ref   o   o   .   o   .   .   .   .   .   .   o   .   .   .   .   .   .   .   .   .   .   .
 act   Y   Y   .   o   Y   Y   o   o   o   o   o   o   .   .   .   .   Y   Y   .   .   .   Y
 chk   .   .   .   .   .   .   .   .   .   .   Y   .   .   .   .   .   .   .   .   .   .   .
 mtg   Y   o   .   o   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .

@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 from sqlmodel import SQLModel
 
 from panel.codes import ActionStatus, Outcome, SafetyStatus
-from storage.tables import Action, Agency, Case, Item, Meeting, Request, Return, Victim
+from storage.tables import Action, Agency, Case, Item, Meeting, Referral, ReferralAddition, Request, Return, Victim
 from storage.work import UnitOfWork
 from tests.matrix.table import Thing
 
@@ -79,6 +79,10 @@ def lay(soil: Soil) -> None:
     assert soil.case.id and soil.meeting.id
     told = {"decision": "continue", "closes": soil.meeting.day.isoformat()}
     soil.work.add(
+        Referral(panel_id=soil.case.panel_id, by_user="U1", at=soil.work.now, ref=soil.case.ref, case_id=soil.case.id,
+                 status="accepted", decided_at=soil.work.now)
+    )  # fmt: skip
+    soil.work.add(
         Item(case_id=soil.case.id, meeting_id=soil.meeting.id, by_user="U1", at=soil.work.now, kind="proposed_decision",
              body="Continue", details=told)
     )  # fmt: skip
@@ -110,6 +114,15 @@ def _told(soil: Soil) -> None:
     soil.item(Thing.TOLD, "CHAIR", return_id=sent.id, kind="risk", body="Imminent")
 
 
+def _views(soil: Soil) -> None:
+    referral = soil.work.first(Referral, Referral.case_id == soil.case.id)
+    assert referral is not None and referral.id is not None
+    told = {"words": f"Wants {Thing.VIEWS}"}
+    soil.put(
+        ReferralAddition(referral_id=referral.id, at=soil.work.now, by_user="U1", section="voice", answers=told)
+    )  # fmt: skip
+
+
 def _address(soil: Soil) -> None:
     victim = soil.work.first(Victim, Victim.case_id == soil.case.id)
     assert victim is not None
@@ -139,6 +152,7 @@ PLANT: Mapping[Thing, Callable[[Soil], None]] = {
         CHECKED, safety=SafetyStatus.APPROVED_WITH_CONDITIONS, conditions=f"If {Thing.CONDITIONS}"
     ),
     Thing.INSTRUCTION: _on_action(INSTRUCTED, instruction=f"So {Thing.INSTRUCTION}"),
+    Thing.VIEWS: _views,
     Thing.HOLD: _on_action(HELD, safety=SafetyStatus.BLOCKED, safety_note=f"As {Thing.HOLD}"),
     Thing.SENSITIVE: _on_action(ENDED, note=f"Because {Thing.SENSITIVE}"),
 }

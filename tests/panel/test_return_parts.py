@@ -7,10 +7,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from panel.codes import Confidence, RestrictionKind, RiskFactor, WhereaboutsType
-from panel.codes.returns import Activity, RiskChange, SourceType
+from panel.codes.returns import Activity, Appointment, Engagement, RiskChange, SourceType
 from panel.restriction import Restriction
 from panel.return_parts import (
+    ahead_text,
+    appointment_problem,
     coming_day_problem,
+    engagement_text,
     factor_problems,
     factors_text,
     for_line,
@@ -46,6 +49,13 @@ def test_what_is_proposed_lies_ahead() -> None:
     assert coming_day_problem("by", TODAY, TODAY) is None and coming_day_problem("by", None, TODAY) is None
     found = coming_day_problem("by", date(2026, 10, 1), TODAY)
     assert found is not None and found.field == "by"
+
+
+def test_an_appointment_lies_ahead_and_within_somebodys_diary() -> None:
+    for day, wrong in ((date(2026, 10, 1), "passed"), (date(2032, 1, 1), "year")):
+        found = appointment_problem("day", day, TODAY)
+        assert found is not None and wrong in found.sentence
+    assert appointment_problem("day", TODAY, TODAY) is None is appointment_problem("day", date(2031, 12, 31), TODAY)
 
 
 def test_still_correct_needs_its_day_and_who() -> None:
@@ -85,4 +95,8 @@ def test_the_words_they_come_to() -> None:
     assert proposal_text("Visit", "POL", TODAY, "He guesses").splitlines() == [
         "Visit", "By POL until 2 October 2026", "How it could reach a victim: He guesses"
     ]  # fmt: skip
+    assert ahead_text(TODAY, Appointment.COURT, "Marrow, 10:00") == "2 October 2026 · Court or hearing · Marrow, 10:00"
+    assert ahead_text(TODAY, Appointment.OTHER, None) == "2 October 2026 · Something else"
+    assert engagement_text(Engagement.IRREGULAR, "Two of five") == "Now and then.\nTwo of five"
+    assert engagement_text(None, "Two of five") == "Two of five"
     assert in_words(TODAY) == "2 October 2026"
