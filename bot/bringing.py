@@ -15,10 +15,10 @@ from bot.tracker_file import Workbook, read_tracker
 from commands.actions.bring import Plan, Wishes, plan
 from commands.actions.bring_in import bring_in
 from commands.actions.bring_words import told
+from commands.kit.catalogue import catalogue_of
 from commands.kit.meetings import today
 from commands.kit.text import count
 from commands.kit.words import Words
-from panel.catalogue import ACTION_TYPES
 from panel.tracker.columns import Column, Headings, HoldsNames, find_headings
 from panel.tracker.lines import read_lines
 from panel.tracker.sheet import Sheet
@@ -58,19 +58,12 @@ def columns(given: Sequence[str]) -> dict[str, Column]:
         raise Unusable(f"A column can hold one of: {', '.join(Column)}.") from None
 
 
-def kind(code: str | None) -> str | None:
-    """A code of the catalogue. Raises Unusable."""
-    if code is not None and code.upper() not in ACTION_TYPES:
-        raise Unusable("--type takes a code of the catalogue of actions, such as P17.")
-    return code.upper() if code else None
-
-
 def bring(store: Store, now: datetime, file: Path, what: Told, say: Say, ask: Ask) -> bool:
     """Read a tracker and add its new rows once `ask` says yes; answers whether anything came of it. Raises Unusable,
     TrackerFileError."""
     with store.read(now) as work:
         panel = panel_of(work, what.panel)
-        _check_agencies(work, panel, what.wishes)
+        _check(work, panel, what.wishes)
         book = read_tracker(file, lambda sheet: _headings(sheet, what), what.sheet)
         made = _shown(work, panel, book, what.wishes, say)
         if made.suggested and not what.wishes.suggested and ask(_take_suggested(made), False):
@@ -107,7 +100,9 @@ def _headings(sheet: Sheet, what: Told) -> Headings:
         raise
 
 
-def _check_agencies(work: UnitOfWork, panel: Panel, wishes: Wishes) -> None:
+def _check(work: UnitOfWork, panel: Panel, wishes: Wishes) -> None:
+    if wishes.other and wishes.other not in catalogue_of(work, panel.id).offered:
+        raise Unusable("--type takes a code of the panel's catalogue of actions, such as P17.")
     known = {agency.code for agency in work.rows(Agency, panel_id=panel.id)}
     if not set(wishes.agencies.values()) <= known:
         raise Unusable(f"--agency takes codes of the panel's agencies: {', '.join(sorted(known))}.")

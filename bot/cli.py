@@ -255,7 +255,7 @@ def import_tracker(
             return
         if file is None:
             raise Unusable("Which file? Add its name, or --template for an empty one.")
-        wishes = Wishes(suggested, bringing.kind(type_), bringing.pairs(agency or []))
+        wishes = Wishes(suggested, type_.upper() if type_ else None, bringing.pairs(agency or []))
         told = bringing.Told(panel, sheet, bringing.columns(map_ or []), leave_out or (), wishes)
         settings, store, _ = opened(StorageSettings)
         done = bringing.bring(store, now_of(settings), file, told, say, partial(_agreed, yes))

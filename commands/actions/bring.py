@@ -10,12 +10,13 @@ from typing import NamedTuple
 from commands.actions.bring_case import Cases
 from commands.actions.bring_known import Known
 from commands.actions.draft import FARTHEST, FOUR_WEEKS
+from commands.kit.catalogue import catalogue_of
 from commands.kit.meetings import next_after, today
 from commands.kit.people import agencies_by_id
 from panel.action_types import ActionType
-from panel.catalogue import ACTION_TYPES
-from panel.codes import Check
-from panel.entry import Draft, entry_problems
+from panel.codes import Check, Priority
+from panel.entry import text_problem
+from panel.gate import check_for, hears_first
 from panel.grants import PANEL_OFFICE
 from panel.tracker import kinds
 from panel.tracker.agencies import Agencies, AgencyNamed
@@ -54,8 +55,9 @@ class New:
     @property
     def checked_first(self) -> bool:
         """Whether it waits for the victim service before anybody acts."""
-        waits = self.kind.check is Check.REQUIRED or self.line.standing is Standing.ON_HOLD
-        return waits and not self.line.over
+        check = check_for(self.kind, None)
+        first = check is Check.REQUIRED or hears_first(check, self.kind.visibility, Priority.STANDARD)
+        return (first or self.line.standing is Standing.ON_HOLD) and not self.line.over
 
 
 @dataclass(frozen=True)
@@ -135,6 +137,7 @@ class _Planner:
         self.ids: dict[str, int | None] = {agency.code: agency.id for agency in agencies} | {PANEL_OFFICE: None}
         self.functions = {agency.code: agency.function for agency in agencies}
         named = [AgencyNamed(agency.code, agency.name, agency.function) for agency in agencies]
+        self.catalogue = catalogue_of(work, panel.id)
         self.agencies = Agencies(named, wishes.agencies)
         self.cases = Cases(work, panel, headings, closed)
         self.known = Known(work, panel, self.cases.of_all(lines))
@@ -196,8 +199,8 @@ class _Planner:
     def _new(self, row: _Found) -> New:
         line, case, owner, source, person = row
         if not line.over:
-            draft = Draft(next(iter(ACTION_TYPES)), owner, self.made.day, line.text)
-            for problem in entry_problems(draft, self.made.day, [*self.ids]):
+            problem = text_problem(line.text)
+            if problem:
                 raise _Wrong(Column.TEXT, problem.sentence)
         kind = self._kind(line, owner)
         due, given = self._due(line)
@@ -207,21 +210,23 @@ class _Planner:
 
     def _kind(self, line: Line, owner: str) -> ActionType:
         """The type of the catalogue. One that the words only suggest is taken where somebody said so."""
-        found = kinds.named(line.kind, ACTION_TYPES) or (None if line.kind else kinds.named(line.text, ACTION_TYPES))
+        types = self.catalogue.kinds if line.over else self.catalogue.offered
+        found = kinds.named(line.kind or line.text, types)
         if found:
-            return ACTION_TYPES[found]
+            return types[found]
         column = Column.TYPE if Column.TYPE in self.headings.columns else Column.TEXT
-        guess = kinds.suggested(f"{line.kind} {line.text}", {self.functions.get(owner, "")}, ACTION_TYPES)
+        guess = kinds.suggested(f"{line.kind} {line.text}", {self.functions.get(owner, "")}, types)
         if guess:
             self.made.suggested[line.row] = guess
             if not self.wishes.suggested:
-                said = f"{guess}, “{ACTION_TYPES[guess].label}”"
+                said = f"{guess}, “{types[guess].label}”"
                 raise _Wrong(column, f"no type is given; the words suggest {said}. Write its code there")
-            return ACTION_TYPES[guess]
+            return types[guess]
         self.made.unnamed.append(line.row)
-        if self.wishes.other is None:
+        other = self.wishes.other
+        if other is None or other not in types:
             raise _Wrong(column, "no type is given, and none recognised. Write its code there, such as P17")
-        return ACTION_TYPES[self.wishes.other]
+        return types[other]
 
     def _due(self, line: Line) -> tuple[date, bool]:
         """Its day, and whether the tracker gives one: what has none is due by the next panel, as its status is to be

@@ -14,11 +14,11 @@ from sqlmodel import select
 from commands.actions.bring import Plan, Wishes, plan
 from commands.actions.bring_in import bring_in
 from commands.actions.bring_words import told
-from commands.actions.words import type_choices
 from commands.kit.about import About
 from commands.kit.answers import Answer, Replace, Show
 from commands.kit.blocks import Block, actions, button, plain, section, sections
-from commands.kit.fields import One, Text, Tick
+from commands.kit.catalogue import catalogue_of
+from commands.kit.fields import Find, Text, Tick
 from commands.kit.forms import Form, WrongAnswers, ask
 from commands.kit.meetings import today
 from commands.kit.text import count
@@ -52,9 +52,8 @@ class BringTracker(Form):
     )  # fmt: skip
     suggested: bool = ask(Tick("Where no type is given", optional=True, saying="Take the type that the words suggest"))
     other: str | None = ask(
-        One("And where none is recognised", "Empty: those rows are left to correct.", optional=True,
-            choices=type_choices()), None,
-    )  # fmt: skip
+        Find("And where none is recognised", "Empty: those rows are left to correct.", optional=True), None
+    )
 
     @classmethod
     def keeps(cls, view: Block) -> bool:
@@ -114,6 +113,8 @@ def turn_page(turn: Turn) -> Answer:
 
 
 def _plan(turn: Turn, form: BringTracker) -> Plan:
+    if form.other and form.other not in catalogue_of(turn.work, turn.panel.id).offered:
+        raise WrongAnswers({"other": "This type is not in the catalogue. Search for another."})
     try:
         sheet = from_text(form.rows)
         headings = find_headings(sheet)

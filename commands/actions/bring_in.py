@@ -11,6 +11,7 @@ from commands.actions.bring import New, Plan
 from commands.actions.bring_known import AT, BROUGHT, Known
 from commands.actions.cast import Cast
 from commands.actions.facts import facts_many, patterns, round_of
+from commands.actions.kind import note, take_type
 from commands.actions.tell import start_hours
 from commands.kit.meetings import settings_of, start_of, zone_of
 from panel import ladder
@@ -40,7 +41,7 @@ def bring_in(work: UnitOfWork, panel: Panel, made: Plan, by: str, surface: str) 
     known = Known(work, panel, ())
     for new, action in added:
         assert action.id is not None
-        action.details = {BROUGHT: known.said(new.line, new.owner) | {AT: work.now.isoformat()}}
+        note(action, **{BROUGHT: known.said(new.line, new.owner) | {AT: work.now.isoformat()}})
         work.put(ImportedRow(panel_id=panel.id, source=new.source, action_id=action.id, at=work.now))
         _remember(work, action, by, "enter", "", WHERE_FROM)
     _start(work, panel, [(new, action) for new, action in added if not new.line.over], by)
@@ -65,7 +66,7 @@ def _action(work: UnitOfWork, panel: Panel, new: New, refs: _Refs) -> Action:
         outcome = _outcome(line.outcome, status) or outcome
     held = settings_of(panel).content is Content.HELD
     assert panel.id is not None and new.case.id is not None
-    return Action(
+    action = Action(
         panel_id=panel.id, case_id=new.case.id, ref=refs.next(new), code=new.kind.code,
         text=line.text if held else None, note=(_note(new) or None) if held else None, owner_id=new.owner_id,
         priority=_priority(new), agreed_at=_moment(panel, line.agreed) or work.now, due=new.due, status=status,
@@ -73,6 +74,8 @@ def _action(work: UnitOfWork, panel: Panel, new: New, refs: _Refs) -> Action:
         reported_at=_moment(panel, line.reported) if status is ActionStatus.COMPLETE else None,
         carried_forward=line.carried,
     )  # fmt: skip
+    take_type(action, new.kind)
+    return action
 
 
 def _outcome(said: Outcome | None, status: ActionStatus) -> Outcome | None:

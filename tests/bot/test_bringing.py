@@ -26,7 +26,7 @@ from panel.codes import ActionStatus, CaseStatus, Outcome, Priority
 from panel.settings import Content
 from panel.tracker.columns import find_headings
 from panel.tracker.lines import read_lines
-from storage.tables import Action, ActionMove, AuditRow, Case, ImportedRow, Notice, Panel
+from storage.tables import Action, ActionMove, AuditRow, Case, CatalogueEntry, ImportedRow, Notice, Panel
 from storage.work import Store
 from tests.bot.trackers import HEADINGS, as_csv, as_xlsx, row
 from tests.furnished import lay, opened
@@ -270,6 +270,25 @@ def test_a_suggested_type_is_taken_only_when_somebody_says_so(store: Store, tmp_
     assert Run(store, file, Told(wishes=Wishes(suggested=True))).done and actions(store)[0].code == "P17"
 
 
+def test_the_panels_own_types_are_known_and_retired_ones_only_for_what_is_over(store: Store, tmp_path: Path) -> None:
+    own: dict[str, Any] = {
+        "lever": "coordination",
+        "term": "working_days",
+        "term_n": 5,
+        "check": "R",
+        "visibility": "C",
+    }
+    with store.work(NOW) as work:
+        work.add(CatalogueEntry(panel_id=1, code="X01", label="Hover with intent", at=NOW, **own))
+        work.add(CatalogueEntry(panel_id=1, code="P17", at=NOW, retired=True, **own))
+    rows = [row("Up", type="Hover with intent"), row("Left"), row("Right", status="done")]
+    run = Run(store, as_csv(tmp_path / "t.csv", [HEADINGS, *rows]), yes=True)
+    assert [(made.code, made.status) for made in actions(store)] == [
+        ("X01", ActionStatus.AWAITING_SAFETY_CHECK), ("P17", ActionStatus.COMPLETE),
+    ]  # fmt: skip
+    assert "Row 3, column D" in run.text
+
+
 def test_a_type_can_be_given_for_what_is_not_recognised(store: Store, tmp_path: Path) -> None:
     file = as_csv(tmp_path / "t.csv", [HEADINGS, row("Hover", type="")])
     assert not Run(store, file).done
@@ -323,8 +342,8 @@ def test_agencies_and_columns_can_be_called_something_else(store: Store, tmp_pat
             bringing.columns(wrong)
     with pytest.raises(Unusable, match="POL"):
         Run(store, file, Told(wishes=Wishes(agencies={"cops": "XXX"})))
-    with pytest.raises(Unusable):
-        bringing.kind("Z99")
+    with pytest.raises(Unusable, match="--type"):
+        Run(store, file, Told(wishes=Wishes(other="Z99")))
 
 
 def test_the_tracker_for_practice_comes_in_as_its_page_says(store: Store) -> None:
