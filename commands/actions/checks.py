@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement
@@ -11,8 +11,9 @@ from sqlmodel import col, or_
 from commands.actions import one
 from commands.actions.circulate import to_check
 from commands.actions.facts import open_actions
-from commands.actions.kind import type_of
+from commands.actions.kind import check_of, type_of
 from commands.actions.moving import audit, found, may_or_refuse
+from commands.actions.picture import linked, missing, refs_of, summary
 from commands.actions.sight import Eyes
 from commands.actions.verdict import Answers, give
 from commands.actions.words import WHERE_NOT, noticed_words, type_words
@@ -21,12 +22,13 @@ from commands.kit.answers import Answer, Back, Replace, Show
 from commands.kit.blocks import Block, actions, button, context, paragraphs, section
 from commands.kit.catalogue import entries_of
 from commands.kit.fields import Field, One, Text, relabelled
-from commands.kit.forms import Form, ask
+from commands.kit.forms import Form, WrongAnswers, ask
 from commands.kit.reading import Sight
 from commands.kit.text import count, weekday
 from commands.kit.turn import Turn
 from commands.kit.views import paged
 from panel.access import Thing, Verb, may
+from panel.actions import APPROVED
 from panel.catalogue import ACTION_TYPES
 from panel.codes import ActionStatus, SafetyStatus
 from panel.codes import Check as Advice
@@ -159,37 +161,51 @@ def open_form(turn: Turn) -> Answer:
     action = found(turn)
     may_or_refuse(turn, action, Verb.CHECK_SAFETY)
     audit(turn, action, "opened")
-    victims = linked(turn, action)
+    return Show(form(turn, action))
+
+
+def form(turn: Turn, action: Action) -> Block:
+    """The form, beneath what was said of each victim for this cycle."""
+    victims = linked(turn.work, action)
     apart = dict(zip(EACH, victims, strict=False)) if len(victims) > 1 else {}
     without = [name for name in EACH if name not in apart]
     fields: dict[str, Field] = {
         name: relabelled(Check.questions()[name], label=f"Another answer for {victim.ref}")
         for name, victim in apart.items()
     }
-    return Show(Check.draw(turn.about, before=_words(turn, action, victims), without=without, fields=fields))
-
-
-def linked(turn: Turn, action: Action) -> Sequence[Victim]:
-    """The victims linked to its case, in the order of their references."""
-    return turn.work.find(Victim, Victim.case_id == action.case_id, order=Victim.ref)
+    about = turn.about.but(row=None, since=None)
+    return Check.draw(about, before=_words(turn, action, victims), without=without, fields=fields)
 
 
 def _words(turn: Turn, action: Action, victims: Sequence[Victim]) -> list[Block]:
     refs = ", ".join(victim.ref for victim in victims) or "none identified yet"
     head = f"*{action.ref}* · {type_words(type_of(action))}\nDue {weekday(action.due)}. {noticed_words(action)}"
     told = [section(head), *(paragraphs(action.text) if action.text else [])]
-    return [*told, context(turn.say("actions/check_prompts", refs=refs))]
+    asked = refs_of(victims)
+    label = "Answer questions 1 to 4" if missing(turn.work, turn.panel, action, asked) else "Questions 1 to 4"
+    opens = actions(button(label, "actions.picture", turn.about.but(row=None, since=None)))
+    return [*told, *summary(turn, action, asked), opens, context(turn.say("actions/check_prompts", refs=refs))]
 
 
 def answer(turn: Turn, form: Check) -> Answer:
     """Take the answer, and go back to where it was opened: the list, or the action."""
     action = found(turn)
     may_or_refuse(turn, action, Verb.CHECK_SAFETY)
-    victims = linked(turn, action)
+    victims = linked(turn.work, action)
     apart = [form.first, form.second, form.third, form.fourth]
     verdicts = {
         victim.ref: SafetyStatus((apart[number] if number < len(apart) else None) or form.verdict)
         for number, victim in enumerate(victims)
     } or {"": SafetyStatus(form.verdict)}
+    _check_pictures(turn, action, verdicts)
     give(turn, action, victims, Answers(verdicts, form.conditions, form.instruction, form.reason))
     return Back(view(turn, turn.about.code) if turn.about.code in HEADS else one.view(turn, action))
+
+
+def _check_pictures(turn: Turn, action: Action, verdicts: Mapping[str, SafetyStatus]) -> None:
+    """Where the check is required nobody is approved for about whom nothing was said in this cycle."""
+    approved = [ref for ref, verdict in verdicts.items() if verdict in APPROVED]
+    lacking = missing(turn.work, turn.panel, action, approved) if check_of(action) is Advice.REQUIRED else []
+    if lacking:
+        who = ", ".join(ref for ref in lacking if ref) or "nobody identified yet"
+        raise WrongAnswers({"verdict": f"Press “Answer questions 1 to 4” first: {who}. A hold needs no answers."})

@@ -22,6 +22,7 @@ from commands.actions import (
     noticed,
     notices,
     one,
+    picture_form,
     reason,
     recheck,
     wake,
@@ -109,6 +110,8 @@ def _deciding(service: Service) -> None:
     service.form(deciding.NotDone, deciding.not_done)
     service.button("actions.check", checks.open_form)
     service.form(checks.Check, checks.answer)
+    service.button("actions.picture", picture_form.open_form)
+    service.form(picture_form.Picture, picture_form.save)
     service.button("actions.proceed", against.open_proceed)
     service.form(against.Proceed, against.proceed)
     service.button("actions.gate.open", gate_settings.open_form)

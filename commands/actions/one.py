@@ -13,6 +13,7 @@ from commands.actions.grounds import sources_of
 from commands.actions.kind import relayed_for, type_of
 from commands.actions.moving import audit, found, may_or_refuse
 from commands.actions.offers import foremost, offered
+from commands.actions.picture import linked, refs_of, stands, summary
 from commands.actions.sight import Eyes, is_sensitive
 from commands.actions.where import waits_for_answer, where_it_stands
 from commands.actions.words import (
@@ -115,7 +116,8 @@ def _owns(turn: Turn, action: Action) -> bool:
 
 
 def _checks(turn: Turn, action: Action) -> list[Block]:
-    made: list[Block] = []
+    refs = refs_of(linked(turn.work, action))
+    made = summary(turn, action, [ref for ref in refs if stands(turn.work, turn.panel, action, ref)])
     for label, text in (("Conditions", action.conditions), ("Why it is on hold", action.safety_note)):
         if text:
             made += paragraphs(text, f"*{label} (victim service and chair):* ")

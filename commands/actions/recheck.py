@@ -8,6 +8,7 @@ from commands.actions.cast import Cast
 from commands.actions.facts import facts_of, open_actions
 from commands.actions.kind import note
 from commands.actions.lapse import next_lapse
+from commands.actions.picture import unsettle
 from commands.actions.record import write
 from commands.actions.tell import start_hours, tell, tell_checkers
 from commands.actions.wake import settle, wake
@@ -39,6 +40,8 @@ def recheck(work: UnitOfWork, panel: Panel, action: Action, move: ActionMove) ->
 def case_changed(turn: Turn, case: Case, unsettles: bool) -> None:
     """A case's record was edited. Where that unsettles a check (a victim linked or moved, the end of an IDVA's work or
     of an order), every check given on the case is asked for again; else an order may only have another last day."""
+    if unsettles:
+        unsettle(turn.work, case)
     for action in open_actions(turn.work, turn.panel, Action.case_id == case.id):
         if unsettles and _reopen(turn.work, turn.panel, action, turn.user):
             continue

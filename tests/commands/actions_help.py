@@ -13,6 +13,7 @@ from storage.tables import Action, Meeting
 from tests.desk import Desk, open_desk
 
 COORDINATOR, CHAIR, VICTIM_SERVICE = "Z.O.", "V.X.", "I.K."
+PICTURE = {"traced": "no", "asked": "not_safe", "reaction": "not_known", "safe": "yes", "warned": "not_safe"}
 PANEL_MORNING = "2026-10-14T10:00:00+01:00"
 
 
@@ -76,8 +77,20 @@ class Room:
         if beside(seen.view, ref) is None:
             seen = self.stage.press(who, "actions.checks_swap")
         self.stage.press(who, "actions.check", value=beside(seen.view, ref))
+        self.answered(who)
         self.stage.submit(who, {"verdict": "approved"} | answers)
         self.stage.close(who)
+
+    def answered(self, who: str = VICTIM_SERVICE, **more: Any) -> int:
+        """Questions 1 to 4 for every victim about whom nothing was said in this cycle, from the check's form; how many
+        that were."""
+        asked = 0
+        if "Answer questions 1 to 4" in shown(self.stage.workspace.see(self.desk.users[who])["view"]):
+            self.stage.press(who, "actions.picture")
+        while self.stage.workspace.see(self.desk.users[who])["view"]["callback_id"] == "actions.picture":
+            self.stage.submit(who, PICTURE | more)
+            asked += 1
+        return asked
 
     def row(self, ref: str) -> Action:
         """The action as the database has it."""

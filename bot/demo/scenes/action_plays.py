@@ -18,6 +18,10 @@ class Play(Protocol):
 
 
 INSTRUCTION = "Keep to the day and the order agreed; ask before anything changes."
+PICTURE = {
+    "traced": "some", "asked": "asked", "wants": "To be told before anything is served.", "reaction": "pressure",
+    "danger": "The evening after.", "safe": "yes", "warned": "yes", "others": "Nobody else is known of.",
+}  # fmt: skip
 SAID = "As agreed at the panel."
 ENDS = {
     ActionStatus.NOT_POSSIBLE: "not_possible",
@@ -116,6 +120,7 @@ def check(stage: Stage, who: str, row: Action) -> None:
     if not pressed(stage, who, row.id, "actions.check", "actions.checks_page.next"):
         stage.press(who, "actions.checks_swap")
         choose(stage, who, row.id, "actions.check", "actions.checks_page.next")
+    _before_any_action(stage, who)
     answers: dict[str, Any] = {"verdict": row.safety.value}
     if row.safety is SafetyStatus.APPROVED_WITH_CONDITIONS:
         answers |= {"conditions": row.conditions, "instruction": INSTRUCTION}
@@ -123,6 +128,16 @@ def check(stage: Stage, who: str, row: Action) -> None:
         answers |= {"reason": row.safety_note or "Not safe at present."}
     stage.submit(who, answers)
     stage.close(who)
+
+
+def _before_any_action(stage: Stage, who: str) -> None:
+    """Questions 1 to 4 for each victim of the case, once a cycle."""
+    view = stage.workspace.see(stage.users[who])["view"]
+    if "Answer questions 1 to 4" not in str(view):
+        return
+    stage.press(who, "actions.picture")
+    while stage.workspace.see(stage.users[who])["view"]["callback_id"] == "actions.picture":
+        stage.submit(who, PICTURE)
 
 
 def proceed(stage: Stage, who: str, row: Action) -> None:
