@@ -9,13 +9,13 @@ from datetime import date
 from commands.cases.hub import back_to_case, meeting_in_work
 from commands.kit.about import About
 from commands.kit.answers import Answer, Show, Wrong
-from commands.kit.blocks import Block, button, context
+from commands.kit.blocks import Block, button, context, sections
 from commands.kit.errors import ChangedMeanwhile, Refusal
 from commands.kit.fields import Day, One, Text, Tick
 from commands.kit.forms import Form, ask
 from commands.kit.meetings import today
 from commands.kit.people import thing_of
-from commands.kit.text import weekday
+from commands.kit.text import chunks, escape, weekday
 from commands.kit.turn import Turn
 from panel.access import Verb, may
 from panel.codes import CaseStatus
@@ -61,11 +61,12 @@ def open_form(turn: Turn) -> Answer:
     last = PathwayStage(steps[-1].stage) if steps else None
     turn.audit("opened", f"case:{case.id}", case_id=case.id, section="pathway")
     offered = [(each, each.label) for each in STAGES[last]]
-    before = [context("\n".join([*lines(turn, case), *(HINTS[each] for each in STAGES[last] if each in HINTS)]))]
+    hints = "\n".join(HINTS[each] for each in STAGES[last] if each in HINTS)
+    before = [*sections("\n".join(_said(steps, noted=steps[-1:]))), *([context(hints)] if hints else [])]
     about = turn.about.but(row=steps[-1].id if steps else 0)
     return Show(
         NextStep.draw(
-            about, choices={"stage": offered}, before=before if before[0]["elements"][0]["text"] else (),
+            about, choices={"stage": offered}, before=before,
             initial={"on": today(turn.panel, turn.work.now)},
         )
     )  # fmt: skip
@@ -94,13 +95,24 @@ def save(turn: Turn, form: NextStep) -> Answer:
 
 
 def lines(turn: Turn, case: Case) -> list[str]:
-    """For the record: each step, the last one last."""
+    """For the record: each step, the last one last; what was noted with it for those who record steps (chair,
+    coordinator, the service that works with the subject)."""
     steps = _steps(turn, case)
+    return _said(steps, noted=steps if _may_step(turn, case) else ())
+
+
+def _said(steps: Sequence[PathwayStep], noted: Sequence[PathwayStep]) -> list[str]:
     said = []
     for step in steps:
         why = f" · {PathwayReason(step.reason).label}" if step.reason else ""
         said.append(f"{weekday(step.on)}: {PathwayStage(step.stage).label}{why}")
+        said += _quoted(step.note) if step.note and step in noted else []
     return ["Case management:", *said] if said else []
+
+
+def _quoted(note: str) -> list[str]:
+    """A note line by line, each short enough for a section."""
+    return [f"> {piece}" for line in escape(note).splitlines() if line.strip() for piece in chunks(line)]
 
 
 def last(turn: Turn, case: Case) -> str:
@@ -111,8 +123,11 @@ def last(turn: Turn, case: Case) -> str:
 
 def for_service(turn: Turn, case: Case, about: About) -> Sequence[Block]:
     """The button for the service that works with subjects, where its agency is on the case."""
-    may_step = may(turn.person, Verb.STEP_PATHWAY, thing_of(turn.work, case, meeting_in_work(turn)))
-    return [button("Case management", "life.pathway.open", about)] if may_step else []
+    return [button("Case management", "life.pathway.open", about)] if _may_step(turn, case) else []
+
+
+def _may_step(turn: Turn, case: Case) -> bool:
+    return bool(may(turn.person, Verb.STEP_PATHWAY, thing_of(turn.work, case, meeting_in_work(turn))))
 
 
 def _case(turn: Turn) -> Case:

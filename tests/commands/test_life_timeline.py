@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,7 +11,7 @@ import pytest
 from commands.kit.about import About
 from panel.codes import ActionStatus
 from storage.tables import Action, Agency, AuditRow, Case, Conflict, Item, Listing, Meeting, PathwayStep, Request
-from tests.commands.life_desk import CHAIR, COORDINATOR, START, case, choose, fill, forged, moves, press
+from tests.commands.life_desk import CHAIR, COORDINATOR, START, case, choose, fill, find, forged, moves, press
 from tests.desk import Desk, open_desk
 
 ONE, TWO, THREE = "MSP-26-0018", "MSP-26-0025", "MSP-26-0029"
@@ -158,6 +159,21 @@ def test_the_way_into_case_management_is_taken_step_by_step(desk: Desk) -> None:
     with desk.work() as work:
         rows = [(row.stage, row.reason) for row in work.find(PathwayStep)]
     assert rows[-1] == ("disruption_only", "not_reached") and len(rows) == 5
+
+
+def test_what_was_noted_with_a_step_is_read_by_those_who_record_steps(desk: Desk) -> None:
+    """In the course of the case, and above the form for the next step; hostile text stays harmless."""
+    service = next(each.rep for each in desk.month.agencies if each.function == "perpetrator_service")
+    note = "Meets him at the office <!channel>\nnever at home " + "&" * 700
+    step(desk, "offered", who=service, note=note)
+    for who in (COORDINATOR, CHAIR, service):
+        shown = json.dumps(press(desk, THREE, "life.pathway.open", who).view)
+        assert "> Meets him at the office &lt;!channel&gt;" in shown and "> never at home" in shown, who
+    choose(desk, THREE)
+    find(desk, COORDINATOR, "life.pathway.open")
+    assert "> never at home" in json.dumps(desk.workspace.see(desk.users[COORDINATOR])["view"])
+    choose(desk, THREE, POLICE)
+    assert "never at home" not in json.dumps(desk.workspace.see(desk.users[POLICE])["view"])
 
 
 @pytest.mark.parametrize("day", ["2026-09-29", "2031-01-01"])

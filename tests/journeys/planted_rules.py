@@ -54,6 +54,12 @@ def _office(judge: Judge, reader: Reader, planted: Planted, place: Place) -> boo
     return reader.chair or reader.coordinator
 
 
+def _office_and_service(judge: Judge, reader: Reader, planted: Planted, place: Place) -> bool:
+    """And the service that works with subjects, on its cases."""
+    serves = judge.by.function(reader) == "perpetrator_service"
+    return _office(judge, reader, planted, place) or (serves and judge.by.on_case(reader, place.case or ""))
+
+
 def _office_and_sender(judge: Judge, reader: Reader, planted: Planted, place: Place) -> bool:
     return reader.chair or reader.coordinator or judge.users[reader.who] == place.by
 
@@ -197,7 +203,7 @@ RULES: Mapping[str, Rule] = {
     "cases.victim.aware": _everyone_on_case,
     "cases.voice.voice": _safety,
     "life.ending.note": _office,
-    "life.pathway.note": _office,
+    "life.pathway.note": _office_and_service,
     "life.refuse.why": _office,
     "life.status.note": _office,
     "life.transfer.area": _office,
