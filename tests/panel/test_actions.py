@@ -153,7 +153,7 @@ def test_an_approval_is_everyones(verdicts: dict[str, SafetyStatus], victims: se
         assert all(verdicts.get(victim) in (APPROVED, CONDITIONS) for victim in victims)
 
 
-@pytest.mark.parametrize("status", [*DOING, ActionStatus.BLOCKED])
+@pytest.mark.parametrize("status", [*sorted(DOING), ActionStatus.BLOCKED])
 def test_a_change_sends_a_required_check_back(status: ActionStatus) -> None:
     action = replace(OPEN, status=status, check=Check.REQUIRED, safety=APPROVED, outcome=None, told_at=AFTER)
     changed = needs_new_check(action)

@@ -191,7 +191,7 @@ def test_everything_can_end() -> None:
     assert {S.OPEN, S.ACKNOWLEDGED, S.IN_PROGRESS} == DOING
 
 
-@pytest.mark.parametrize("status", [*DOING, S.AGREED, S.AWAITING_SAFETY_CHECK, S.BLOCKED])
+@pytest.mark.parametrize("status", [*sorted(DOING), S.AGREED, S.AWAITING_SAFETY_CHECK, S.BLOCKED])
 def test_what_is_said_to_be_no_longer_possible_waits_for_the_chair(status: ActionStatus) -> None:
     held = Outcome.BLOCKED_SAFETY if status is S.BLOCKED else None
     standing = replace(OPEN, status=status, outcome=held, told_at=NOW)
