@@ -20,7 +20,7 @@ from bot.failures import Failures
 from bot.heartbeat import Heartbeat, guarded
 from bot.leaving import leave
 from bot.log import mute_library_logger, quiet_library_logger
-from bot.mail import Mail, server_of
+from bot.mail import Mail, Post, server_of
 from bot.pages.server import Pages
 from bot.relay import Relay
 from bot.settings import Settings
@@ -200,7 +200,7 @@ def build(settings: Settings, store: Store, log: Any, client: WebClient | None =
     app.error(Failures(log, service.keep_draft).answer)
     relay = Relay(store, clock, client, service.notices, log, who=secrets.token_hex(4), may_look=scopes >= HISTORY)
     mail = Mail(store, clock, service.words, log, server_of(settings))
-    post = Relay(store, clock, client, service.notices, log, who=secrets.token_hex(4), mail=mail)
+    post = Post(store, clock, client, service.notices, log, who=secrets.token_hex(4), mail=mail)
     service.has_mail = mail.server is not None
     relay.give_way = post.give_way = service.presses.give_way
     heartbeat = Heartbeat(store, clock, service.wakes, log, instance=relay.who)

@@ -9,11 +9,11 @@ from email.policy import SMTP
 from typing import Any
 
 from bot.clock import RealClock
-from bot.relay import NotNow, mark
+from bot.relay import NotNow, Relay, mark
 from bot.settings import Settings
 from bot.smtp import Never, NotTaken, Server, Unknown, hand_in
 from commands.kit.blocks import sections
-from commands.kit.mailboxes import mailbox_of
+from commands.kit.mailboxes import mailbox_of, owe_copies, waiting_for_slack
 from commands.kit.meetings import settings_of
 from commands.kit.mentions import for_a_letter
 from commands.kit.notices import Message, NoticeKind
@@ -100,6 +100,21 @@ class Mail:
         if kind.can_not_wait(work, owed):
             patience = min(patience, timedelta(minutes=given.urgent_minutes))
         return work.get(Notice, owed.id).made_at + patience
+
+
+class Post(Relay):
+    """The relay of e-mail. It looks by itself for what others have by e-mail too: a Slack that is away holds its own
+    relay up."""
+
+    def drain(self) -> bool:
+        """Send everything that is due now or within seconds; whether there was anything."""
+        with self.store.read(self.clock.now()) as work:
+            waiting = waiting_for_slack(work)
+        if waiting:
+            with self.store.work(self.clock.now()) as work:
+                for notice in waiting:
+                    owe_copies(work, notice)
+        return super().drain()
 
 
 def _failed(problem: str) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 from sqlmodel import col
 
@@ -11,11 +11,12 @@ from commands.kit.errors import NoSuchThing
 from commands.kit.people import REPRESENTS, agencies_by_id, seats_of
 from panel.codes import Role
 from panel.mail import outside_slack
-from storage.outbox import Owed
-from storage.tables import Mailbox, Panel
+from storage.outbox import EMAIL, VIEWS, Owed
+from storage.tables import Mailbox, Notice, Panel
 from storage.work import UnitOfWork
 
 NOBODY = "nobody"
+NOT_WRITTEN = ("remove", *VIEWS)  # kinds that are no message
 # Who reads the panel's channel; of the agencies, those that are asked about every case.
 OF_THE_CHANNEL = (Role.COORDINATOR, Role.CHAIR, Role.DEPUTY_CHAIR)
 
@@ -33,7 +34,28 @@ def mailboxes_of(work: UnitOfWork, panel_id: int | None) -> Mapping[str, Mailbox
     )
 
 
-def by_mail_too(work: UnitOfWork, owed: Owed) -> list[str]:
+def waiting_for_slack(work: UnitOfWork) -> Sequence[Notice]:
+    """What is due by Slack to somebody who has it by e-mail too: while Slack is away none of it is even tried there."""
+    boxes = work.find(Mailbox, col(Mailbox.until).is_(None))
+    if not boxes:
+        return ()
+    panels = work.rows(Panel, id={box.panel_id for box in boxes})
+    readers = {box.user_id for box in boxes if not outside_slack(box.user_id)}
+    return work.find(
+        Notice, col(Notice.state).in_(("pending", "claimed", "uncertain")), Notice.not_before <= work.now,
+        col(Notice.route).is_(None), col(Notice.kind).not_in(NOT_WRITTEN),
+        col(Notice.to).in_(readers | {panel.channel_id for panel in panels}),
+    )  # fmt: skip
+
+
+def owe_copies(work: UnitOfWork, owed: Owed | Notice) -> None:
+    """Owe whoever has it by e-mail too their copy, once."""
+    for user in by_mail_too(work, owed):
+        name = f"{owed.name}:{EMAIL}:{user}"
+        work.owe(name, owed.kind, user, panel_id=owed.panel_id, about=owed.about, route=EMAIL)
+
+
+def by_mail_too(work: UnitOfWork, owed: Owed | Notice) -> list[str]:
     """Who has what goes to Slack by e-mail as well: the person it is for, if they asked for it; of the channel's
     readers also those who can't see a channel."""
     panel = work.look(Panel, owed.panel_id)

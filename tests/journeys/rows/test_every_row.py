@@ -6,7 +6,7 @@ import ast
 import re
 from pathlib import Path
 
-ROWS = {f"row {number}" for number in (*range(1, 54), *range(73, 81), 115)}
+ROWS = {f"row {number}" for number in (*range(1, 54), *range(73, 81), 114, 115, 135, 136)}
 SEEDS = {f"s{number}" for number in (*range(1, 12), *range(13, 17))}
 
 
