@@ -73,6 +73,13 @@ def test_what_was_corrected_is_looked_at_again(room: Room) -> None:
     room.stage.close(COORDINATOR)
 
 
+def test_another_day_in_the_same_row_is_looked_at_first_too(room: Room) -> None:
+    paste(room, pasted(good("Turn the day", due="30/10/2026")))
+    seen = room.stage.submit(COORDINATOR, {"rows": pasted(good("Turn the day", due="27/11/2026"))})
+    assert submit_label(seen) == "Add 1 action" and not brought(room, "Turn the day")
+    room.stage.close(COORDINATOR)
+
+
 def test_names_are_refused_under_the_question_and_kept_nowhere(room: Room) -> None:
     text = pasted(good("x")).replace("Action", "Victim name")
     seen = paste(room, text.replace("x", "Zqm Zqmson"), expect="errors")
