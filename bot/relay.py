@@ -21,7 +21,7 @@ from bot.settling import LATE_FROM, NotMine, Settling, since_of
 from commands.kit.clock import Clock
 from commands.kit.deliver import draw_anew
 from commands.kit.lateness import is_overtaken
-from commands.kit.mailboxes import by_mail_too
+from commands.kit.mailboxes import by_mail_too, owe_copies
 from commands.kit.mentions import named_in
 from commands.kit.notices import HomeTab, Message, MessageAnew, NoticeKind, NotYet, Removal, Rendered, ViewAnew
 from commands.kit.stamp import stamp_notice
@@ -105,15 +105,24 @@ class Relay:
         """Send everything that is due now or within seconds; whether there was anything."""
         sent = False
         with self._one_at_a_time:
-            while (due := self._next_moment()) is not None and (wait := due - self.clock.now()) <= SOON:
-                if wait > timedelta():
-                    self.clock.sleep(wait.total_seconds())
-                self.give_way(timedelta())
-                if due <= self.clock.now():
-                    if not self.send_one():
-                        break  # it waits for what another relay has in hand
-                    sent = True
+            while self._sent_one() or self._waited():
+                sent = True
         return sent
+
+    def _sent_one(self) -> bool:
+        self.give_way(timedelta())
+        return self.send_one()
+
+    def _waited(self) -> bool:
+        """Whether something goes within seconds, for which this has waited; not for what another relay has in hand."""
+        due = self._next_moment()
+        wait = due - self.clock.now() if due is not None else None
+        if wait is None or wait > SOON:
+            return False
+        if wait <= timedelta():  # its moment came while this was looking
+            return self.send_one()
+        self.clock.sleep(wait.total_seconds())
+        return True
 
     def _next_moment(self) -> datetime | None:
         with self.store.read(self.clock.now()) as work:
@@ -190,9 +199,7 @@ class Relay:
             others = by_mail_too(work, owed)
         if others:
             with self.store.work(self.clock.now()) as work:
-                for user in others:
-                    name, about = f"{owed.name}:{outbox.EMAIL}:{user}", owed.about
-                    work.owe(name, owed.kind, user, panel_id=owed.panel_id, about=about, route=outbox.EMAIL)
+                owe_copies(work, owed)
 
     def _render(self, kind: NoticeKind, owed: Owed) -> Rendered | None:
         """What is sent, from the facts of this moment. One notice that can't be drawn, or is never done with it, never

@@ -154,12 +154,13 @@ class Settling:
         everybody = outbox.LOOKS if view else outbox.WORKSPACE
         with self.store.work(now) as work:
             ended: dict[str, Any] = {"state": state, "leased_until": None}
-            if view or self.mail or self._stands_aside(work, owed):
+            aside = view or self._stands_aside(work, owed)
+            if aside or self.mail:
                 ended["not_before"] = now + wait
             outbox.settle(work.session, owed.id, self.who, **ended)
             if not lane and not outbox.reserve(work.session, f"{outbox.REFUSED}{everybody}", now, now + wait):
                 outbox.pace(work.session, everybody, now + shared)
-            if lane or not view:
+            if lane or not aside:
                 outbox.pace(work.session, lane or owed.to, now + wait)
 
     def _stands_aside(self, work: UnitOfWork, owed: Owed) -> bool:

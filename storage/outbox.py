@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Table, and_, bindparam, case, exists, func, literal, or_, select, update
+from sqlalchemy import Connection, Table, and_, bindparam, case, exists, func, literal, or_, select, update
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlmodel import Session, SQLModel
@@ -26,7 +26,9 @@ LOOKS = "views"  # the lane that views wait for: only when Slack asks for it
 REFUSED = "refused:"  # before a shared lane: somebody was refused, and until when; a second one speaks for all
 LEASE = timedelta(seconds=30)  # longer than one send may take (the client gives up after 10 s)
 IN_HAND = ("claimed", "sending")
-UNSETTLED = ("pending", *IN_HAND, "uncertain")
+DOUBTFUL = (*IN_HAND, "uncertain")
+UNSETTLED = ("pending", *DOUBTFUL)
+AT_ONCE = datetime(2000, 1, 1, tzinfo=UTC)  # `not_before` of views: they go first
 
 
 @dataclass(frozen=True)
@@ -52,7 +54,7 @@ def claim(session: Session, now: datetime, real: datetime, who: str, *, mail: bo
     """
     session.flush()
     database = session.connection()
-    before = database.execute(_next(database.dialect.name, mail), {"now": now, "real": real}).first()
+    before = _first(database, {"now": now, "real": real}, mail, locked=database.dialect.name == "postgresql")
     if before is None:
         return None
     values = {"chosen": before.id, "real": real, "leased": real + LEASE, "who": who}
@@ -74,24 +76,34 @@ def _goes(mail: bool) -> Any:
     return NOTICE.c.route == EMAIL if mail else func.coalesce(NOTICE.c.route, "") != EMAIL
 
 
+def _first(database: Connection, moment: dict[str, datetime], mail: bool, *, locked: bool) -> Any:
+    """What goes next at a moment: what somebody had in hand before what nobody had."""
+    queries = (_next(DOUBTFUL, mail, locked), _next(("pending",), mail, locked))
+    return next(filter(None, (database.execute(query, moment).first() for query in queries)), None)
+
+
 @cache
-def _next(dialect: str, mail: bool) -> Any:
-    earlier, now, a_view = NOTICE.alias(), bindparam("now", type_=Instant), NOTICE.c.kind.in_(VIEWS)
+def _next(states: tuple[str, ...], mail: bool, locked: bool) -> Any:
+    earlier, a_view = NOTICE.alias(), NOTICE.c.kind.in_(VIEWS)
     waits_for_lane = exists().where(
-        earlier.c.lane == NOTICE.c.lane,
-        earlier.c.seq < NOTICE.c.seq,
-        earlier.c.state.in_(UNSETTLED),
+        earlier.c.lane == NOTICE.c.lane, earlier.c.seq < NOTICE.c.seq, earlier.c.state.in_(UNSETTLED)
     )
-    waits_for_pace = exists().where(LANE.c.channel.in_((_own(mail), _shared(mail))), LANE.c.free_at > now)
-    looks_wait = exists().where(LANE.c.channel == LOOKS, LANE.c.free_at > now)
-    free = or_(and_(a_view, ~looks_wait), and_(~a_view, ~waits_for_pace))
+    free = or_(and_(a_view, ~_busy(LOOKS)), and_(~a_view, ~_busy(_shared(mail)), ~_busy(_own(mail))))
     query = (
         select(NOTICE.c.id, NOTICE.c.state)
-        .where(_claimable(), _goes(mail), NOTICE.c.not_before <= now, ~waits_for_lane, free)
-        .order_by(~a_view, NOTICE.c.not_before, NOTICE.c.id)
+        .where(NOTICE.c.state.in_(states), _claimable(), _goes(mail), _due(), free, ~waits_for_lane)
+        .order_by(NOTICE.c.not_before, NOTICE.c.id)
         .limit(1)
     )
-    return query.with_for_update(skip_locked=True, of=NOTICE) if dialect == "postgresql" else query
+    return query.with_for_update(skip_locked=True, of=NOTICE) if locked else query
+
+
+def _due() -> Any:
+    return NOTICE.c.not_before <= bindparam("now", type_=Instant)
+
+
+def _busy(lane: Any) -> Any:
+    return exists().where(LANE.c.channel == lane, LANE.c.free_at > bindparam("now", type_=Instant))
 
 
 @cache
@@ -166,7 +178,11 @@ def next_moment(session: Session, real: datetime, *, mail: bool = False) -> date
     """When the next notice may go (its time, its channel's pace, the workspace's); None when none is waiting.
     One that was claimed counts once its lease has run out. `mail`: as for `claim`."""
     session.flush()
-    earliest: datetime | None = session.connection().execute(_earliest(mail), {"real": real}).scalar_one()
+    database = session.connection()
+    shared: datetime | None = database.execute(_free_at(_shared(mail))).scalar()
+    if shared is not None and _first(database, {"now": shared, "real": real}, mail, locked=False):
+        return shared  # nothing goes sooner, and this spares looking at everything that waits
+    earliest: datetime | None = database.execute(_earliest(mail), {"real": real}).scalar_one()
     return earliest
 
 
@@ -181,7 +197,7 @@ def _own(mail: bool) -> Any:
 
 @cache
 def _earliest(mail: bool) -> Any:
-    shared, looks = _free_at(_shared(mail)), _free_at(LOOKS)
+    shared, looks = _free_at(_shared(mail)).scalar_subquery(), _free_at(LOOKS).scalar_subquery()
     paced = case((LANE.c.free_at > NOTICE.c.not_before, LANE.c.free_at), else_=NOTICE.c.not_before)
     look = case((looks > NOTICE.c.not_before, looks), else_=NOTICE.c.not_before)
     free = case((NOTICE.c.kind.in_(VIEWS), look), (shared > paced, shared), else_=paced)
@@ -193,7 +209,7 @@ def _earliest(mail: bool) -> Any:
 
 
 def _free_at(lane: str) -> Any:
-    return select(LANE.c.free_at).where(LANE.c.channel == lane).correlate(None).scalar_subquery()
+    return select(LANE.c.free_at).where(LANE.c.channel == lane).correlate(None)
 
 
 def waiting(session: Session) -> int:

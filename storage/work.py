@@ -18,7 +18,7 @@ from sqlmodel.sql.expression import SelectOfScalar
 from panel.mail import outside_slack
 from storage import audit
 from storage.engine import BUSY_MILLISECONDS
-from storage.outbox import EMAIL, Owed
+from storage.outbox import AT_ONCE, EMAIL, VIEWS, Owed
 from storage.tables import Notice, Receipt
 from storage.types import cipher_of
 
@@ -141,9 +141,10 @@ class UnitOfWork:
     ) -> bool:
         """Owe a notice, once: a name that is already there changes nothing and answers False. Whoever is outside Slack
         has it by e-mail; `route`: so has somebody in Slack."""
+        moment = AT_ONCE if kind in VIEWS else self.now
         row = {
             "name": name, "kind": kind, "to": to, "panel_id": panel_id, "about": about or {}, "lane": lane,
-            "seq": seq, "not_before": not_before or self.now, "made_at": self.now, "state": "pending",
+            "seq": seq, "not_before": not_before or moment, "made_at": self.now, "state": "pending",
             "attempts": 0, "route": EMAIL if outside_slack(to) else route,
         }  # fmt: skip
         # The id comes back, because PostgreSQL's driver counts no rows here either way.

@@ -8,7 +8,6 @@ import warnings
 from typing import Any, Self
 
 from sqlalchemy import Engine, text
-from sqlmodel import SQLModel
 
 from storage import migrate
 from storage.engine import make_engine
@@ -18,6 +17,8 @@ from storage.work import Store
 from tests.storage.conftest import KEY, NOW, create_database
 
 NAME = "replicas"
+NUMBERED = ("notice", "panel")
+FILLED = (*NUMBERED, "lane", "reach", "beat", "audit", "audit_head")
 
 
 class Server:
@@ -33,6 +34,8 @@ class Server:
         create_database(address, NAME, "template0")
         self.url = address.format(NAME)
         engine = self.engine()
+        with engine.begin() as connection:
+            connection.execute(text(f"ALTER DATABASE {NAME} SET synchronous_commit = off"))  # as on SQLite in tests
         migrate.upgrade(engine)
         with Store(engine).read(NOW) as work:
             self._heads = [head.model_dump() for head in work.find(AuditHead)]
@@ -50,9 +53,11 @@ class Server:
     def emptied(self, _seed: int = 0) -> Engine:
         """A way to it, with nothing in it."""
         engine = self.engine()
-        names = ", ".join(f'"{table.name}"' for table in SQLModel.metadata.sorted_tables)
         with engine.begin() as connection:
-            connection.execute(text(f"TRUNCATE {names} RESTART IDENTITY CASCADE"))
+            for table in FILLED:  # emptying all of them takes seconds
+                connection.execute(text(f"DELETE FROM {table}"))
+            for table in NUMBERED:
+                connection.execute(text(f"ALTER SEQUENCE {table}_id_seq RESTART"))
         with Store(engine).work(NOW) as work:
             for head in self._heads:
                 work.add(AuditHead(**head))
