@@ -33,6 +33,7 @@ OF_THE_OFFICE = (
     ("The meeting's record", "/panel record"),
     ("All actions", "/actions all"),
 )
+MY_PARTS = ("My parts", "/panel me")
 LEADS = (Role.LEAD, Role.DUTY)
 
 
@@ -77,7 +78,7 @@ def _panel(service: Service, work: UnitOfWork, panel: Panel, user: str, *, besid
         yield section("*Everything else*")
     else:
         yield section(service.words("home/panel", **facts))
-    doors = [*ways_in(person), *_calendar(service, person)]
+    doors = [*ways_in(person), *_calendar(service, person), *([MY_PARTS] if person.roles else [])]
     yield actions(*(opener(called(label, panel), command, about) for label, command in doors))
 
 

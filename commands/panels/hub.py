@@ -23,7 +23,7 @@ from storage.tables import Panel
 OFFICE = (Role.COORDINATOR, Role.CHAIR, Role.DEPUTY_CHAIR)
 A_LABEL = 75
 # Words that are not the office's alone.
-EVERYBODYS = ("case", "minutes", "sheet", "print", "calendar", "declare", "conflict")
+EVERYBODYS = ("case", "minutes", "sheet", "print", "calendar", "declare", "conflict", "me")
 
 
 def open_hub(turn: Turn) -> Answer:

@@ -104,6 +104,7 @@ def _people(service: Service) -> None:
     service.button("panels.people.next", people.turn_page)
     service.button("panels.agency", agency.choose)
     service.button("panels.mine", mine.open_mine)
+    service.word("/panel", "me", mine.open_mine, "Your own parts, and e-mail", under=PANEL_ITSELF)
     service.button("panels.agency.add", agency.open_form)
     service.form(agency.EditAgency, agency.save)
     service.notice(NoticeKind("cover", lambda work, owed: notices.cover(service, work, owed)))

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from panel.codes import Role
-from storage.tables import AuditRow, Mailbox, Seat
+from storage.tables import AuditRow, Mailbox
 from tests.commands.mail_desk import COORDINATOR, DUTY, Written, mail_desk
 from tests.commands.seen import words
 from tests.desk import open_desk
@@ -45,9 +45,7 @@ def test_what_befalls_them_comes_by_letter_and_the_channel_too(written: Written)
         name, to, panel = "late_papers:1:x", written.desk.channel, written.desk.panel.id
         work.owe(name, "live", to, panel_id=panel, about={"panel": panel, "live": False})
     assert "practice" in written.letters()[-1].lower()
-    assert len(written.office.letters) == before + 1, (
-        "one letter, to the one reader outside Slack"
-    )
+    assert len(written.office.letters) == before + 1, "one letter, to the one reader outside Slack"
     assert written.asked_slack_about(user) == []
 
 
@@ -136,14 +134,8 @@ def test_somebody_in_slack_asks_for_both(written: Written) -> None:
 
 
 def open_mine(written: Written, who: str) -> None:
-    """My parts, from the message that told somebody of one."""
-    desk = written.desk
-    with desk.work() as work:
-        seat = work.first(Seat, Seat.user_id == desk.users[who])
-        assert seat is not None
-        work.owe(f"told:{who}", "seated", desk.users[who], panel_id=desk.panel.id, about={"seat": seat.id})
-    desk.stage.settle()
-    desk.stage.press_in_message(who, "panels.mine")
+    """My parts."""
+    written.desk.stage.command(who, "/panel", "me")
 
 
 def test_slack_may_be_away_while_letters_go(written: Written) -> None:

@@ -13,7 +13,7 @@ from tests.matrix.table import Surface
 # A word stands as it is typed; the bare command by itself.
 WORDS = {
     Surface.PANEL: "/panel; /panel schedule; /panel move; /panel cancel; /panel people; /panel settings; /panel live;"
-    " /panel new; /panel declare; /panel declarations",
+    " /panel new; /panel declare; /panel me; /panel declarations",
     Surface.CHOICES: "/panel case; /panel conflict; /panel invite; /panel enter; /panel list; /panel urgent;"
     " /panel ended",
     Surface.REFERRAL: "/panel triage; /panel referrals; /refer; /refer mine",
