@@ -32,6 +32,7 @@ class Verb(Code):
     KEEP_APART = "keep_apart", "read what the victim service keeps apart"
     SAY_PRIMARY = "say_primary", "say who is the primary aggressor"
     KEEP_EQUALITY = "keep_equality", "read the equality fields"
+    COUNT_EQUALITY = "count_equality", "read the equality figures"
     INVITE_AGENCY = "invite_agency", "invite an agency to a case"
     AGREE_INVITATION = "agree_invitation", "agree to an invitation"
     DECLARE_CONFLICT = "declare_conflict", "declare a conflict of interest"
@@ -207,6 +208,7 @@ GRANTS: Mapping[Verb, tuple[Grant, ...]] = {
     Verb.KEEP_APART: (_to(Holder.VICTIM_SERVICE, Condition.ON_CASE), _CHAIR),
     Verb.SAY_PRIMARY: (_CHAIR,),
     Verb.KEEP_EQUALITY: (_COORDINATOR,),
+    Verb.COUNT_EQUALITY: _OFFICE,
     Verb.INVITE_AGENCY: _OFFICE,
     Verb.AGREE_INVITATION: (
         _to(Holder.VICTIM_SERVICE, Condition.ON_CASE),
@@ -274,7 +276,7 @@ GRANTS: Mapping[Verb, tuple[Grant, ...]] = {
     Verb.SAY_NOT_POSSIBLE: (*_DOERS, _CHAIR),
     Verb.REOPEN_ACTION: (_to(Holder.COORDINATOR, Condition.NOT_PANEL_OWNED, Condition.NOT_SENSITIVE), _CHAIR),
     Verb.RESTORE_ACTION: (_CHAIR,),
-    Verb.MOVE_DATE: (_CHAIR,),
+    Verb.MOVE_DATE: (_to(Holder.COORDINATOR, Condition.DELEGATED), _CHAIR),
     Verb.DELEGATE_TIME: (_CHAIR,),
     Verb.SEE_ACTION: (*_OFFICE, *_DOERS, _OWNERS_LEAD, _REP_ON_CASE),
     Verb.SEE_AGENCY_TRACKER: (*_OFFICE, _OWNERS_REP, _OWNERS_LEAD),

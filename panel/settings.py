@@ -243,6 +243,7 @@ class PanelSettings:
     quiet_until: time = time(8)
     order_keys: tuple[OrderKey, ...] = tuple(OrderKey)  # those in use; their order is `OrderKey`'s
     dash_high: int = 14  # ticks from which a victim counts as at high risk
+    small_number: int = 5  # a count of people below this is not shown
     near_date_days: int = 14  # a release or hearing this many calendar days ahead moves a case up the agenda
     serial_window_months: int = 36
     search_months_new: int = 36

@@ -11,6 +11,7 @@ from commands.cases import (
     conflict,
     dates,
     equality,
+    equality_counts,
     facts,
     forums,
     hub,
@@ -82,6 +83,7 @@ def _subject(service: Service) -> None:
     service.form(forums.OtherForums, forums.save)
     service.button("cases.equality", equality.open_form)
     service.form(equality.Equality, equality.save)
+    service.button(equality_counts.OPEN, equality_counts.open_counts)
     service.button("cases.date", dates.open_form)
     service.button("cases.date.add", dates.open_form)
     service.form(dates.DateAhead, dates.save)

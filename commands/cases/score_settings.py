@@ -35,6 +35,11 @@ class ScoreNumbers(Form):
     dash_high: int = ask(
         Whole("From how many DASH ticks is the risk high?", "Check what your area uses.", least=1, most=27)
     )
+    small_number: int = ask(
+        Whole(
+            "Equality figures: the smallest count that is shown", "Anything below reads “fewer than”.", least=3, most=50
+        )
+    )
     ppit_items: str | None = ask(
         Text(
             "The items of your PPIT form",
@@ -65,7 +70,7 @@ def open_form(turn: Turn) -> Answer:
     initial = {
         "stale_days": now.scores.stale_days, "serial_months": now.serial_window_months,
         "repeat_months": now.life.repeat_months, "live": now.capacity.live_cohort_target, "dash_high": now.dash_high,
-        "ppit_items": "\n".join(now.scores.ppit_items),
+        "small_number": now.small_number, "ppit_items": "\n".join(now.scores.ppit_items),
     }  # fmt: skip
     return Show(ScoreNumbers.draw(About(panel=turn.panel.id, version=turn.panel.version), initial=initial))
 
@@ -80,6 +85,7 @@ def save(turn: Turn, form: ScoreNumbers) -> Answer:
         now,
         serial_window_months=form.serial_months,
         dash_high=form.dash_high,
+        small_number=form.small_number,
         scores=replace(now.scores, stale_days=form.stale_days, ppit_items=form.items()),
         life=replace(now.life, repeat_months=form.repeat_months),
         capacity=replace(now.capacity, live_cohort_target=form.live),

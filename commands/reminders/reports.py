@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from commands.cases import equality_counts
 from commands.kit.about import About
 from commands.kit.alerts import alerted
 from commands.kit.answers import Answer, Replace, Show
-from commands.kit.blocks import actions, button, section
+from commands.kit.blocks import Block, actions, button, section
 from commands.kit.errors import Refusal
 from commands.kit.meetings import last_held, settings_of, today
 from commands.kit.notices import Rendered, say
@@ -83,9 +84,19 @@ def figures(turn: Turn) -> Answer:
     unreturned = missed(turn.work, turn.panel, meeting)
     top = turn.say("reminders/figures", meeting=meeting, figures=of_panel(found), missed=list(unreturned))
     rows = [[section(turn.say("reminders/agency", code=code, figures=each))] for code, each in found.items()]
-    onward = actions(button("For the steering group", STEERING, turn.about.but(meeting=meeting.id, page=None)))
-    view = paged("Figures", [[section(top), onward], *rows], turn.about.but(meeting=meeting.id), "reminders.figures")
+    view = paged(
+        "Figures",
+        [[section(top), _onward(turn, meeting)], *rows],
+        turn.about.but(meeting=meeting.id),
+        "reminders.figures",
+    )
     return Replace(view) if turn.about.page is not None else Show(view)
+
+
+def _onward(turn: Turn, meeting: Meeting) -> Block:
+    about = turn.about.but(meeting=meeting.id, page=None)
+    equality = [button("Equality figures", equality_counts.OPEN, about)] if equality_counts.offered(turn) else []
+    return actions(button("For the steering group", STEERING, about), *equality)
 
 
 def meeting_meant(turn: Turn) -> Meeting | None:

@@ -13,7 +13,7 @@ from tests.matrix.table import Surface
 # A word stands as it is typed; the bare command by itself.
 WORDS = {
     Surface.PANEL: "/panel; /panel schedule; /panel move; /panel cancel; /panel people; /panel settings; /panel live;"
-    " /panel new; /panel declare; /panel me; /panel declarations",
+    " /panel new; /panel declare; /panel me; /panel declarations; /panel catalogue",
     Surface.CHOICES: "/panel case; /panel conflict; /panel invite; /panel enter; /panel list; /panel urgent;"
     " /panel ended",
     Surface.REFERRAL: "/panel triage; /panel referrals; /refer; /refer mine",
@@ -123,7 +123,7 @@ BUTTONS = {
         pages.calendar.end pages.calendar.make
     """,
     Surface.COUNTS: """
-        actions.bring.more actions.bring_page reminders.figures reminders.steering updates.board
+        actions.bring.more actions.bring_page cases.equality.counts reminders.figures reminders.steering updates.board
         updates.board.open updates.remind
     """,
     Surface.CHOICES: """
@@ -134,6 +134,8 @@ BUTTONS = {
     Surface.PANEL: """
         actions.gate.open actions.leeway.open kit.draft kit.draft.gone kit.undelivered panels.agency panels.agency.add
         panels.also panels.also.add panels.also.own panels.answering panels.cut_offs panels.dates
+        actions.types.add actions.types.change actions.types.find actions.types.lever actions.types.lighter
+        actions.types.page actions.types.retire actions.types.standard
         panels.mailbox panels.mailbox.add reminders.ladder reminders.ladder.day reminders.ladder.days
         reminders.ladder.default reminders.ladder.ends
         panels.declarations panels.declare panels.let_in panels.mine panels.move.anyway panels.offset
@@ -196,7 +198,7 @@ FORMS = {
     Surface.PANEL: """
         actions.gate actions.leeway reminders.days reminders.ends panels.agency.save panels.cancel panels.declare panels.live panels.move panels.new panels.offset
         panels.pick panels.schedule panels.series panels.settings panels.sittings panels.also panels.answering
-        panels.mailbox
+        panels.mailbox actions.lighter actions.type
     """,
 }
 # Views that are not forms, by their callback_id. Those without a name are sentences, or lists of the panel's own.
@@ -245,19 +247,20 @@ VIEWS = {
         pages.calendar
     """,
     Surface.COUNTS: """
-        updates.board
+        cases.equality.counts updates.board
     """,
     Surface.CHOICES: """
         cases.choose life.waits updates.invitations
     """,
     Surface.PANEL: """
-        panels.dates panels.declared panels.mine panels.offsets panels.people reminders.ladder
+        actions.types panels.dates panels.declared panels.mine panels.offsets panels.people reminders.ladder
     """,
 }
 # What the relay sends or draws anew.
 NOTICES = {
     Surface.MESSAGE: """
         absent actions.advise actions.agreed actions.brought actions.circulated actions.cleared actions.escalate
+        actions.lighter
         actions.told agenda agenda_acting agenda_approved agenda_part answered called cancelled
         cases.closed_to_you cases.conflict cases.possible cases.proposed cover declaration digest digest_anew health late_papers life.death life.end_record
         life.flag life.flag_ends life.follow_up life.forward life.offered life.reviews_moved

@@ -64,6 +64,7 @@ ALLOWED: dict[Verb, set[str]] = {
     Verb.KEEP_APART: {"chair", "victim service"},
     Verb.SAY_PRIMARY: {"chair"},
     Verb.KEEP_EQUALITY: {"coordinator"},
+    Verb.COUNT_EQUALITY: {"coordinator", "chair"},
     Verb.INVITE_AGENCY: {"coordinator", "chair"},
     Verb.AGREE_INVITATION: {"victim service"},
     Verb.DECLARE_CONFLICT: {
@@ -151,6 +152,9 @@ ALLOWED: dict[Verb, set[str]] = {
     Verb.SEE_HEALTH: {"coordinator", "chair", "steering"},
     Verb.EXPORT: {"coordinator", "governance"},
     Verb.SEE_AUDIT: {"coordinator", "governance"},
+    Verb.CHANGE_CATALOGUE: {"coordinator", "chair"},
+    Verb.AGREE_LIGHTER: {"victim service"},
+    Verb.LIGHTEN_CHECK: {"chair"},
 }
 PEOPLE = {
     "chair": CHAIR,
