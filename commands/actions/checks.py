@@ -11,7 +11,7 @@ from sqlmodel import col, or_
 from commands.actions import one
 from commands.actions.circulate import to_check
 from commands.actions.facts import open_actions
-from commands.actions.kind import check_of, type_of
+from commands.actions.kind import check_of, type_of, visibility_of
 from commands.actions.moving import audit, found, may_or_refuse
 from commands.actions.picture import linked, missing, refs_of, summary
 from commands.actions.sight import Eyes
@@ -21,7 +21,7 @@ from commands.kit.about import About
 from commands.kit.answers import Answer, Back, Replace, Show
 from commands.kit.blocks import Block, actions, button, context, paragraphs, section
 from commands.kit.catalogue import entries_of
-from commands.kit.fields import Field, One, Text, relabelled
+from commands.kit.fields import Many, One, Text
 from commands.kit.forms import Form, WrongAnswers, ask
 from commands.kit.reading import Sight
 from commands.kit.text import count, weekday
@@ -32,6 +32,8 @@ from panel.actions import APPROVED
 from panel.catalogue import ACTION_TYPES
 from panel.codes import ActionStatus, SafetyStatus
 from panel.codes import Check as Advice
+from panel.codes.gate import Basis, WhenTold
+from panel.gate import noticed
 from panel.moves import CHECKABLE
 from storage.tables import Action, Case, Victim
 
@@ -46,12 +48,6 @@ NOT_ADVISED = [code for code, known in ACTION_TYPES.items() if known.check is no
 HEADS = {WAITING: "to check or advise on", OTHERS: "that nobody waits for you on"}
 SWAPS = {WAITING: "What waits", OTHERS: "Other actions"}
 STANDS = {WAITING: "For your advice", OTHERS: "No check is waited for"}
-EACH = ("first", "second", "third", "fourth")  # victims who can be answered for apart
-
-
-def _each() -> str | None:
-    chosen: str | None = ask(One("Another answer for one victim", optional=True, choices=ANSWERS), None)
-    return chosen
 
 
 @dataclass
@@ -62,12 +58,33 @@ class Check(Form):
     title = "Safety check"
     submit = "Answer"
     verdict: str = ask(One("Your answer, for every linked victim", choices=ANSWERS))
-    first: str | None = _each()
-    second: str | None = _each()
-    third: str | None = _each()
-    fourth: str | None = _each()
+    some: list[str] | None = ask(Many("For whom is it another?", "Empty: it holds for all.", optional=True), None)
+    theirs: str | None = ask(One("The answer for them", optional=True, choices=ANSWERS), None)
+    basis: str | None = ask(
+        One(
+            "5. What does it rest on that does not point to the victim?",
+            "True, and could be checked by anybody.",
+            optional=True,
+            choices=[(each.value, each.label) for each in Basis],
+        ),
+        None,
+    )
+    told: str | None = ask(
+        One(
+            "6. When is the victim told?",
+            "Kept as an action of yours, and the step waits for it where it has to.",
+            optional=True,
+            choices=[(each.value, each.label) for each in WhenTold],
+        ),
+        None,
+    )
     conditions: str | None = ask(
-        Text("Conditions", f"Read by the victim service and the chair. {WHERE_NOT}", optional=True, lines=True)
+        Text(
+            "6. Conditions",
+            f"Which day, in which order, who tells whom. Read by the victim service and the chair. {WHERE_NOT}",
+            optional=True,
+            lines=True,
+        )
     )
     instruction: str | None = ask(
         Text(
@@ -88,10 +105,14 @@ class Check(Form):
     @property
     def given(self) -> list[str]:
         """Every answer in it."""
-        return [answer for answer in (self.verdict, self.first, self.second, self.third, self.fourth) if answer]
+        return [self.verdict, *([self.theirs] if self.some and self.theirs else [])]
 
     def check(self) -> dict[str, str]:
         problems = {}
+        if bool(self.some) != bool(self.theirs):
+            problems["theirs"] = "Choose for whom it is another answer, and which."
+        if self.verdict == SafetyStatus.APPROVED and self.basis == Basis.NOTHING:
+            problems["basis"] = "Then hold it, or write an instruction that keeps it from pointing to the victim."
         if SafetyStatus.APPROVED_WITH_CONDITIONS in self.given and not self.instruction:
             problems["instruction"] = "Write what the owner is to do or not to do: the conditions stay with you."
         if SafetyStatus.BLOCKED in self.given and not self.reason:
@@ -167,14 +188,12 @@ def open_form(turn: Turn) -> Answer:
 def form(turn: Turn, action: Action) -> Block:
     """The form, beneath what was said of each victim for this cycle."""
     victims = linked(turn.work, action)
-    apart = dict(zip(EACH, victims, strict=False)) if len(victims) > 1 else {}
-    without = [name for name in EACH if name not in apart]
-    fields: dict[str, Field] = {
-        name: relabelled(Check.questions()[name], label=f"Another answer for {victim.ref}")
-        for name, victim in apart.items()
-    }
+    without = [] if len(victims) > 1 else ["some", "theirs"]
+    if not (victims and noticed(visibility_of(action))):
+        without.append("told")
     about = turn.about.but(row=None, since=None)
-    return Check.draw(about, before=_words(turn, action, victims), without=without, fields=fields)
+    choices = {"some": [(victim.ref, victim.ref) for victim in victims]}
+    return Check.draw(about, before=_words(turn, action, victims), without=without, choices=choices)
 
 
 def _words(turn: Turn, action: Action, victims: Sequence[Victim]) -> list[Block]:
@@ -192,13 +211,15 @@ def answer(turn: Turn, form: Check) -> Answer:
     action = found(turn)
     may_or_refuse(turn, action, Verb.CHECK_SAFETY)
     victims = linked(turn.work, action)
-    apart = [form.first, form.second, form.third, form.fourth]
     verdicts = {
-        victim.ref: SafetyStatus((apart[number] if number < len(apart) else None) or form.verdict)
-        for number, victim in enumerate(victims)
+        victim.ref: SafetyStatus(form.theirs if form.theirs and victim.ref in (form.some or ()) else form.verdict)
+        for victim in victims
     } or {"": SafetyStatus(form.verdict)}
+    _check_all_said(turn, action, victims, form)
     _check_pictures(turn, action, verdicts)
-    give(turn, action, victims, Answers(verdicts, form.conditions, form.instruction, form.reason))
+    give(
+        turn, action, victims, Answers(verdicts, form.conditions, form.instruction, form.reason, form.basis, form.told)
+    )
     return Back(view(turn, turn.about.code) if turn.about.code in HEADS else one.view(turn, action))
 
 
@@ -209,3 +230,15 @@ def _check_pictures(turn: Turn, action: Action, verdicts: Mapping[str, SafetySta
     if lacking:
         who = ", ".join(ref for ref in lacking if ref) or "nobody identified yet"
         raise WrongAnswers({"verdict": f"Press “Answer questions 1 to 4” first: {who}. A hold needs no answers."})
+
+
+def _check_all_said(turn: Turn, action: Action, victims: Sequence[Victim], form: Check) -> None:
+    """What has to be approved is approved with what it rests on; and what the subject may notice with when the victim
+    is told."""
+    if check_of(action) is not Advice.REQUIRED or not APPROVED.issuperset(form.given):
+        return
+    problems = {} if form.basis else {"basis": "Say what it rests on, or put it on hold."}
+    if not form.told and victims and noticed(visibility_of(action)):
+        problems["told"] = "Say when the victim is told. That they know already, or that it is not safe, is an answer."
+    if problems:
+        raise WrongAnswers(problems)

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from sqlmodel import col
+
 from commands.actions import finding, wording
 from commands.actions.after import submitted
 from commands.actions.cast import Cast
@@ -178,9 +180,10 @@ def _needs(turn: Turn, action: Action) -> list[str]:
 
 
 def _waits(turn: Turn, action: Action) -> list[tuple[Dependency, Action]]:
-    """What it waits for, of which this person sees at least the row; the rest stays as it is."""
+    """What it waits for, of which this person sees at least the row; the rest stays as it is, and so does what was
+    agreed with the victim service on when somebody is told."""
     eyes = Eyes(turn.work, turn.panel, turn.person)
-    rows = turn.work.find(Dependency, Dependency.action_id == action.id)
+    rows = turn.work.find(Dependency, Dependency.action_id == action.id, col(Dependency.kind).is_(None))
     found = [(row, turn.work.get(Action, row.needs_id)) for row in rows]
     return [(row, needed) for row, needed in found if eyes.sight(needed) is not Sight.NOTHING]
 

@@ -221,7 +221,7 @@ def _save(
     status, safety = _standing(soon, proposed=proposed, unheard=unheard)
     action = Action(
         panel_id=turn.panel.id, case_id=case.id, meeting_id=meeting.id if meeting else None,
-        ref=_next_ref(turn, case, limits), code=form.type, text=form.text, restriction=limits.format(),
+        ref=next_ref(turn, case, limits), code=form.type, text=form.text, restriction=limits.format(),
         owner_id=owner_id, assignee=form.doer, priority=soon.priority,
         agreed_at=None if proposed else turn.work.now, due=due, status=status, status_at=turn.work.now,
         safety=safety,
@@ -235,7 +235,8 @@ def _save(
     return action, move
 
 
-def _next_ref(turn: Turn, case: Case, limits: Restriction) -> str:
+def next_ref(turn: Turn, case: Case, limits: Restriction) -> str:
+    """The next free reference on the case; what is restricted counts apart."""
     number = subject_number(case.subject_ref)
     taken = turn.work.find(Action, Action.panel_id == turn.panel.id, col(Action.ref).startswith(f"A-{number}-"))
     restricted = limits.kind is not RestrictionKind.ALL
@@ -250,7 +251,8 @@ def depend(turn: Turn, action: Action, needs: list[str]) -> None:
         if needed is None or eyes.sight(needed) is Sight.NOTHING:
             raise NoSuchThing(field="depends")
         assert action.id is not None and needed.id is not None
-        turn.work.add(Dependency(action_id=action.id, needs_id=needed.id))
+        if not turn.work.rows(Dependency, action_id=action.id, needs_id=needed.id):
+            turn.work.add(Dependency(action_id=action.id, needs_id=needed.id))
 
 
 def _saved(turn: Turn, action: Action, unheard: bool = False) -> tuple[Block, ...]:

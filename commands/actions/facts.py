@@ -28,6 +28,8 @@ NOT_ENDED = col(Action.status).in_([*UNFINISHED])
 ENDING = (
     Move.SAY_NOT_POSSIBLE, Move.KEEP_ON, Move.REPORT, Move.NOT_POSSIBLE, Move.NOT_DONE, Move.SUPERSEDE, Move.CANCEL,
 )  # fmt: skip
+TELLING = "T01"  # the victim service tells a victim of a step: others read only that the service is waited for
+THE_SERVICE = "the victim service"
 A_MONTH = timedelta(days=31)  # at most: `ladder.recent` counts exactly
 
 
@@ -112,7 +114,8 @@ def _needs(work: UnitOfWork, ids: Sequence[int]) -> dict[int, list[Action]]:
 
 
 def _unmet(waits: Sequence[Action]) -> frozenset[str]:
-    return rules.unmet([need.ref for need in waits], {need.ref: ActionStatus(need.status) for need in waits})
+    open_refs = rules.unmet([need.ref for need in waits], {need.ref: ActionStatus(need.status) for need in waits})
+    return frozenset(THE_SERVICE if need.code == TELLING else need.ref for need in waits if need.ref in open_refs)
 
 
 def _freed(work: UnitOfWork, ids: Sequence[int]) -> dict[int, datetime]:

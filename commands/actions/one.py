@@ -15,6 +15,7 @@ from commands.actions.moving import audit, found, may_or_refuse
 from commands.actions.offers import foremost, offered
 from commands.actions.picture import linked, refs_of, stands, summary
 from commands.actions.sight import Eyes, is_sensitive
+from commands.actions.told_order import told_of
 from commands.actions.where import waits_for_answer, where_it_stands
 from commands.actions.words import (
     HAPPENED,
@@ -34,6 +35,7 @@ from commands.kit.turn import Turn
 from commands.kit.views import paged
 from panel.access import Verb
 from panel.codes import SafetyStatus
+from panel.codes.gate import Basis
 from panel.moves import Move
 from panel.restriction import EVERYONE, Restriction
 from storage.tables import Action, ActionMove, MoreTime, SafetyCheck
@@ -125,6 +127,10 @@ def _checks(turn: Turn, action: Action) -> list[Block]:
     given = [
         f"{SafetyStatus(row.verdict).label}: {moment(row.at, turn.panel.timezone)}, <@{row.by_user}>" for row in rows
     ]
+    kept = told_of(turn, action)
+    given += [f"The victim is told: {kept[0].label.lower()} ({kept[1].ref})"] if kept else []
+    rests = {Basis(said).label.lower() for row in rows if (said := (row.details or {}).get("basis"))}
+    given += [f"Rests on: {each}" for each in sorted(rests)]
     return [*made, *sections("\n".join(["Safety check", *given]))] if given else made
 
 

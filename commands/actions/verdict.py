@@ -7,13 +7,15 @@ from dataclasses import dataclass
 
 from sqlmodel import col
 
+from commands.actions import sequence
 from commands.actions.facts import facts_of
 from commands.actions.moving import accepted, audit, tell_people
 from commands.actions.record import write
 from commands.actions.tell import tell_cleared
 from commands.kit.turn import Turn
-from panel.actions import DOING, combined_verdict
+from panel.actions import APPROVED, DOING, combined_verdict
 from panel.codes import ActionStatus, SafetyStatus
+from panel.codes.gate import WhenTold
 from panel.moves import Move, apply_verdict
 from storage.tables import Action, SafetyCheck, Victim
 
@@ -26,6 +28,8 @@ class Answers:
     conditions: str | None
     instruction: str | None
     reason: str | None
+    basis: str | None = None
+    told: str | None = None
 
 
 def give(turn: Turn, action: Action, victims: Sequence[Victim], answers: Answers) -> None:
@@ -33,6 +37,8 @@ def give(turn: Turn, action: Action, victims: Sequence[Victim], answers: Answers
     was = action.status
     _keep(turn, action, victims, answers)
     verdict = combined_verdict(answers.verdicts, [victim.ref for victim in victims])
+    if verdict in APPROVED:
+        sequence.keep(turn, action, victims, WhenTold(answers.told) if answers.told else None)
     facts = facts_of(turn.work, turn.panel, action)
     after = accepted(apply_verdict(facts, verdict, turn.work.now, answers.reason or ""))
     held = verdict is SafetyStatus.BLOCKED
@@ -56,6 +62,7 @@ def _keep(turn: Turn, action: Action, victims: Sequence[Victim], answers: Answer
                 action_id=action.id, victim_id=ids.get(ref), verdict=verdict, by_user=turn.user, at=turn.work.now,
                 conditions=answers.conditions if verdict is SafetyStatus.APPROVED_WITH_CONDITIONS else None,
                 reason=answers.reason if verdict is SafetyStatus.BLOCKED else None,
+                details={name: said for name, said in (("basis", answers.basis), ("told", answers.told)) if said},
             )
         )  # fmt: skip
     action.conditions, action.instruction = answers.conditions, answers.instruction

@@ -37,3 +37,27 @@ class Warned(Code):
     YES = "yes", "Yes"
     NOT_YET = "not_yet", "Not yet"
     NOT_SAFE = "not_safe", "Not safe to warn"
+
+
+class Basis(Code):
+    """What an action rests on that does not point to the victim."""
+
+    ROUTINE = "routine", "Routine practice, done with anybody"
+    RECORD = "record", "A police or court record"
+    OWN = "own", "The agency's own record or observation"
+    NOTHING = "nothing", "Nothing else: it would point to the victim"
+
+
+class WhenTold(Code):
+    """When a victim is told of a step that the subject may notice."""
+
+    BEFORE = "before", "Before it is done"
+    AT = "at", "At the same moment"
+    AFTER = "after", "Straight after it"
+    KNOWS = "knows", "Knows already"
+    NOT_SAFE = "not_safe", "Not told: it is not safe to"
+
+    @property
+    def is_told(self) -> bool:
+        """Whether somebody still has to tell them."""
+        return self in (WhenTold.BEFORE, WhenTold.AT, WhenTold.AFTER)

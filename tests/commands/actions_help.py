@@ -78,7 +78,9 @@ class Room:
             seen = self.stage.press(who, "actions.checks_swap")
         self.stage.press(who, "actions.check", value=beside(seen.view, ref))
         self.answered(who)
-        self.stage.submit(who, {"verdict": "approved"} | answers)
+        asked = {block.get("block_id") for block in self.stage.workspace.see(self.desk.users[who])["view"]["blocks"]}
+        known = {"basis": "routine"} | ({"told": "knows"} if "told" in asked else {})
+        self.stage.submit(who, {"verdict": "approved"} | known | answers)
         self.stage.close(who)
 
     def answered(self, who: str = VICTIM_SERVICE, **more: Any) -> int:

@@ -41,6 +41,11 @@ def refused(room: Room, ref: str) -> str:
     return said
 
 
+def seconds(moment: datetime) -> int:
+    """As a date-and-time question has it."""
+    return int(moment.timestamp())
+
+
 def wrong(room: Room, ref: str, **answers: object) -> set[str]:
     room.open(CHAIR, ref, "all")
     room.stage.press(CHAIR, "actions.proceed")
@@ -91,7 +96,6 @@ def test_the_reason_is_for_two_to_read(room: Room) -> None:
 def test_what_was_told_already_counts_from_when_it_was(room: Room) -> None:
     ref = held(room)
     now = room.desk.bot.clock.now()
-    seconds = lambda moment: int(moment.timestamp())  # noqa: E731
     assert wrong(room, ref, how="said") == {"told_at"}
     assert wrong(room, ref, how="said", told_at=seconds(now + timedelta(hours=1))) == {"told_at"}
     assert wrong(room, ref, how="said", told_at=seconds(now - timedelta(days=9))) == {"told_at"}, "before it was asked"

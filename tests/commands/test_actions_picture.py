@@ -23,6 +23,7 @@ from tests.commands.actions_help import (
 
 CASE = "MSP-26-0033"  # two victims
 WORD = "vorblenth"
+APPROVED = {"verdict": "approved", "basis": "own"}
 
 
 @pytest.fixture
@@ -52,15 +53,15 @@ def test_nobody_is_approved_for_before_they_are_answered_and_then_once_for_every
     first, second = add(room), add(room, type="B02", due="2026-10-28")
     said = open_check(room, first)
     assert said.count("questions 1 to 4 are not answered") == 2
-    wrong = room.stage.submit(VICTIM_SERVICE, {"verdict": "approved"}, expect="errors").errors
+    wrong = room.stage.submit(VICTIM_SERVICE, APPROVED, expect="errors").errors
     assert "V-033a, V-033b" in wrong["verdict"]
     assert room.answered(wants=WORD, asked="asked") == 2
     assert WORD in shown(room.stage.workspace.see(room.desk.users[VICTIM_SERVICE])["view"])
-    room.stage.submit(VICTIM_SERVICE, {"verdict": "approved"})
+    room.stage.submit(VICTIM_SERVICE, APPROVED)
     room.stage.close(VICTIM_SERVICE)
     assert room.row(first).status == "open"
     assert "not answered" not in open_check(room, second)
-    room.stage.submit(VICTIM_SERVICE, {"verdict": "approved"})
+    room.stage.submit(VICTIM_SERVICE, APPROVED | {"told": "knows"})
     room.stage.close(VICTIM_SERVICE)
     assert room.row(second).status == "open" and len(rows(room)) == 2
 
@@ -95,7 +96,7 @@ def test_a_victim_linked_later_and_whatever_unsettles_a_check_asks_again(room: R
         work.add(Victim(case_id=case.id, ref="V-033c", idva="not_allocated"))
     again = add(room, type="B06", priority="standard", due="2026-10-28")
     open_check(room, again)
-    wrong = room.stage.submit(VICTIM_SERVICE, {"verdict": "approved"}, expect="errors").errors
+    wrong = room.stage.submit(VICTIM_SERVICE, APPROVED | {"told": "knows"}, expect="errors").errors
     assert "V-033c" in wrong["verdict"] and "V-033a" not in wrong["verdict"]
     assert room.answered() == 1
     room.stage.close(VICTIM_SERVICE)

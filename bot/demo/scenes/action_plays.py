@@ -121,7 +121,9 @@ def check(stage: Stage, who: str, row: Action) -> None:
         stage.press(who, "actions.checks_swap")
         choose(stage, who, row.id, "actions.check", "actions.checks_page.next")
     _before_any_action(stage, who)
-    answers: dict[str, Any] = {"verdict": row.safety.value}
+    answers: dict[str, Any] = {"verdict": row.safety.value, "basis": "record"}
+    if "told" in {block.get("block_id") for block in stage.workspace.see(stage.users[who])["view"]["blocks"]}:
+        answers["told"] = "knows"
     if row.safety is SafetyStatus.APPROVED_WITH_CONDITIONS:
         answers |= {"conditions": row.conditions, "instruction": INSTRUCTION}
     if row.safety is SafetyStatus.BLOCKED:
