@@ -24,6 +24,7 @@ HAPPENED = {
     "enter": "Agreed",
     "propose": "Proposed",
     "edit": "Edited",
+    "type_changed": "Its type is checked more strictly now: to be checked again",
     "noticed": "What the subject may notice was put right",
     "reassign": "Given to somebody",
     "not_mine": "Sent back by the person it was given to",
