@@ -20,7 +20,7 @@ from bot.heartbeat import guarded
 from bot.settling import LATE_FROM, NotMine, Settling, since_of
 from commands.kit.clock import Clock
 from commands.kit.deliver import draw_anew
-from commands.kit.lateness import is_overtaken
+from commands.kit.lateness import is_overtaken, waits_behind
 from commands.kit.mailboxes import by_mail_too, owe_copies
 from commands.kit.mentions import named_in
 from commands.kit.notices import HomeTab, Message, MessageAnew, NoticeKind, NotYet, Removal, Rendered, ViewAnew
@@ -231,6 +231,8 @@ class Relay:
         rendered = kind.draw(work, owed)
         if rendered is None:
             return None
+        if (until := waits_behind(work, owed)) is not None:
+            return NotYet(until)
         return stamp_notice(named_in(work, rendered), work.get(Panel, owed.panel_id) if owed.panel_id else None)
 
     def _not_now(self, owed: Owed, rendered: NotYet) -> dict[str, Any]:

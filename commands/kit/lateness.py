@@ -7,13 +7,14 @@ goes; this table says what else there is to it.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime, timedelta
 from enum import Enum
 from types import MappingProxyType
 
 from sqlmodel import col
 
 from commands.kit.meetings import today
-from storage.outbox import Owed
+from storage.outbox import UNSETTLED, Owed
 from storage.tables import Notice, Panel
 from storage.work import UnitOfWork
 
@@ -58,6 +59,9 @@ KINDS: Mapping[Late, str] = MappingProxyType(
     }
 )
 RULES: Mapping[str, Late] = MappingProxyType({kind: late for late, kinds in KINDS.items() for kind in kinds.split()})
+PAPERS = KINDS[Late.EVERY].split()
+TRIED = 10  # times: nobody waits for it any longer
+A_MOMENT = timedelta(seconds=1)
 ENDED_BADLY = ("failed", "dropped")
 
 
@@ -78,3 +82,15 @@ def _has_later(work: UnitOfWork, owed: Owed) -> bool:
     )  # fmt: skip
     same = SAME[owed.kind]
     return any(all(row.about.get(key) == owed.about.get(key) for key in same) for row in later)
+
+
+def waits_behind(work: UnitOfWork, owed: Owed) -> datetime | None:
+    """Until when a paper waits, so that its reader has the one that was owed before it first: that one may have been
+    put back for the night, or be in doubt. Not for one that was tried again and again."""
+    if RULES.get(owed.kind) is not Late.EVERY:
+        return None
+    before = work.few(
+        Notice, 1, col(Notice.id) < owed.id, Notice.to == owed.to, col(Notice.kind).in_(PAPERS),
+        col(Notice.state).in_(UNSETTLED), Notice.attempts < TRIED, Notice.attempts > 0,
+    )  # fmt: skip
+    return max(before[0].not_before, work.now) + A_MOMENT if before else None
