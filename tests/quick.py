@@ -12,8 +12,8 @@ from collections.abc import Mapping
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import Any, ClassVar, cast
-from unittest.mock import patch
 
+import pytest
 from sqlalchemy import Dialect, Engine, event
 
 from bot.demo.process import BotProcess
@@ -97,6 +97,6 @@ def run(environment: Mapping[str, str], log: Path, durable: bool) -> None:
             os.dup2(file.fileno(), number)
     signal.signal(signal.SIGINT, signal.default_int_handler)
     if not durable:
-        patch("bot.assembly.make_engine", no_waiting).start()
+        pytest.MonkeyPatch().setattr("bot.assembly.make_engine", no_waiting)
     sys.argv[1:] = ["run"]
     app()
