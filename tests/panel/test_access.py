@@ -155,9 +155,6 @@ ALLOWED: dict[Verb, set[str]] = {
     Verb.CHANGE_CATALOGUE: {"coordinator", "chair"},
     Verb.AGREE_LIGHTER: {"victim service"},
     Verb.LIGHTEN_CHECK: {"chair"},
-    Verb.CHANGE_CATALOGUE: {"coordinator", "chair"},
-    Verb.AGREE_LIGHTER: {"victim service"},
-    Verb.LIGHTEN_CHECK: {"chair"},
 }
 PEOPLE = {
     "chair": CHAIR,
