@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from storage import outbox
-from storage.outbox import LEASE, WORKSPACE, Owed
+from storage.outbox import EMAIL, LEASE, MAIL, WORKSPACE, Owed
 from storage.tables import Notice
 from storage.work import Store
 from tests.storage import crowd
@@ -193,3 +193,29 @@ def test_four_processes_claim_four_hundred_notices_once_each(url: str, store: St
     claimed = [notice for told in crowd.run(crowd.claim_all, url) for notice in told]
     assert len(claimed) == 400
     assert len(set(claimed)) == 400
+
+
+def test_letters_and_messages_are_claimed_apart_and_wait_for_nothing_of_each_other(store: Store) -> None:
+    """Somebody outside Slack is never claimed for it; a letter to somebody in it is a letter."""
+    owe(store, "letter", to="M1")
+    owe(store, "copy", route=EMAIL)
+    owe(store, "message")
+    for lane in (WORKSPACE, "U1", "M1"):
+        pace(store, lane, NOW + SECOND)
+    with store.work(NOW) as work:
+        taken = [outbox.claim(work.session, NOW, NOW, "post", mail=True) for _ in range(3)]
+        assert [owed and owed.name for owed in taken] == ["letter", "copy", None]
+    assert claim(store) is None and names(store, NOW + SECOND) == ["message"]
+
+
+def test_a_mail_server_that_is_busy_and_a_person_who_is_each_have_their_lane(store: Store) -> None:
+    for to in ("M1", "M2"):
+        owe(store, to, to=to)
+    pace(store, f"{MAIL}M1", NOW + SECOND)
+    with store.work(NOW) as work:
+        found = outbox.claim(work.session, NOW, NOW, "post", mail=True)
+        assert found is not None and found.name == "M2"
+    pace(store, MAIL, NOW + 2 * SECOND)
+    with store.work(NOW + SECOND) as work:
+        assert outbox.claim(work.session, NOW + SECOND, NOW, "post", mail=True) is None
+        assert outbox.next_moment(work.session, NOW, mail=True) == NOW + 2 * SECOND
