@@ -199,6 +199,8 @@ def ask_time(action: ActionFacts, until: date, at: datetime, zone: ZoneInfo) -> 
     """Ask for a later day. Until the chair agrees the action keeps its day, and may be overdue."""
     if action.status not in DOING:
         return Refused("More time can be asked for while an action is open. Tell the coordinator what has changed.")
+    if action.asked is not None:
+        return Refused("More time is asked for already. Wait for the answer, or tell the chair.")
     if until <= max(action.due, wall(at, zone).date()):
         return Refused("Choose a day after today and after the day it is due now.")
     return replace(action, asked=TimeAsked(until, at))

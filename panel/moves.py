@@ -314,7 +314,7 @@ def _moved(
     again = status in DOING or row.move is Move.APPROVE or row.move in AGAIN
     kept = None if again else action.outcome
     told_at = action.told_at or at if status in DOING else action.told_at
-    asked = action.asked if status in DOING else None
+    asked = action.asked if status in LIVE else None
     return replace(
         action,
         status=status,

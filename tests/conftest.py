@@ -12,8 +12,10 @@ import pytest
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """`--crash N`: so many months with power cuts, each by a seed of its own, in place of the fixed sample."""
+    """`--crash N`: so many months with power cuts, each by a seed of its own, in place of the fixed sample.
+    `--machine N`: so many lives of an action, in place of the few of every run."""
     parser.addoption("--crash", type=int, default=0, metavar="N", help="months with power cuts (make crash)")
+    parser.addoption("--machine", type=int, default=0, metavar="N", help="lives of an action (tests/actions_machine)")
 
 
 HEAVY = (

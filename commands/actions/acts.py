@@ -5,14 +5,14 @@ from __future__ import annotations
 from datetime import date
 
 from commands.actions.facts import facts_of, round_of
-from commands.actions.moving import accepted, apply, audit, found, may_or_refuse, relay, tell_people
+from commands.actions.moving import accepted, apply, audit, check_status, found, may_or_refuse, relay, tell_people
 from commands.actions.recheck import changed
 from commands.actions.record import remember
 from commands.kit.meetings import zone_of
 from commands.kit.turn import Turn
 from panel.access import Verb
-from panel.actions import ask_time
-from panel.codes import Outcome
+from panel.actions import DOING, ask_time
+from panel.codes import ActionStatus, Outcome
 from panel.codes.results import SubjectResult
 from panel.leeway import is_delegated
 from panel.moves import Move
@@ -61,6 +61,7 @@ def not_mine(turn: Turn) -> Action:
     a check that was given."""
     action = found(turn)
     may_or_refuse(turn, action, Verb.ACKNOWLEDGE)
+    check_status(action, DOING | {ActionStatus.AWAITING_SAFETY_CHECK})
     if action.assignee == turn.person.user:
         action.assignee = None
         move = changed(turn, action, "not_mine")

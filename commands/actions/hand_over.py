@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from commands.actions.after import submitted
 from commands.actions.cast import Cast
 from commands.actions.kind import RELAYED, note, outside
-from commands.actions.moving import audit, found, may_or_refuse
+from commands.actions.moving import audit, check_status, found, may_or_refuse
 from commands.actions.recheck import changed
 from commands.actions.sight import Eyes
 from commands.actions.tell import tell
@@ -20,6 +20,7 @@ from commands.kit.mailboxes import both, chosen, either, outside_choices
 from commands.kit.reading import Sight
 from commands.kit.turn import Turn
 from panel.access import Verb
+from panel.actions import LIVE
 from storage.tables import Action
 
 
@@ -89,6 +90,7 @@ def save(turn: Turn, form: HandOver) -> Answer:
     """Give it to somebody; a check that was given is asked for again, for who acts was part of it."""
     action = found(turn)
     may_or_refuse(turn, action, Verb.REASSIGN)
+    check_status(action, LIVE)
     cast, doer = Cast(turn.work, turn.panel), chosen(form.doer, form.outside)
     check_doer(cast, action.case_id, action.owner_id, doer)
     check_doer(cast, action.case_id, action.owner_id, form.second, "second")

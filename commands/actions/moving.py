@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 
 from commands.actions.cast import Cast
 from commands.actions.facts import facts_of
@@ -15,7 +15,7 @@ from commands.kit.errors import ChangedMeanwhile, NoSuchThing, Refusal
 from commands.kit.turn import Turn
 from panel.access import Refused, Verb
 from panel.actions import ActionFacts
-from panel.codes import Outcome
+from panel.codes import ActionStatus, Outcome
 from panel.moves import Move, move
 from storage.tables import Action, ActionMove
 
@@ -40,6 +40,13 @@ def found(turn: Turn) -> Action:
 def may_or_refuse(turn: Turn, action: Action, verb: Verb, author: str | None = None) -> None:
     """Go on only if this person may do this to this action."""
     turn.need(verb, thing(turn.work, turn.panel, action, author))
+
+
+def check_status(action: Action, allowed: Collection[ActionStatus]) -> None:
+    """Raises CannotMove where it stands otherwise by now than this may be done."""
+    status = ActionStatus(action.status)
+    if status not in allowed:
+        raise CannotMove(reason=f"It is “{status.label}” by now. Open it again to see what can be done.")
 
 
 def accepted(after: ActionFacts | Refused) -> ActionFacts:
