@@ -38,6 +38,7 @@ WANTED = {
     "goes_ahead": LIVE,
     "advice_first": {S.AWAITING_SAFETY_CHECK, S.BLOCKED},
     "decide": {S.AWAITING_SAFETY_CHECK, S.BLOCKED},
+    "ask_for_one": {S.AWAITING_SAFETY_CHECK, S.PROPOSED, S.BLOCKED},
     "no_checker": {S.AWAITING_SAFETY_CHECK},
     "proposed": {S.PROPOSED},
     "agreed": {S.AGREED},

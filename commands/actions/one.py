@@ -15,6 +15,7 @@ from commands.actions.moving import audit, found, may_or_refuse
 from commands.actions.offers import foremost, offered
 from commands.actions.picture import linked, refs_of, stands, summary
 from commands.actions.sight import Eyes, is_sensitive
+from commands.actions.tell import unserved
 from commands.actions.told_order import told_of
 from commands.actions.where import waits_for_answer, where_it_stands
 from commands.actions.words import (
@@ -34,7 +35,7 @@ from commands.kit.text import escape, moment, weekday
 from commands.kit.turn import Turn
 from commands.kit.views import paged
 from panel.access import Verb
-from panel.codes import SafetyStatus
+from panel.codes import ActionStatus, SafetyStatus
 from panel.codes.gate import Basis
 from panel.moves import Move
 from panel.restriction import EVERYONE, Restriction
@@ -77,6 +78,7 @@ def view(turn: Turn, action: Action, page: int = 0) -> Block:
         [actions(*now)] if now else [],
         _beside(turn, action, safety, eyes) if whole else [],
         _checks(turn, action) if safety else [],
+        _without_idva(turn, action),
         [section(f"*{MORE}*"), actions(*more)] if more else [],
         [divider()],
         _history(turn, action, sight, safety),
@@ -115,6 +117,13 @@ def _owns(turn: Turn, action: Action) -> bool:
     """Whether it is this person's, or their agency's, to do."""
     cast = Cast(turn.work, turn.panel)
     return turn.user in cast.owners(action) or cast.code(action) in turn.person.agencies
+
+
+def _without_idva(turn: Turn, action: Action) -> list[Block]:
+    """For the office, while a check is waited for: to whom no IDVA is allocated."""
+    office = turn.person.is_coordinator or turn.person.is_chair
+    refs = unserved(turn.work, action) if office and action.status == ActionStatus.AWAITING_SAFETY_CHECK else []
+    return [context(turn.say("actions/ask_for_one", refs=", ".join(refs)))] if refs else []
 
 
 def _checks(turn: Turn, action: Action) -> list[Block]:

@@ -30,7 +30,7 @@ def _of(codes: type[Code]) -> list[tuple[str, str]]:
     return [(code.value, code.label) for code in codes]
 
 
-def _words(label: str, hint: str) -> Text:
+def _typed(label: str, hint: str) -> Text:
     return Text(label, f"{hint} {NEVER}", optional=True, lines=True, limit=1_000)
 
 
@@ -45,15 +45,15 @@ class Picture(Form):
     )
     asked: str = ask(One("2. Were they asked what they want?", "A blank is no answer.", choices=_of(Asked)))
     wants: str | None = ask(
-        _words("2. What do they want, and what do they know?", "In your words; what they expect."), None
+        _typed("2. What do they want, and what do they know?", "In your words; what they expect."), None
     )
     reaction: str = ask(One("3. The subject's likely reaction", choices=_of(Reaction)))
     danger: str | None = ask(
-        _words("3. When is danger greatest?", "Such as the evening of service, or a handover day."), None
+        _typed("3. When is danger greatest?", "Such as the evening of service, or a handover day."), None
     )
     safe: str = ask(One("3. Are they in a safe place?", choices=_of(YesNo)))
     warned: str = ask(One("3. Have they been warned?", choices=_of(Warned)))
-    others: str | None = ask(_words("4. Who else is at risk?", "Children, relatives, a new partner, staff."), None)
+    others: str | None = ask(_typed("4. Who else is at risk?", "Children, relatives, a new partner, staff."), None)
 
     def check(self) -> dict[str, str]:
         if self.wants and self.asked == Asked.NOT_SAFE:

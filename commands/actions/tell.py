@@ -10,9 +10,9 @@ from commands.actions.circulate import circulated
 from commands.actions.facts import round_of
 from commands.actions.kind import UNTIL, check_of, is_advised, note
 from commands.actions.wake import settle
-from panel.codes import ActionStatus, Check, Priority
+from panel.codes import ActionStatus, Check, IdvaStatus, Priority
 from panel.gate import advice_ends
-from storage.tables import Action, ActionMove, Meeting, Panel
+from storage.tables import Action, ActionMove, Meeting, Panel, Victim
 from storage.work import UnitOfWork
 
 SITTING = timedelta(minutes=10)
@@ -93,3 +93,20 @@ def tell_checkers(work: UnitOfWork, panel: Panel, action: Action, move: ActionMo
     tell(work, panel, action, "check", move, checkers)
     if not checkers:
         tell(work, panel, action, "no_checker", move, [*cast.coordinator(action), *cast.chair(action)])
+    elif unserved(work, action):
+        _ask_for_one(work, panel, action, cast)
+
+
+def unserved(work: UnitOfWork, action: Action) -> list[str]:
+    """The victims of its case (by reference) to whom no IDVA is allocated."""
+    return sorted(victim.ref for victim in work.rows(Victim, case_id=action.case_id, idva=IdvaStatus.NOT_ALLOCATED))
+
+
+def _ask_for_one(work: UnitOfWork, panel: Panel, action: Action, cast: Cast) -> None:
+    """A victim has no IDVA: the coordinator asks for one, once for the same victims of a case and meeting."""
+    whose = ",".join(unserved(work, action))
+    for user in cast.coordinator(action):
+        work.owe(
+            f"no_idva:{action.case_id}:{action.meeting_id}:{whose}:{user}", "actions.told", user, panel_id=panel.id,
+            about={"action": action.id, "what": "ask_for_one"},
+        )  # fmt: skip

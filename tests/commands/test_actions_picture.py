@@ -151,3 +151,18 @@ def test_bad_answers_and_two_people_at_once(room: Room) -> None:
             )  # fmt: skip
     seen = room.stage.submit(VICTIM_SERVICE, PICTURE | {"wants": None}, expect="errors")
     assert "Somebody changed this" in str(seen.errors)
+
+
+def test_where_a_victim_has_no_idva_the_coordinator_is_told_once_to_ask_for_one(room: Room) -> None:
+    with room.desk.work() as work:
+        case = work.first(Case, Case.ref == CASE)
+        assert case is not None
+        for victim in work.find(Victim, Victim.case_id == case.id):
+            victim.idva = "not_allocated" if victim.ref == "V-033b" else "allocated"
+    ref = add(room, priority="immediate", due="2026-10-15")
+    add(room, type="B06", due="2026-10-15")
+    asked = [text for text in room.told(COORDINATOR) if "may need somebody for it" in text]
+    assert len(asked) == 1
+    assert "No IDVA is allocated: V-033b." in room.open(COORDINATOR, ref, "all")
+    room.stage.close(COORDINATOR)
+    assert "No IDVA" not in room.open("J.Q.", ref)

@@ -137,9 +137,12 @@ def test_the_day_after_an_orders_last_one_the_check_is_asked_for_again(room: Roo
         assert len(work.rows(ActionMove, action_id=room.row(ref).id, move="case_changed")) == 1
 
 
-def test_what_was_never_checked_is_left_alone_and_advice_holds_nothing_up(room: Room) -> None:
+def test_what_was_never_checked_is_left_alone_and_advice_is_heard_again(room: Room) -> None:
     free, advised = room.add(CASE, type="P17"), room.add(CASE, type="P02", priority="standard", due="2026-10-21")
+    covert = room.add(CASE, type="P06", due="2026-10-28")
     room.check(advised)
+    room.check(covert)
     edit(room, "cases.victim.add", {"relation": "partner", "idva": "not_allocated"})
     assert state(room, free) == ("open", "not_required")
-    assert state(room, advised) == ("open", "pending")
+    assert state(room, advised) == ("awaiting_safety_check", "pending"), "the subject would notice"
+    assert state(room, covert) == ("open", "pending")
