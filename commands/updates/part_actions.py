@@ -8,6 +8,7 @@ from datetime import date
 
 from commands.kit.answers import Answer, Replace, Show
 from commands.kit.blocks import Block, label, section
+from commands.kit.catalogue import catalogue_of
 from commands.kit.fields import Day, One, Text, Tick
 from commands.kit.forms import Form, ask, emptied
 from commands.kit.meetings import today
@@ -18,14 +19,12 @@ from commands.updates.last_time import last_time
 from commands.updates.more import changing
 from commands.updates.sent import need_words
 from commands.updates.sitting import back
-from panel.catalogue import ACTION_TYPES
 from panel.codes.returns import ReturnSection
 from panel.restriction import FormChoice
 from panel.return_parts import coming_day_problem, proposal_text
 from storage.tables import Item
 
 ACTIONS = ReturnSection.ACTIONS
-TYPES = [(row.code, label(f"{row.code} {row.label}")) for row in ACTION_TYPES.values()]
 
 
 @dataclass
@@ -34,7 +33,7 @@ class Proposal(Form):
 
     name = "updates.proposal"
     title = "Propose an action"
-    code: str | None = ask(One("From the catalogue", "The chair agrees it at the meeting.", True, choices=TYPES), None)
+    code: str | None = ask(One("From the catalogue", "The chair agrees it at the meeting.", True), None)
     text: str | None = ask(
         Text("In your words", f"Who does what to which end, so that it can be seen to be done. {parts.NEVER}", True,
              lines=True),
@@ -80,7 +79,8 @@ def save(turn: Turn, form: Proposal) -> Answer:
     here = answering_now(turn)
     parts.refuse(coming_day_problem("by", form.by, today(turn.panel, turn.work.now)))
     limits = parts.limits_for(here, parts.chosen(form.readers, form.named))
-    what = ". ".join(filter(None, [ACTION_TYPES[form.code].label if form.code else None, form.text]))
+    kinds = catalogue_of(turn.work, turn.panel.id).kinds
+    what = ". ".join(filter(None, [kinds[form.code].label if form.code else None, form.text]))
     told = {
         "code": form.code, "text": form.text, "owner": form.owner, "by": form.by.isoformat() if form.by else None,
         "reach": form.reach, "readers": form.readers, "named": list(form.named),
@@ -102,7 +102,14 @@ def _draw(
     return Proposal.draw(
         turn.about.but(code=None, version=item.id if item else None),
         initial=given,
-        choices={"named": agencies, "owner": agencies},
+        choices={"named": agencies, "owner": agencies, "code": _kinds(turn, given.get("code"))},
         before=[*before, *parts.heading(turn, here, ACTIONS), *beside.get("proposed", ())],
         without=("again",) if item else (),
     )
+
+
+def _kinds(turn: Turn, now: object) -> list[tuple[str, str]]:
+    """What the panel's catalogue offers today, and what was chosen before (`now`) though it be retired."""
+    known = catalogue_of(turn.work, turn.panel.id)
+    listed = [kind for code, kind in known.kinds.items() if code in known.offered or code == now]
+    return [(kind.code, label(f"{kind.code} {kind.label}")) for kind in listed]

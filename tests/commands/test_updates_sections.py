@@ -276,11 +276,12 @@ def test_a_possible_new_victim_is_told_of_and_never_who(desk: Desk) -> None:
 
 
 def test_a_proposal_names_agency_day_and_how_it_could_reach_a_victim(desk: Desk) -> None:
-    outcome = fill(desk, "R.Y.", C29, "proposal", text="Stop letters", by="2026-10-01", readers="everyone")
+    outcome = fill(desk, "R.Y.", C29, "proposal", code="B06", text="Stop letters", by="2026-10-01", readers="everyone")
     assert "has passed" in outcome.errors["by"]
     desk.workspace.submit(desk.users["R.Y."], {"by": "2026-10-20", "owner": "PROB", "reach": "He would guess"})
     assert items(desk, C29, "POL")[0][1] == (
-        "Stop letters\nBy PROB until 20 October 2026\nHow it could reach a victim: He would guess"
+        "Stop letters, calls and visits from prison. Stop letters\n"
+        "By PROB until 20 October 2026\nHow it could reach a victim: He would guess"
     )
 
 
