@@ -9,11 +9,13 @@ from commands.actions.sight import Eyes
 from commands.actions.where import result_words
 from commands.actions.words import outcome_words, type_words
 from commands.kit.meetings import today, zone_of
+from commands.kit.mentions import label_of
 from commands.kit.reading import Sight
 from panel import actions as rules
 from panel.access import Person
 from panel.actions import ActionFacts
 from panel.codes import SafetyStatus
+from panel.mail import outside_slack
 from storage.tables import Action, Case, Panel
 from storage.work import UnitOfWork
 
@@ -51,6 +53,11 @@ def cell(value: object) -> str:
     return f"'{text}" if text.startswith(STARTS_A_FORMULA) else text
 
 
+def _done_by(work: UnitOfWork, cast: Cast, action: Action) -> str:
+    doer = cast.doer(action)
+    return label_of(work, doer) if doer and outside_slack(doer) else cast.label(doer)
+
+
 def _row(
     work: UnitOfWork, panel: Panel, action: Action, facts: ActionFacts, eyes: Eyes, cast: Cast
 ) -> dict[str, object]:
@@ -65,7 +72,7 @@ def _row(
         type_words(type_of(action)) if reads else RESTRICTED,
         (action.text if reads else RESTRICTED),
         facts.owner,
-        cast.label(cast.doer(action)) or (outside(action) if reads else None),
+        _done_by(work, cast, action) or (outside(action) if reads else None),
         action.priority,
         today(panel, action.agreed_at) if action.agreed_at else None,
         action.due,

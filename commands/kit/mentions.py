@@ -55,7 +55,7 @@ def for_a_letter(work: UnitOfWork, text: str) -> str:
 
 def label_of(work: UnitOfWork, user: str) -> str:
     """What the panel calls somebody: initials, or the part they play. Nothing for whom it has no label."""
-    box = work.first(Mailbox, Mailbox.user_id == user, order=col(Mailbox.id).desc())
+    box = work.first(Mailbox, Mailbox.user_id == user, Mailbox.label != "", order=col(Mailbox.id).desc())
     seat = None if box else work.first(Seat, Seat.user_id == user, Seat.label != "", order=col(Seat.id).desc())
     return box.label if box else seat.label if seat else ""
 

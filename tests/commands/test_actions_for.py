@@ -8,9 +8,12 @@ from typing import Any
 
 import pytest
 
+from commands.actions.tracker import rows
+from commands.kit.mentions import label_of
+from commands.kit.people import person_on
 from panel.codes import ActionStatus, Role
 from sandbox.client import Outcome
-from storage.tables import Action, Agency, AuditRow, Case, Conflict, MoreTime, Panel, Seat
+from storage.tables import Action, Agency, AuditRow, Case, Conflict, Mailbox, MoreTime, Panel, Seat
 from tests.commands import owed
 from tests.commands.mail_desk import COORDINATOR, Written, mail_desk
 from tests.commands.seen import buttons, words
@@ -153,3 +156,21 @@ def test_somebody_else_cannot_enter_for_them(written: Written) -> None:
     key = an_action(written)
     assert "actions.for" in buttons(opened(written, key))
     assert "actions.for" not in buttons(opened(written, key, "V.X."))
+
+
+def test_the_tracker_names_whoever_does_it_as_the_panel_calls_them(written: Written) -> None:
+    """Also somebody in Slack who has e-mail too, and so a mailbox without a label."""
+    key = an_action(written)
+    with written.desk.work() as work:
+        panel, case = work.first(Panel), work.first(Case)
+        assert panel is not None and panel.id is not None and case is not None
+        theirs = owed.action(work, case, "POL", "2026-10-01").ref
+        police = written.desk.users["A.Z."]
+        work.add(Mailbox(panel_id=panel.id, user_id=police, address="a@example.org", since=work.now))
+        seat = work.first(Seat, Seat.user_id == police)
+        assert seat is not None
+        seat.label = "A.Z."
+        office = person_on(work, panel, written.desk.users[COORDINATOR])
+        done_by = {each["action"]: each["done_by"] for each in rows(work, panel, office)}
+        assert label_of(work, police) == "A.Z."
+    assert done_by[row(written, key).ref] == "R.Y." and done_by[theirs] != ""
