@@ -9,7 +9,8 @@ from dateutil.relativedelta import relativedelta
 
 from commands.kit.meetings import today
 from commands.updates.current import Asked, board_of, pairs
-from panel.returns import Board, grid_text
+from panel.codes import ReturnCell
+from panel.returns import NILS, Board, grid_text
 from storage.tables import Meeting, Panel, Statement
 from storage.work import UnitOfWork
 
@@ -28,17 +29,14 @@ class Grid:
         return [f"{pair.agency.code}: {self._square(pair, for_chair)}" for pair in self.asked.get(case, ())]
 
     def _square(self, pair: Asked, for_chair: bool) -> str:
-        sent = pair.current
-        statement = self.statements.get(sent.statement_id) if sent else None
-        day = today(self.panel, sent.at) if sent else None
-        return grid_text(
-            self.board.square(pair.case.ref, pair.agency.code),
-            pair.agency.code,
-            len(statement.systems) if statement else 0,
-            day,
-            (day - relativedelta(months=statement.months)).year if day and statement else None,
-            for_chair,
-        )
+        square, code, sent = self.board.square(pair.case.ref, pair.agency.code), pair.agency.code, pair.current
+        if sent is None or square.cell.kind not in NILS:  # only those say what was searched and when
+            return grid_text(square, code, for_chair=for_chair)
+        statement = self.statements.get(sent.statement_id)
+        day = today(self.panel, sent.at)
+        known = statement is not None and square.cell is ReturnCell.NIL_KNOWN_NOT_CURRENT
+        before = (day - relativedelta(months=statement.months)).year if known and statement else None
+        return grid_text(square, code, len(statement.systems) if statement else 0, day, before, for_chair)
 
 
 def grid_of(work: UnitOfWork, panel: Panel, meeting: Meeting) -> Grid:

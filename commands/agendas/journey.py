@@ -19,6 +19,7 @@ from commands.agendas import (
     outstanding,
     precheck,
     preview,
+    returns,
     standing,
     urgent,
     view,
@@ -31,10 +32,12 @@ from panel.cycle import CutOff
 
 def register(app: App, service: Service) -> None:
     """Register everything of this journey."""
+    service.button(returns.OPEN, returns.show)
     service.word("/agenda", "", view.open_view, "The agenda of the next panel, with the briefing on each case")
     service.button("agendas.view", view.open_view)
     for turned in ("back", "next"):
         service.button(f"agendas.turn.{turned}", view.turn_page)
+        service.button(f"agendas.returns_page.{turned}", returns.turn_page)
         service.button(f"agendas.page.{turned}", briefing.turn_page)
         service.button(f"agendas.overdue_page.{turned}", outstanding.turn_page)
         service.button(f"agendas.cross_page.{turned}", crosscheck.turn_page)

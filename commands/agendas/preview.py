@@ -6,11 +6,10 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from commands.agendas import by_report, changes
+from commands.agendas import by_report, changes, returns
 from commands.agendas.acting import acting_buttons
 from commands.agendas.brief_case import fitted
 from commands.agendas.facts import compiled
-from commands.agendas.grid import grid_of
 from commands.agendas.issue import approve, issue_again
 from commands.agendas.late import late_papers
 from commands.agendas.lines import Line, as_slack, issued, kept, lines_of
@@ -20,16 +19,16 @@ from commands.agendas.which import meeting_of
 from commands.cases.around import lacking
 from commands.kit.about import About
 from commands.kit.answers import Answer, Replace
-from commands.kit.blocks import Block, actions, button, context, divider, section, sections
+from commands.kit.blocks import Block, actions, button, context, divider
 from commands.kit.meetings import cut_offs_of, listed
-from commands.kit.people import recused_from, thing_of
+from commands.kit.people import recused_from
 from commands.kit.text import escape
 from commands.kit.turn import Turn
 from commands.kit.views import paged
-from panel.access import Allowed, Thing, Verb, as_reader, may
+from panel.access import Allowed, Thing, Verb, may
 from panel.agenda import Agenda, ForChair
 from panel.cycle import CutOff
-from storage.tables import AgendaVersion, Case, Meeting, Victim
+from storage.tables import AgendaVersion, Meeting, Victim
 
 
 def approve_now(turn: Turn) -> Answer:
@@ -51,11 +50,16 @@ def view(turn: Turn, meeting: Meeting) -> Block:
     turn.need(Verb.PREVIEW_AGENDA, Thing())
     turn.audit("previewed", f"meeting:{meeting.id}", page=turn.about.page or 0)
     about = About(panel=turn.panel.id, meeting=meeting.id, page=turn.about.page)
-    return paged("Agenda", parts(turn, meeting), about, "agendas.turn", name="agendas.view")
+    shown = [*_parts(turn, meeting), [divider(), *returns.door(turn, meeting)]]
+    return paged("Agenda", shown, about, "agendas.turn", name="agendas.view")
 
 
 def parts(turn: Turn, meeting: Meeting) -> list[list[Block]]:
-    """The view's parts in their order; a printed pack begins with them too."""
+    """What a printed pack begins with: the view's parts in their order, and the returns agency by agency."""
+    return [*_parts(turn, meeting), [divider(), *returns.grid(turn, meeting)]]
+
+
+def _parts(turn: Turn, meeting: Meeting) -> list[list[Block]]:
     agenda = compiled(turn.work, turn.panel, meeting)
     version = issued(turn.work, meeting)
     as_it_stands = lines_of(turn.work, turn.panel, meeting, agenda)
@@ -68,7 +72,6 @@ def parts(turn: Turn, meeting: Meeting) -> list[list[Block]]:
         by_report.blocks(turn, meeting, open_to, version),
         changes.blocks(turn, meeting, agenda, as_it_stands, closed),
         _items(turn, meeting, lines, beside, closed),
-        [divider(), section("*Returns*, agency by agency"), *_grid(turn, meeting, closed)],
     ]
 
 
@@ -125,18 +128,3 @@ def _unprotected(turn: Turn, meeting: Meeting) -> Mapping[int | None, list[str]]
 
 def _beside(version: AgendaVersion) -> dict[int, ForChair]:
     return {row["number"]: ForChair(tuple(row["reasons"]), row["note"]) for row in version.private or ()}
-
-
-def _grid(turn: Turn, meeting: Meeting, closed: set[str]) -> list[Block]:
-    grid = grid_of(turn.work, turn.panel, meeting)
-    done, asked = grid.board.counts()
-    blocks = [section(f"{done} of {asked} returned.")]
-    for _, case in listed(turn.work, meeting):
-        if case.ref not in closed:
-            words = grid.words(case.ref, for_chair=_reads_as_chair(turn, case, meeting))
-            blocks += sections("\n".join([f"*{case.ref}*", *(f"• {escape(each)}" for each in words)]))
-    return blocks
-
-
-def _reads_as_chair(turn: Turn, case: Case, meeting: Meeting) -> bool:
-    return as_reader(turn.person, thing_of(turn.work, case, meeting)).acting_chair

@@ -91,7 +91,9 @@ def test_the_office_sees_reasons_grid_and_note_and_the_channel_none_of_them(tmp_
             {"day": "2026-10-06", "case": "msp-26-0029", "trigger": "abduction", "core": ["POL", "IDVA"]},
         )
         desk.stage.close(COORDINATOR)
-        seen = words(desk.stage.command(COORDINATOR, "/agenda"))
+        seen = words(desk.stage.command(COORDINATOR, "/agenda")) + words(
+            desk.stage.press(COORDINATOR, "agendas.returns")
+        )
         for text in (*NOT_FOR_THE_CHANNEL, "HOU rep recused MSP-26-0025", "release in 9 days", "105 of 120 minutes"):
             assert text in seen, text
         issued(desk)
@@ -105,8 +107,10 @@ def test_the_office_sees_reasons_grid_and_note_and_the_channel_none_of_them(tmp_
 
 
 def test_held_and_not_shared_is_for_the_chair_alone(untouched: Desk) -> None:
-    assert "MH: Held, not shared" in words(untouched.stage.command(CHAIR, "/agenda"))
-    seen = words(untouched.stage.command(COORDINATOR, "/agenda"))
+    untouched.stage.command(CHAIR, "/agenda")
+    assert "MH: Held, not shared" in words(untouched.stage.press(CHAIR, "agendas.returns"))
+    untouched.stage.command(COORDINATOR, "/agenda")
+    seen = words(untouched.stage.press(COORDINATOR, "agendas.returns"))
     assert "Held, not shared" not in seen and "MH: Returned" in seen
     for who in (CHAIR, COORDINATOR):
         untouched.stage.close(who)

@@ -65,7 +65,8 @@ BUTTONS = {
     Surface.ACTION: """
         actions.acknowledge actions.add actions.agree actions.confirm actions.done actions.edit
         actions.for
-        actions.end.agree actions.end.cancel actions.end.keep_on actions.end.not_possible actions.end.supersede actions.not_done actions.not_mine
+        actions.end.agree actions.end.cancel actions.end.keep_on actions.end.not_possible
+        actions.end.supersede actions.not_done actions.not_mine
         actions.noticed
         actions.open actions.proceed actions.progress actions.propose actions.propose.check reminders.answer
         actions.propose.disclosure actions.query actions.reason actions.reassign actions.reopen
@@ -76,7 +77,8 @@ BUTTONS = {
         actions.check actions.picture
     """,
     Surface.ACTION_LIST: """
-        actions.agency actions.all actions.case_page actions.case_swap actions.checks actions.checks_page
+        actions.agency actions.all actions.bulk.agency actions.bulk.case actions.bulk.late actions.bulk.open
+        actions.bulk.page actions.bulk.what actions.case_page actions.case_swap actions.checks actions.checks_page
         actions.checks_swap actions.mine actions.page actions.swap.agency actions.swap.agency_ended
         actions.swap.all actions.swap.mine actions.swap.mine_ended
     """,
@@ -95,7 +97,8 @@ BUTTONS = {
         agendas.acting agendas.all_by_report agendas.approve agendas.by_report agendas.call agendas.chair_back
         agendas.cross agendas.cross_page agendas.deputy_chairs agendas.emergency agendas.emergency.again
         agendas.in_the_room agendas.issue_again agendas.item agendas.marking agendas.mini agendas.not_acting
-        agendas.overdue agendas.overdue_page agendas.standing agendas.told agendas.turn agendas.view
+        agendas.overdue agendas.overdue_page agendas.returns agendas.returns_page agendas.standing
+        agendas.told agendas.turn agendas.view
         agendas.was_held
     """,
     Surface.MEETING: """
@@ -164,9 +167,11 @@ FORMS = {
     """,
     Surface.ACTION: """
         actions.for
-        actions.add actions.done actions.edit actions.end actions.keep_date actions.not_done actions.noticed actions.proceed
+        actions.add actions.done actions.edit actions.end actions.keep_date actions.not_done actions.noticed
+        actions.proceed
         actions.progress actions.propose actions.query actions.reason actions.reassign actions.reopen
         actions.snooze actions.time
+        actions.bulk actions.bulk_confirm actions.bulk_move actions.bulk_pass
         reminders.not_mine
     """,
     Surface.CHECK: """
@@ -196,7 +201,8 @@ FORMS = {
         cases.conflict updates.enter updates.invite updates.list
     """,
     Surface.PANEL: """
-        actions.gate actions.leeway reminders.days reminders.ends panels.agency.save panels.cancel panels.declare panels.live panels.move panels.new panels.offset
+        actions.gate actions.leeway reminders.days reminders.ends panels.agency.save panels.cancel
+        panels.declare panels.live panels.move panels.new panels.offset
         panels.pick panels.schedule panels.series panels.settings panels.sittings panels.also panels.answering
         panels.mailbox actions.lighter actions.type
     """,
@@ -226,7 +232,7 @@ VIEWS = {
         updates.advice updates.intelligence updates.sections updates.sitting
     """,
     Surface.AGENDA: """
-        agendas.cross agendas.emergency agendas.overdue agendas.standing agendas.view
+        agendas.cross agendas.emergency agendas.overdue agendas.returns agendas.standing agendas.view
     """,
     Surface.MEETING: """
         meetings.attending meetings.case meetings.closed meetings.record meetings.sitting meetings.statement
@@ -259,10 +265,11 @@ VIEWS = {
 # What the relay sends or draws anew.
 NOTICES = {
     Surface.MESSAGE: """
-        absent actions.advise actions.agreed actions.brought actions.circulated actions.cleared actions.escalate
+        absent actions.advise actions.agreed actions.brought actions.bulk actions.circulated actions.cleared actions.escalate
         actions.lighter
         actions.told agenda agenda_acting agenda_approved agenda_part answered called cancelled
-        cases.closed_to_you cases.conflict cases.possible cases.proposed cover declaration digest digest_anew health late_papers life.death life.end_record
+        cases.closed_to_you cases.conflict cases.possible cases.proposed cover declaration digest digest_anew
+        health late_papers life.death life.end_record
         life.flag life.flag_ends life.follow_up life.forward life.offered life.reviews_moved
         life.transfer_answered life.view_asked live mailbox minutes minutes_draft minutes_waiting moved out_of_cycle
         precheck previewable proposed_due proposed_over proposed_ready proposed_told
