@@ -1,4 +1,4 @@
-"""Whether an action may tell the subject an address, and whether it is noticed at all: both decide who is asked first."""
+"""Whether an action may tell the subject an address, and whether it is noticed: both decide who is asked first."""
 
 from __future__ import annotations
 

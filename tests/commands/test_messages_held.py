@@ -26,7 +26,8 @@ DATES = {
 COUNTS = {
     "number", "open", "cases", "pairs", "waiting", "days", "came", "agreed", "returned", "asked", "missed", "panels",
     "hours", "items", "later",
-    "figures.actions", "figures.complete", "figures.reported", "figures.open", "figures.overdue", "figures.unanswered", "figures.returned",
+    "figures.actions", "figures.complete", "figures.reported", "figures.open", "figures.overdue",
+    "figures.unanswered", "figures.returned",
     "figures.asked", "parts", "parts.mine", "parts.waiting", "parts.agency", "parts.check", "parts.advice",
     "parts.nobody", "parts.cases",
 }  # fmt: skip

@@ -39,8 +39,8 @@ AT_ANY_HOUR = {
     "digest_anew": "nobody is told anything: a message that stands is drawn anew after their own press",
 }
 BY_WHAT_IT_IS_ABOUT = {
-    "referrals.alert", "undelivered", "actions.told", "actions.agreed", "actions.cleared", "actions.circulated", "actions.advise",
-    "actions.escalate",
+    "referrals.alert", "undelivered", "actions.told", "actions.agreed", "actions.cleared", "actions.circulated",
+    "actions.advise", "actions.escalate",
 }  # fmt: skip
 
 

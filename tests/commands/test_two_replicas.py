@@ -27,7 +27,8 @@ def test_a_press_that_met_another_replica_is_done_once_from_what_stands_then(
 ) -> None:
     with desk_before_panel(tmp_path) as desk:
         issued(desk)
-        before, close, met = openings(desk), UnitOfWork.close, []
+        before, close = openings(desk), UnitOfWork.close
+        met: list[UnitOfWork] = []
 
         def close_too_late(work: UnitOfWork) -> None:
             close(work)

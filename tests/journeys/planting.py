@@ -17,7 +17,8 @@ WORD = re.compile(rf"{STEM}\d+")
 
 # Short texts with a shape of their own: a reference, a number, the name of an agency, a method, a system.
 SHAPED = {
-    "actions.edit.ref", "actions.type.also", "actions.type.label", "agendas.call.case", "agendas.urgent.case", "cases.ppit.items", "cases.score.components",
+    "actions.edit.ref", "actions.type.also", "actions.type.label", "agendas.call.case",
+    "agendas.urgent.case", "cases.ppit.items", "cases.score.components",
     "cases.score.place", "cases.score.score", "cases.score.source",
     "cases.scores.settings.ppit_items",
     "cases.tool.called", "cases.tool.value", "cases.victim.marac", "cases.victim.ref", "cases.child.ref",
