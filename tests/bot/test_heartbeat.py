@@ -18,7 +18,7 @@ from bot.settings import Settings, StorageSettings
 from storage import migrate
 from storage.engine import make_engine
 from storage.secrets import Cipher, new_key
-from storage.tables import Beat, Panel
+from storage.tables import Beat, Notice, Panel
 from storage.work import Store, UnitOfWork
 
 START = datetime(2026, 10, 9, 12, tzinfo=UTC)
@@ -116,3 +116,25 @@ def test_a_closed_socket_is_not_well_though_it_ticks(store: Store, plans: Plans,
     assert "no socket to Slack is open" in (unwell(settings, START) or "")
     with store.read(START) as work:
         assert [row.at for row in work.find(Beat)] == [START]
+
+
+def test_rows_are_planned_together_and_one_that_cannot_be_does_not_undo_the_others(store: Store, plans: Plans) -> None:
+    """What was planned beside it is undone with it, and planned again: by itself, each once."""
+    owed: list[str] = []
+
+    def plan(work: UnitOfWork, panel: Any) -> None:
+        work.owe(f"told:{panel.code}", "told", "U1")
+        plans(work, panel)
+
+    beating = heartbeat(store, plans)
+    beating.wakes = [(Panel, plan)]
+    plans.broken.add("DEF")
+    assert not beating.tick(START)
+    with store.read(START) as work:
+        owed += [row.name for row in work.find(Notice)]
+        assert [panel.code for panel in work.find(Panel, Panel.wake_at != None)] == ["DEF"]  # noqa: E711
+    assert owed == ["told:ABC"]
+    plans.broken.clear()
+    assert beating.tick(START)
+    with store.read(START) as work:
+        assert [row.name for row in work.find(Notice)] == ["told:ABC", "told:DEF"]

@@ -15,9 +15,23 @@ from tests.storage.conftest import KEY, server, sqlite_template, url  # noqa: F4
 
 
 @pytest.fixture
-def empty(sqlite_template: Path, tmp_path: Path) -> Iterator[Engine]:  # noqa: F811
-    """An empty SQLite database that does not wait for the disk."""
-    shutil.copy(sqlite_template, tmp_path / "trial.db")
-    engine = no_waiting(f"sqlite:///{tmp_path}/trial.db", Cipher(KEY))
-    yield engine
-    engine.dispose()
+def empties(sqlite_template: Path, tmp_path: Path) -> Iterator[Iterator[Engine]]:  # noqa: F811
+    """Empty SQLite databases that do not wait for the disk, one after the other."""
+    made: list[Engine] = []
+
+    def each() -> Iterator[Engine]:
+        while True:
+            path = tmp_path / f"trial-{len(made)}.db"
+            shutil.copy(sqlite_template, path)
+            made.append(no_waiting(f"sqlite:///{path}", Cipher(KEY)))
+            yield made[-1]
+
+    yield each()
+    for engine in made:
+        engine.dispose()
+
+
+@pytest.fixture
+def empty(empties: Iterator[Engine]) -> Engine:
+    """One of them."""
+    return next(empties)
