@@ -60,6 +60,7 @@ class Thing(StrEnum):
     ACTION_IDVA = "zqmactidva"
     ACTION_NAMED = "zqmactnamed"
     CONDITIONS = "zqmconditions"  # of a safety check
+    PICTURE = "zqmpicture"  # what a victim wants and knows: questions 1 to 4 of the safety check
     INSTRUCTION = "zqminstruction"  # from the victim service to whoever does it
     HOLD = "zqmhold"  # why a safety check put it on hold
     VIEWS = "zqmviews"  # what a victim wants, as told with the referral
@@ -118,6 +119,7 @@ ACTION_CHAIR     Y   Y   .   Y   Y   Y   .   .   .   .   .   .   .   .   .   .  
 ACTION_IDVA      r   Y   .   Y   Y   Y   .   .   .   .   Y   .   .   .   .   .   r   r   .   .   .   Y
 ACTION_NAMED     r   Y   .   Y   Y   Y   Y   .   .   .   .   .   .   .   .   .   r   r   .   .   .   Y
 CONDITIONS       .   Y   .   Y   .   .   .   .   .   .   Y   .   .   .   .   .   .   .   .   .   .   .
+PICTURE          .   Y   .   Y   .   .   .   .   .   .   Y   .   .   .   .   .   .   .   .   .   .   .
 INSTRUCTION      .   Y   .   Y   Y   Y   .   .   .   .   Y   .   .   .   .   .   .   .   .   .   .   Y
 HOLD             .   Y   .   Y   .   .   .   .   .   .   Y   .   .   .   .   .   .   .   .   .   .   .
 VIEWS            m   Y   .   Y   .   .   .   .   .   .   Y   .   .   .   .   .   .   .   .   .   .   .
@@ -147,6 +149,7 @@ ACTION_CHAIR     Y   Y   .   Y   .   Y   Y   .   .   .   Y   .   .   .   Y   .  
 ACTION_IDVA      Y   Y   .   Y   .   Y   Y   .   .   .   Y   .   .   .   Y   .   Y   .   .   .   .   .   .   .
 ACTION_NAMED     Y   Y   .   Y   .   Y   Y   .   .   .   Y   .   .   .   Y   .   Y   .   .   .   .   .   .   .
 CONDITIONS       .   .   .   .   .   Y   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .
+PICTURE          .   .   .   .   .   Y   Y   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .
 INSTRUCTION      .   .   .   .   .   Y   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .
 HOLD             Y   Y   .   .   .   Y   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .
 VIEWS            Y   Y   .   .   Y   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .

@@ -10,7 +10,19 @@ from typing import Any, TypeVar
 from sqlmodel import SQLModel
 
 from panel.codes import ActionStatus, Outcome, SafetyStatus
-from storage.tables import Action, Agency, Case, Item, Meeting, Referral, ReferralAddition, Request, Return, Victim
+from storage.tables import (
+    Action,
+    Agency,
+    Case,
+    Item,
+    Meeting,
+    Referral,
+    ReferralAddition,
+    Request,
+    Return,
+    SafetyPicture,
+    Victim,
+)
 from storage.work import UnitOfWork
 from tests.matrix.table import Thing
 
@@ -123,6 +135,16 @@ def _views(soil: Soil) -> None:
     )  # fmt: skip
 
 
+def _picture(soil: Soil) -> None:
+    victim = soil.work.first(Victim, Victim.case_id == soil.case.id)
+    assert victim is not None and soil.case.id and soil.meeting.id
+    soil.put(
+        SafetyPicture(panel_id=soil.case.panel_id, case_id=soil.case.id, meeting_id=soil.meeting.id,
+                      victim_ref=victim.ref, answers={"wants": f"Wants {Thing.PICTURE}"}, by_user="U1",
+                      at=soil.work.now)
+    )  # fmt: skip
+
+
 def _address(soil: Soil) -> None:
     victim = soil.work.first(Victim, Victim.case_id == soil.case.id)
     assert victim is not None
@@ -151,6 +173,7 @@ PLANT: Mapping[Thing, Callable[[Soil], None]] = {
     Thing.CONDITIONS: _on_action(
         CHECKED, safety=SafetyStatus.APPROVED_WITH_CONDITIONS, conditions=f"If {Thing.CONDITIONS}"
     ),
+    Thing.PICTURE: _picture,
     Thing.INSTRUCTION: _on_action(INSTRUCTED, instruction=f"So {Thing.INSTRUCTION}"),
     Thing.VIEWS: _views,
     Thing.HOLD: _on_action(HELD, safety=SafetyStatus.BLOCKED, safety_note=f"As {Thing.HOLD}"),
