@@ -265,7 +265,8 @@ VIEWS = {
 # What the relay sends or draws anew.
 NOTICES = {
     Surface.MESSAGE: """
-        absent actions.advise actions.agreed actions.brought actions.bulk actions.circulated actions.cleared actions.escalate
+        absent actions.advise actions.agreed actions.brought actions.bulk actions.circulated actions.cleared
+        actions.escalate
         actions.lighter
         actions.told agenda agenda_acting agenda_approved agenda_part answered called cancelled
         cases.closed_to_you cases.conflict cases.possible cases.proposed cover declaration digest digest_anew
