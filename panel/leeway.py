@@ -7,9 +7,9 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from panel.access import Refused
-from panel.actions import DOING, ActionFacts
+from panel.actions import DOING, LIVE, ActionFacts, needs_new_check
 from panel.calendar import wall
-from panel.codes import Priority
+from panel.codes import ActionStatus, Priority
 from panel.ladder import PanelTime
 
 NOT_NOW = "Only an open action can be put off. Open it again to see where it stands."
@@ -22,10 +22,30 @@ ENOUGH = "It has been put off {times} already, as often as the panel allows. Ask
 def is_delegated(action: ActionFacts, panel: PanelTime) -> bool:
     """Whether the coordinator may decide on the time that is asked for: the first more time that this action gets, and
     so few working days that the chair has delegated it."""
+    return action.asked is not None and is_short(action, action.asked.until, panel)
+
+
+def is_short(action: ActionFacts, until: date, panel: PanelTime) -> bool:
+    """Whether a later day is within what the chair has delegated: never for what was moved back before."""
     days = panel.settings.leeway.delegated_days
-    if action.asked is None or action.slips or not days:
-        return False
-    return action.asked.until <= panel.calendar.add_working_days(action.due, days)
+    later = action.due < until <= panel.calendar.add_working_days(action.due, days)
+    return bool(days) and not action.slips and later
+
+
+def move_day(action: ActionFacts, day: date, at: datetime, panel: PanelTime) -> ActionFacts | Refused:
+    """Move the day of an action that is not reported or ended, without its being asked for: a later day is a slip, and
+    a check that was given no longer counts (`needs_new_check`). Never to a day gone by."""
+    if action.status not in LIVE | {ActionStatus.BLOCKED}:
+        return Refused(f"It is “{action.status.label}” by now.")
+    if action.asked is not None:
+        return Refused("More time is asked for: decide on that first.")
+    if day == action.due:
+        return Refused("It has this day already.")
+    if day < wall(at, panel.zone).date():
+        return Refused("That day has gone by.")
+    slips = action.slips + (day > action.due)
+    moved = replace(action, due=day, due_at=None, original_due=action.original_due or action.due, slips=slips)
+    return needs_new_check(moved)
 
 
 def snooze(action: ActionFacts, until: date, at: datetime, panel: PanelTime) -> ActionFacts | Refused:

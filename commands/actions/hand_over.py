@@ -15,7 +15,7 @@ from commands.actions.words import WHERE_NOT
 from commands.kit.answers import Answer, Show
 from commands.kit.errors import Refusal
 from commands.kit.fields import One, Text, Who
-from commands.kit.forms import Form, ask
+from commands.kit.forms import Form, WrongAnswers, ask
 from commands.kit.mailboxes import both, chosen, either, outside_choices
 from commands.kit.reading import Sight
 from commands.kit.turn import Turn
@@ -54,9 +54,7 @@ class HandOver(Form):
     reason: str = ask(Text("Why does it change hands?", f"Both read it in the action. {WHERE_NOT}", lines=True))
 
     def check(self) -> dict[str, str]:
-        """One of the three; and nobody helps themselves."""
-        if self.post and (self.doer or self.outside):
-            return {"post": "Choose one: somebody in Slack, somebody by e-mail, or a post whom you relay for."}
+        """One of the two; and nobody helps themselves."""
         if self.second and self.second == self.doer:
             return {"second": "Choose somebody else, or leave this empty."}
         return both(self.doer, self.outside)
@@ -91,11 +89,19 @@ def save(turn: Turn, form: HandOver) -> Answer:
     action = found(turn)
     may_or_refuse(turn, action, Verb.REASSIGN)
     check_status(action, LIVE)
-    cast, doer = Cast(turn.work, turn.panel), chosen(form.doer, form.outside)
+    cast, doer = Cast(turn.work, turn.panel), _doer(action, form)
     check_doer(cast, action.case_id, action.owner_id, doer)
     check_doer(cast, action.case_id, action.owner_id, form.second, "second")
     give(turn, cast, action, doer, form.reason, second=form.second, post=form.post)
     return submitted(turn, action)
+
+
+def _doer(action: Action, form: HandOver) -> str | None:
+    """Who was chosen. A post takes the place of whoever has it now: Slack's picker can't be emptied."""
+    doer = chosen(form.doer, form.outside)
+    if form.post and doer not in (None, action.assignee):
+        raise WrongAnswers({"post": "Choose one: somebody in Slack, somebody by e-mail, or a post you relay for."})
+    return None if form.post else doer
 
 
 def give(

@@ -123,6 +123,7 @@ def _elsewhere(turn: Turn, cast: Cast, which: str) -> list[Block]:
     names = [name for name, on in lists if on and name != which]
     names += [ENDED_OF[which]] if which in ENDED_OF else []
     shown = [button(TITLES[name], f"actions.swap.{name}", here.but(code=name)) for name in names]
+    shown += [button("Several at once", "actions.bulk.open", here)] if which in ("agency", "all") else []
     return [actions(*shown)] if shown else []
 
 

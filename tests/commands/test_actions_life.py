@@ -182,6 +182,9 @@ def test_one_or_the_other(room: Room) -> None:
     ref = room.add()
     given = {"doer": room.desk.users["K.U."], "post": "night desk", "reason": "?"}
     assert "Choose one" in refused(room, COORDINATOR, ref, "actions.reassign", "all", **given)
+    room.press(COORDINATOR, ref, "actions.reassign", "all", doer=given["doer"], reason="?")
+    room.press(COORDINATOR, ref, "actions.reassign", "all", post="night desk", reason="?")
+    assert room.row(ref).assignee is None, "a post takes the place of whoever had it"
 
 
 # ---- no longer possible

@@ -163,6 +163,8 @@ RULES: Mapping[str, Rule] = {
     "agendas.mini.action": _everyone_on_case,
     "agendas.mini.whereabouts": _everyone_on_case,
     "actions.add.text": _action,
+    "actions.bulk_move.reason": _action,
+    "actions.bulk_pass.reason": _action,
     "actions.bring.rows": _action,
     "actions.check.conditions": _safety,
     "actions.check.instruction": _instruction,
