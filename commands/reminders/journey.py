@@ -9,7 +9,7 @@ from slack_bolt import App
 from commands.kit.headings import THIS_MONTH
 from commands.kit.notices import NoticeKind
 from commands.kit.service import Service
-from commands.reminders import answering, digest, ladder_settings, reports, steering
+from commands.reminders import answering, digest, ladder_settings, reports, steering, why
 from commands.reminders.listed import ANSWER
 from panel.cycle import CutOff
 from storage.tables import Panel
@@ -28,8 +28,10 @@ def register(app: App, service: Service) -> None:
     service.at_cut_off(CutOff.HEALTH_REPORT, reports.health)
     service.notice(NoticeKind("health", lambda work, owed: reports.render_health(service, work, owed)))
     service.word("/panel", "health", reports.figures, "Actions and updates, counted by agency", under=THIS_MONTH)
+    service.word("/actions", "why", why.open_list, "What you were told lately, and why just then")
     _ladder(service)
     for turning in ("", ".back", ".next"):
+        service.button(f"{why.VIEW}{turning}", why.open_list)
         service.button(f"reminders.figures{turning}", reports.figures)
         service.button(f"{reports.STEERING}{turning}", steering.report)
 

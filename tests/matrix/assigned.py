@@ -17,7 +17,7 @@ WORDS = {
     Surface.CHOICES: "/panel case; /panel conflict; /panel invite; /panel enter; /panel list; /panel urgent;"
     " /panel ended",
     Surface.REFERRAL: "/panel triage; /panel referrals; /refer; /refer mine",
-    Surface.COUNTS: "/panel board; /panel health; /panel advice; /panel cohort; /actions import",
+    Surface.COUNTS: "/panel board; /panel health; /panel advice; /panel cohort; /actions import; /actions why",
     Surface.MEETING: "/panel record; /panel meeting",
     Surface.IN_WRITING: "/panel proposed",
     Surface.MINUTES: "/panel minutes",
@@ -126,7 +126,7 @@ BUTTONS = {
         pages.calendar.end pages.calendar.make
     """,
     Surface.COUNTS: """
-        actions.bring.more actions.bring_page cases.equality.counts reminders.figures reminders.steering updates.board
+        actions.bring.more actions.bring_page cases.equality.counts reminders.why reminders.figures reminders.steering updates.board
         updates.board.open updates.remind
     """,
     Surface.CHOICES: """
