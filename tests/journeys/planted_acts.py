@@ -204,7 +204,9 @@ def afterwards(stage: Stage) -> None:
     stage.command("R.Y.", "/actions", "propose")
     choose(stage, "R.Y.", NEW, "actions.propose", "actions.case_page.next")
     due = date(stage.panel_day.year, 12, 9).isoformat()
-    stage.submit("R.Y.", {"type": "P17", "owner": "POL", "text": "Something", "priority": "standard", "due": due})
+    proposal = {"type": "P17", "owner": "POL", "text": "Something", "priority": "standard", "due": due}
+    for _ in range(2):  # its words are advised on once
+        stage.submit("R.Y.", proposal)
     stage.close("R.Y.")
     _refer(stage, "E.W.")
     planted_record.enter(stage, NEW)
