@@ -50,12 +50,13 @@ class Life(RuleBasedStateMachine):
         self.model = Model(checked)
         self.played = Played(self.store, self.model)
 
-    @rule(number=NUMBER)
-    def something_that_can_be_done(self, number: int) -> None:
+    @rule(numbers=st.lists(NUMBER, min_size=4, max_size=6))
+    def things_that_can_be_done(self, numbers: list[int]) -> None:
         """So that a life goes on, and not only doors are shut."""
-        possible = choices(self.model)
-        if possible:
-            self._make(*possible[number % len(possible)])
+        for number in numbers:
+            possible = choices(self.model)
+            if possible:
+                self._make(*possible[number % len(possible)])
 
     @rule(one=ANY)
     def anything_by_anybody(self, one: tuple[str, str]) -> None:
