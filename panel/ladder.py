@@ -159,7 +159,8 @@ def _steering(action: ActionFacts, panel: PanelTime) -> list[Step]:
     many = action.carried_forward_count >= ladder.steering_panels
     if many or action.agency_overdue_count >= ladder.steering_actions:
         return [Step(Rung.STEERING, _chair_at(action, panel), (Recipient.STEERING,), 4)]
-    meetings = _overdue_meetings(action, panel)[ladder.steering_panels - 1 : ladder.steering_panels]
+    free = [start for start in _overdue_meetings(action, panel) if action.told_at is None or start > action.told_at]
+    meetings = free[ladder.steering_panels - 1 : ladder.steering_panels]  # at which it waited, it was not overdue
     return [Step(Rung.STEERING, start, (Recipient.STEERING,), 4) for start in meetings]
 
 

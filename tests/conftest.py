@@ -14,11 +14,13 @@ import pytest
 def pytest_addoption(parser: pytest.Parser) -> None:
     """`--crash N`: so many months with power cuts, each by a seed of its own, in place of the fixed sample.
     `--machine N`: so many lives of an action, in place of the few of every run."""
+    parser.addoption("--years", type=int, default=1, metavar="N", help="played years, each by a seed (make year)")
     parser.addoption("--crash", type=int, default=0, metavar="N", help="months with power cuts (make crash)")
     parser.addoption("--machine", type=int, default=0, metavar="N", help="lives of an action (tests/actions_machine)")
 
 
 HEAVY = (
+    "year/",
     "journeys/test_kills", "matrix/test_matrix", "journeys/test_planted", "bot/test_rehearsal", "journeys/test_months",
     "journeys/test_first_views", "journeys/test_bad_input", "page/",
     "journeys/test_size", "journeys/test_long_lists", "storage/test_work",

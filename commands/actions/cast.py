@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from functools import cached_property
 
@@ -39,6 +40,23 @@ class Cast:
         return seats_of(self._work, self._panel.id)
 
     @cached_property
+    def _holders(self) -> Mapping[tuple[str, int | None], list[str]]:
+        """Who holds each role of each agency; under no agency, who holds it of any, or of the panel itself."""
+        found: dict[tuple[str, int | None], list[str]] = defaultdict(list)
+        for seat in self.seats:
+            for agency_id in {None, seat.agency_id}:
+                found[seat.role, agency_id].append(seat.user_id or "")
+        return dict(found)
+
+    @cached_property
+    def _seated(self) -> Mapping[str, list[Seat]]:
+        """The seats of each person."""
+        found: dict[str, list[Seat]] = defaultdict(list)
+        for seat in self.seats:
+            found[seat.user_id or ""].append(seat)
+        return dict(found)
+
+    @cached_property
     def recused(self) -> Mapping[int, frozenset[str]]:
         return recused_from(self._work, self._panel.id)
 
@@ -51,11 +69,17 @@ class Cast:
         return self.agencies[action.owner_id].code if action.owner_id else PANEL_OFFICE
 
     def doer(self, action: Action) -> str | None:
-        """Who does it: the person named, else the owner's representative or deputy (the office: the coordinator)."""
-        if action.assignee and action.assignee not in self.recused[action.case_id]:
+        """Who does it: the person named, else the owner's representative or deputy (the office: the coordinator). A
+        representative who is named and away has the deputy do it on those days."""
+        if action.assignee and action.assignee not in self.recused[action.case_id] and not self._covers(action):
             return action.assignee
         found = self.representatives(action)
         return found[0] if found else None
+
+    def _covers(self, action: Action) -> bool:
+        """Whether the deputy stands in for the person named, who is the owner's representative."""
+        reps = self._holders.get((Role.REP, action.owner_id), ()) if action.owner_id in self.covered else ()
+        return action.assignee in reps
 
     def helper(self, action: Action) -> str | None:
         """Who does it beside the doer, and is told as they are."""
@@ -82,7 +106,7 @@ class Cast:
 
     def _own(self, action: Action, user: str) -> bool:
         """Whether somebody has a part in doing it: a seat at its owner (the office: the coordinator), or its doer."""
-        held = [seat for seat in self.seats if seat.user_id == user]
+        held = self._seated.get(user, [])
         does = user in (action.assignee, action.second)
         if action.owner_id is None:
             return does or any(seat.role == Role.COORDINATOR for seat in held)
@@ -136,10 +160,5 @@ class Cast:
 
     def _holding(self, action: Action, roles: tuple[Role, ...], agency_id: int | None = None) -> list[str]:
         closed = self.recused[action.case_id]
-        found = [
-            seat.user_id
-            for seat in self.seats
-            if seat.role in roles and (agency_id is None or seat.agency_id == agency_id)
-            if seat.user_id and seat.user_id not in closed
-        ]
-        return list(dict.fromkeys(found))
+        found = [user for role in roles for user in self._holders.get((role, agency_id), ())]
+        return [user for user in dict.fromkeys(found) if user not in closed]

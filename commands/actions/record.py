@@ -16,6 +16,8 @@ from panel.actions import DOING, DONE, ENDED, ActionFacts
 from storage.tables import Action, ActionMove, MoreTime, Panel
 from storage.work import UnitOfWork
 
+TIME_REFUSED = "refuse_time"
+
 
 def write(
     work: UnitOfWork, panel: Panel, action: Action, after: ActionFacts, by: str, what: str, note: str | None = None
@@ -36,6 +38,8 @@ def write(
         for asked in work.find(MoreTime, MoreTime.action_id == action.id, col(MoreTime.granted).is_(None)):
             asked.granted, asked.decided_at = False, work.now
     move = remember(work, panel, action, by, what, was, note)
+    if after.status in DOING and (was not in DOING or what == TIME_REFUSED):
+        action.wake_at = work.now  # what its ladder came to meanwhile is told now
     return move
 
 
@@ -67,4 +71,5 @@ def let_others_follow(work: UnitOfWork, panel: Panel, done: Action, move: Action
         assert action.id is not None
         settle(work, panel, action)
         if not facts[action.id].unmet:
+            action.wake_at = work.now
             tell(work, panel, action, "free", move, cast.owners(action))

@@ -65,7 +65,7 @@ def wake(work: UnitOfWork, action: Action) -> None:
     loud = [s for s in steps if told_directly(s, facts)]
     cast = Cast(work, panel)
     for step in loud:
-        if step.at == loud[-1].at:
+        if step.at == loud[-1].at or step.name == Rung.STEERING:
             _tell(work, panel, action, facts, step, cast)
 
 
@@ -75,7 +75,7 @@ def told_directly(step: Step, facts: ActionFacts) -> tuple[Recipient, ...]:
         return step.tell
     if step.name == Rung.LEAD and not rules.is_waiting(facts):
         return (Recipient.CHAIR,) if facts.owner == PANEL_OFFICE else TELEPHONES
-    return step.tell if step.name == Rung.STEERING else ()
+    return step.tell if step.name == Rung.STEERING and not rules.is_waiting(facts) else ()
 
 
 def _tell(work: UnitOfWork, panel: Panel, action: Action, facts: ActionFacts, step: Step, cast: Cast) -> None:
@@ -103,7 +103,7 @@ def carry_forward(work: UnitOfWork, panel: Panel, meeting: Meeting) -> None:
             continue
         if not _counted_in_the_books(work, panel, action, meeting):
             action.carried_forward += 1
-            settle(work, panel, action)
+            wake(work, action)
 
 
 def _counted_in_the_books(work: UnitOfWork, panel: Panel, action: Action, meeting: Meeting) -> bool:

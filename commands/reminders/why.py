@@ -29,7 +29,7 @@ RULES: Mapping[str, str] = {
     "digest": "digest",
     "ladder": "actions.escalate",
     "agreed": "actions.agreed actions.circulated",
-    "action": "actions.told actions.brought actions.lighter",
+    "action": "actions.told actions.brought actions.bulk actions.lighter",
     "check": "actions.advise actions.cleared precheck",
     "updates": "updates.requested updates.remind updates.added updates.urgent updates.waiting updates.list"
     " updates.no_list updates.nobody updates.after_agenda updates.late_paper late_papers",

@@ -66,6 +66,8 @@ def test_the_deputy_is_asked_and_reminded_while_standing_in(desk: Desk) -> None:
         action.owner_id, action.assignee = agency.id, None
         cast = Cast(work, panel)
         assert cast.owners(action) == [desk.users[DEPUTY]] == cast.holders(action, Recipient.REP)
+        action.assignee = desk.users[REP]  # named, and away all the same
+        assert cast.owners(action) == [desk.users[DEPUTY]] == cast.holders(action, Recipient.ASSIGNEE)
     desk.go_to(ASKED + timedelta(days=7))
     with desk.work() as work:
         theirs = by_answerer(work, 1, outstanding(work, meeting_of(desk, work)))
