@@ -53,6 +53,17 @@ def nine(day: date) -> datetime:
     return datetime.combine(day, time(9), tzinfo=LONDON).astimezone(UTC)
 
 
+def awake(moment: datetime) -> datetime:
+    """The moment itself, or the end of the quiet hours (18:00 to 08:00, weekends, bank holidays) in which it lies."""
+    here = moment.astimezone(LONDON)
+    if works(here.date()) and 8 <= here.hour < 18:
+        return moment
+    day = here.date() if here.hour < 8 else here.date() + DAY
+    while not works(day):
+        day += DAY
+    return datetime.combine(day, time(8), tzinfo=LONDON).astimezone(UTC)
+
+
 def on(moment: datetime) -> date:
     """The local day of a moment."""
     return moment.astimezone(LONDON).date()
@@ -224,10 +235,12 @@ class Reading:
             for name, roles in self.loud(course, moment):
                 stand = self.stand(course, moment)
                 assert stand is not None
+                when = moment if name.startswith("fast") else awake(moment)
                 for who in self.to(course, moment, roles):
                     if (name, stand.due, who) not in told:
                         told.add((name, stand.due, who))
-                        yield moment, who, f"{name} {course.ref}"
+                        if when == moment or name in dict(self.loud(course, when)):
+                            yield when, who, f"{name} {course.ref}"
         row = 0
         for start in [moment for moment in self.every_meeting() if moment > course.agreed_at]:
             row = row + 1 if self.late(course, start) else 0
