@@ -45,16 +45,17 @@ KINDS: Mapping[Late, str] = MappingProxyType(
             updates.requested
         """,
         Late.STANDING: """
-            absent actions.advise actions.brought actions.cleared actions.told agenda_acting answered called cancelled
-            cases.closed_to_you cases.conflict cases.possible cases.proposed cover digest_anew health home late_papers
-            life.death life.flag life.flag_ends life.follow_up life.forward life.offered life.reviews_moved
-            life.transfer_answered live mailbox minutes_draft minutes_waiting moved out_of_cycle precheck previewable
-            proposed_over proposed_ready proposed_told reached_again record_open redraw referrals.added referrals.alert
-            referrals.call referrals.called_urgent referrals.closed referrals.decided referrals.late
-            referrals.missed_list referrals.to_triage referrals.voice remove replanned restarted seated sit_again
-            telling undelivered unreached unseated updates.added updates.advice updates.after_agenda updates.answered
-            updates.for_police updates.invitation updates.joined updates.late_paper updates.no_list updates.nobody
-            updates.police_answer updates.urgent updates.waiting updates_closed video
+            absent actions.advise actions.brought actions.bulk actions.cleared actions.lighter actions.told
+            agenda_acting answered called cancelled cases.closed_to_you cases.conflict cases.possible cases.proposed
+            cover digest_anew health home late_papers life.death life.flag life.flag_ends life.follow_up life.forward
+            life.offered life.reviews_moved life.transfer_answered live mailbox minutes_draft minutes_waiting moved
+            out_of_cycle precheck previewable proposed_over proposed_ready proposed_told reached_again record_open
+            redraw referrals.added referrals.alert referrals.call referrals.called_urgent referrals.closed
+            referrals.decided referrals.late referrals.missed_list referrals.to_triage referrals.voice remove replanned
+            restarted seated sit_again telling undelivered unreached unseated updates.added updates.advice
+            updates.after_agenda updates.answered updates.for_police updates.invitation updates.joined
+            updates.late_paper updates.no_list updates.nobody updates.police_answer updates.urgent updates.waiting
+            updates_closed video
         """,
     }
 )
