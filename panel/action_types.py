@@ -7,7 +7,7 @@ Times are starting values that a panel checks locally. A type's code is stable; 
 from dataclasses import dataclass, replace
 from enum import Enum, auto
 
-from panel.codes import ActionGroup, Check, Function, Priority, Visibility
+from panel.codes import ActionGroup, Check, Function, Priority, Purpose, Visibility
 from panel.codes import ActionGroup as G
 from panel.codes import Function as F
 
@@ -54,11 +54,24 @@ class ActionType:
             return Priority.IMMEDIATE if self.term.n <= 24 else Priority.URGENT
         return _PRIORITY.get(self.term.kind, Priority.STANDARD)
 
+    @property
+    def purpose(self) -> Purpose:
+        """What it is for: by its lever, and support where it is done for a victim (a default: check it locally)."""
+        return Purpose.SUPPORT if self.code in _FOR_A_VICTIM else _PURPOSE[self.group]
+
     def at(self, priority: Priority) -> "ActionType":
         """The same type, done as soon as somebody says; its usual time where that amounts to it (panels.md 7.2)."""
         return self if priority is self.priority else replace(self, term=_TERMS[priority])
 
 
+_FOR_A_VICTIM = {"P26", "P25", "B07", "L01", "H03", "H06", "E03", "I04"}
+_PURPOSE = {
+    G.POLICE_ENFORCEMENT: Purpose.ENFORCEMENT, G.POLICE_ORDERS: Purpose.ENFORCEMENT,
+    G.POLICE_INTELLIGENCE: Purpose.DISRUPTION, G.PROBATION_PRISON: Purpose.ENFORCEMENT,
+    G.LEGAL: Purpose.PREVENTION, G.HOUSING: Purpose.DISRUPTION, G.COMMUNITY_SAFETY: Purpose.DISRUPTION,
+    G.CHILDREN_ADULTS: Purpose.PREVENTION, G.HEALTH: Purpose.DIVERSION, G.PERPETRATOR_SERVICE: Purpose.DIVERSION,
+    G.ECONOMIC: Purpose.DISRUPTION, G.COORDINATION: Purpose.PREVENTION,
+}  # fmt: skip
 _PRIORITY = {TermKind.NEXT_PANEL: Priority.NEXT_PANEL, TermKind.ONGOING: Priority.ONGOING}
 
 H24, H48 = Term(TermKind.HOURS, 24), Term(TermKind.HOURS, 48)

@@ -9,7 +9,7 @@ from typing import Any
 from panel import gate, own_types
 from panel.action_types import ActionType
 from panel.catalogue import ACTION_TYPES
-from panel.codes import Check, Priority, Visibility, YesNo
+from panel.codes import Check, Priority, Purpose, Visibility, YesNo
 from storage.tables import Action
 
 REVEALS, VISIBILITY, UNTIL, KIND = "reveals", "visibility", "advice_until", "kind"
@@ -35,8 +35,13 @@ def type_of(action: Action) -> ActionType:
 
 def take_type(action: Action, kind: ActionType) -> None:
     """It is agreed as this type: what the panel has otherwise than the standard goes with it."""
-    action.code = kind.code
+    action.code, action.purpose = kind.code, kind.purpose
     note(action, kind=own_types.kept(kind, ACTION_TYPES.get(kind.code)))
+
+
+def purpose_of(action: Action) -> Purpose:
+    """What it is for: as it was agreed, else as its type is."""
+    return Purpose(action.purpose) if action.purpose else type_of(action).purpose
 
 
 def reveals(action: Action) -> YesNo | None:

@@ -10,7 +10,7 @@ from sqlmodel import col
 from commands.actions.cast import Cast
 from commands.actions.facts import facts_of
 from commands.actions.grounds import sources_of
-from commands.actions.kind import relayed_for, type_of
+from commands.actions.kind import purpose_of, relayed_for, type_of
 from commands.actions.moving import audit, found, may_or_refuse
 from commands.actions.offers import foremost, offered
 from commands.actions.picture import linked, refs_of, stands, summary
@@ -103,7 +103,7 @@ def _beside(turn: Turn, action: Action, safety: bool, eyes: Eyes) -> list[Block]
         made += paragraphs(action.note, "*Note:* ")
     if action.evidence_ref:
         made += paragraphs(action.evidence_ref, "*The agency's own record:* ")
-    made.append(context(noticed_words(action)))
+    made.append(context(f"{purpose_of(action).label}. {noticed_words(action)}"))
     sources = sources_of(turn.work, eyes, action)
     if sources:
         made.append(context(f"Rests on the update of {', '.join(sources)}"))

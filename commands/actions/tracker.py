@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from commands.actions.cast import Cast
 from commands.actions.facts import facts_many
-from commands.actions.kind import outside, type_of
+from commands.actions.kind import outside, purpose_of, type_of
 from commands.actions.sight import Eyes
 from commands.actions.where import result_words
 from commands.actions.words import outcome_words, type_words
@@ -21,9 +21,9 @@ from storage.work import UnitOfWork
 
 RESTRICTED = "restricted"
 COLUMNS = (
-    "action", "case", "subject", "type", "words", "owner", "done_by", "priority", "agreed", "due", "first_due",
-    "more_time_by", "status", "overdue", "check", "outcome", "level", "panels_overdue",
-    "times_moved", "times_put_off", "result",
+    "action", "case", "subject", "type", "purpose", "words", "owner", "done_by", "priority", "agreed", "due",
+    "first_due", "more_time_by", "status", "overdue", "check", "outcome", "level", "panels_overdue", "times_moved",
+    "times_put_off", "result",
 )  # fmt: skip
 STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 CHECK = {
@@ -70,6 +70,7 @@ def _row(
         case.ref,
         case.subject_ref,
         type_words(type_of(action)) if reads else RESTRICTED,
+        purpose_of(action).label if reads else RESTRICTED,
         (action.text if reads else RESTRICTED),
         facts.owner,
         _done_by(work, cast, action) or (outside(action) if reads else None),

@@ -10,9 +10,10 @@ from sqlmodel import col, or_
 
 from commands.actions.cast import Cast
 from commands.actions.facts import UNFINISHED, facts_many, open_actions, overdue
+from commands.actions.kind import purpose_of
 from commands.kit.meetings import settings_of
 from commands.updates.tally import tally
-from panel.codes import ActionStatus
+from panel.codes import ActionStatus, Purpose
 from panel.grants import PANEL_OFFICE
 from panel.moves import Move
 from panel.returns import missed_running
@@ -74,10 +75,17 @@ def of_panel(figures: Mapping[str, Figures]) -> Figures:
     return Figures(**total)
 
 
+def by_purpose(work: UnitOfWork, panel: Panel, meeting: Meeting) -> Mapping[Purpose, int]:
+    """How many of these actions are for what, in the order of the codes; none that is not there."""
+    counts = Counter(purpose_of(action) for action in actions_around(work, panel, meeting))
+    return {purpose: counts[purpose] for purpose in Purpose if counts[purpose]}
+
+
 def actions_around(work: UnitOfWork, panel: Panel, meeting: Meeting) -> Sequence[Action]:
     """The actions that were agreed at a meeting or still open when it began."""
     since = or_(col(Action.status_at) >= meeting.starts_at, col(Action.status).in_([*UNFINISHED]))
-    return work.find(Action, Action.panel_id == panel.id, col(Action.status).not_in(LEFT_OUT), since)
+    ours = (Action.panel_id == panel.id, col(Action.status).not_in(LEFT_OUT), since)
+    return work.once(("actions_around", meeting.id), lambda: work.find(Action, *ours))
 
 
 def _figures(

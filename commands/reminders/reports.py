@@ -14,7 +14,7 @@ from commands.kit.service import Service
 from commands.kit.turn import Turn
 from commands.kit.views import paged
 from commands.reminders.digest import opener
-from commands.reminders.figures import by_agency, missed, of_panel
+from commands.reminders.figures import by_agency, by_purpose, missed, of_panel
 from commands.updates.current import counts
 from panel.access import Thing, Verb
 from panel.codes import Role
@@ -79,10 +79,13 @@ def figures(turn: Turn) -> Answer:
     meeting = meeting_meant(turn)
     if meeting is None:
         raise NoFigures
-    found = by_agency(turn.work, turn.panel, meeting)
+    found, purposes = by_agency(turn.work, turn.panel, meeting), by_purpose(turn.work, turn.panel, meeting)
     turn.audit("opened", f"figures:{meeting.id}")
     unreturned = missed(turn.work, turn.panel, meeting)
-    top = turn.say("reminders/figures", meeting=meeting, figures=of_panel(found), missed=list(unreturned))
+    top = turn.say(
+        "reminders/figures", meeting=meeting, figures=of_panel(found), missed=list(unreturned),
+        purposes=[f"{name.label.lower()} {number}" for name, number in purposes.items()],
+    )  # fmt: skip
     rows = [[section(turn.say("reminders/agency", code=code, figures=each))] for code, each in found.items()]
     view = paged(
         "Figures",

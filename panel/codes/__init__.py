@@ -4,7 +4,7 @@ A member's value is what files and the database hold; `.label` is what people re
 the length of a Slack option). The lists follow the month file's format and the field reference.
 """
 
-from panel.codes.actions import ActionGroup, ActionStatus, Check, Outcome, Priority, SafetyStatus, Visibility
+from panel.codes.actions import ActionGroup, ActionStatus, Check, Outcome, Priority, Purpose, SafetyStatus, Visibility
 from panel.codes.agenda import AgendaKind, PaperReview
 from panel.codes.case import (
     CaseKind,
@@ -152,6 +152,7 @@ __all__ = [
     "PathwayReason",
     "PathwayStage",
     "Priority",
+    "Purpose",
     "Relation",
     "Religion",
     "RepeatKind",

@@ -22,6 +22,16 @@ class ActionGroup(Code):
     COORDINATION = "coordination", "Information and coordination"
 
 
+class Purpose(Code):
+    """What an action is for (field reference 7.1: the menu of MATAC)."""
+
+    SUPPORT = "support", "Support"
+    PREVENTION = "prevention", "Prevention"
+    DIVERSION = "diversion", "Diversion"
+    DISRUPTION = "disruption", "Disruption"
+    ENFORCEMENT = "enforcement", "Enforcement"
+
+
 class Check(Code):
     """Whether the victim service sees an action before it starts."""
 

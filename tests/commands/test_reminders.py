@@ -149,6 +149,7 @@ def test_the_figures_by_agency_open_for_chair_and_coordinator_alone_and_are_audi
         "*HOU*: 2 actions: 0 complete, 2 to be confirmed" in shown
         and "*POL*: 2 actions" in shown
         and "in a row by HOU" in shown
+        and "What they are for: " in shown
         and SECRET not in shown
     )
     with desk.work() as work:
