@@ -138,7 +138,6 @@ def _mine(turn: Turn, cast: Cast, known: Known = open_actions) -> Sequence[Actio
     return [action for action in found if turn.user in (cast.doer(action), cast.helper(action))]
 
 
-
 def _agency(turn: Turn, cast: Cast, known: Known = open_actions) -> Sequence[Action]:
     """An owner's own people see every action of theirs, but for cases that are closed to them."""
     own = own_agencies(turn, cast)

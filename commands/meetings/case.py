@@ -89,8 +89,6 @@ def _listed(turn: Turn, heading: str, rows: Sequence[Action]) -> list[Block]:
         row = escape(f"*{action.ref}* · {known.owner} · due {day(action.due)} · {status}")
         if sight is not Sight.NOTHING:
             blocks += (
-                paragraphs(action.text or type_of(action).label, f"{row}\n")
-                if sight is Sight.ALL
-                else [section(row)]
+                paragraphs(action.text or type_of(action).label, f"{row}\n") if sight is Sight.ALL else [section(row)]
             )
     return [section(heading), *blocks] if blocks else []

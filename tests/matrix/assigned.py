@@ -126,8 +126,8 @@ BUTTONS = {
         pages.calendar.end pages.calendar.make
     """,
     Surface.COUNTS: """
-        actions.bring.more actions.bring_page cases.equality.counts reminders.why reminders.figures reminders.steering updates.board
-        updates.board.open updates.remind
+        actions.bring.more actions.bring_page cases.equality.counts reminders.why reminders.figures
+        reminders.steering updates.board updates.board.open updates.remind
     """,
     Surface.CHOICES: """
         cases.choose cases.find life.find_ended life.waits
@@ -266,8 +266,7 @@ VIEWS = {
 NOTICES = {
     Surface.MESSAGE: """
         absent actions.advise actions.agreed actions.brought actions.bulk actions.circulated actions.cleared
-        actions.escalate
-        actions.lighter
+        actions.escalate actions.lighter
         actions.told agenda agenda_acting agenda_approved agenda_part answered called cancelled
         cases.closed_to_you cases.conflict cases.possible cases.proposed cover declaration digest digest_anew
         health late_papers life.death life.end_record
