@@ -95,8 +95,16 @@ def ticked(view: Block, chosen: Chosen) -> Chosen:
             state: Block = next(iter(values.get(block["block_id"], {}).values()), {})
             now += [option["value"] for option in state.get("selected_options") or ()]
     kept = [pick for pick in chosen.picks if f"{pick[0]}.{pick[1]}" not in on_it]
-    new = [(int(action), int(version)) for action, version in (value.split(".") for value in now if value in on_it)]
-    return chosen.but(picks=(*kept, *new))
+    return chosen.but(picks=(*kept, *(_pick(value) for value in now if value in on_it)))
+
+
+def _pick(value: str) -> tuple[int, int]:
+    """What a box stands for. Raises NoSuchThing for one that is not ours."""
+    try:
+        action, version = map(int, value.split("."))
+    except ValueError:
+        raise NoSuchThing from None
+    return action, version
 
 
 def view(turn: Turn, chosen: Chosen, here: About, said: str = "") -> Block:

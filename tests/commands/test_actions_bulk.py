@@ -70,7 +70,7 @@ def test_days_move_after_a_preview_that_says_what_happens_to_each(room: Room) ->
         audited = work.find(AuditRow, AuditRow.verb == "move_date")
     assert [row.note for row in moves] == ["the panel moved"] * 2 and len(audited) == 2
     assert any("1 action has a new date" in text for text in room.told("R.Y."))
-    assert any("do not act on it" in text for text in room.told("J.Q."))
+    assert any("before you do anything more" in text for text in room.told("J.Q."))
 
 
 def test_one_message_a_person_however_many_there_are(room: Room) -> None:
