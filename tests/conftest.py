@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import ssl
 import sys
 from collections.abc import Iterator
@@ -41,6 +42,13 @@ def pytest_itemcollected(item: pytest.Item) -> None:
     """What is of a long story is slow."""
     if any(f"tests/{name}" in item.path.as_posix() for name in LONG):
         item.add_marker("slow")
+
+
+def pytest_collection_finish() -> None:
+    """What was read so far stays, and the rest is looked through for garbage seldom: a quarter of the time."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(100_000, 20, 100)
 
 
 @pytest.hookimpl(trylast=True)

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from sandbox.client import Outcome
-from storage.tables import Action, AuditRow, CatalogueEntry
+from storage.tables import AuditRow, CatalogueEntry
 from tests.commands.actions_help import CHAIR, COORDINATOR, VICTIM_SERVICE, Room, beside, buttons, open_at, shown
 
 POLICE = "R.Y."
@@ -188,17 +188,6 @@ def test_two_who_change_one_type_do_not_overwrite_each_other(room: Room) -> None
     assert "Somebody changed this" in str(said.errors)
     with room.desk.work() as work:
         assert [row.term_n for row in work.rows(CatalogueEntry, code="E02")] == [5]
-
-
-def test_a_forged_type_and_a_forged_proposal_are_nobodys(room: Room) -> None:
-    for name, about in (("actions.types.change", {"code": "Z99"}), ("actions.types.lighter", {"row": 99_999})):
-        room.stage.command(COORDINATOR, "/panel", "catalogue")
-        with room.desk.work() as work:
-            panel = work.rows(Action)[0].panel_id
-        forged = json.dumps({"v": 1, "panel": panel, **about})
-        with pytest.raises(Exception, match=r"."):
-            room.stage.press(COORDINATOR, name, value=forged)
-        room.stage.close(COORDINATOR)
 
 
 def test_the_list_is_by_lever(room: Room) -> None:

@@ -40,7 +40,7 @@ AT_ANY_HOUR = {
 }
 BY_WHAT_IT_IS_ABOUT = {
     "referrals.alert", "undelivered", "actions.told", "actions.agreed", "actions.cleared", "actions.circulated",
-    "actions.advise", "actions.escalate",
+    "actions.advise", "actions.bulk", "actions.escalate",
 }  # fmt: skip
 
 

@@ -73,9 +73,10 @@ def test_row_34_the_agenda_is_compiled_from_referrals_updates_and_open_actions(d
     act(desk, "A-033-90", date(2026, 10, 1))
     seen = preview(desk)
     assert f"*{NEW}* · K-041 · new" in seen, "a referral that was accepted"
-    assert f"*{RELEASE}*\n• " in seen and "• POL: Information to share" in seen, "what agencies returned"
     assert "Outstanding actions (exceptions)" in seen and " overdue of " in seen, "open actions"
     assert f"Closure proposal · 3\u00a0min · *{ENDS}*" in seen, "what was proposed for it"
+    grid = words(desk.stage.press(CHAIR, "agendas.returns"))
+    assert f"*{RELEASE}*\n• " in grid and "• POL: Information to share" in grid, "what agencies returned"
 
 
 def test_row_35_cases_stand_by_risk_new_review_and_overdue_each_with_its_minutes(desk: Desk) -> None:
