@@ -30,8 +30,8 @@ from storage.work import NotThere
 
 CHANGEABLE = frozenset(code for code, _ in more.WHAT)
 ONE_A_FORM = {
-    part_ahead.AppointmentAhead.name: part_ahead.change,
-    part_facts.DatedLine.name: part_facts.change,
+    part_ahead.AppointmentAhead.name: part_ahead.PIECES.change,
+    part_facts.DatedLine.name: part_facts.PIECES.change,
     part_actions.Proposal.name: part_actions.change,
 }
 SECTIONS = {

@@ -6,21 +6,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from commands.kit.answers import Answer, Replace, Show
-from commands.kit.blocks import Block, section
+from commands.kit.answers import Answer
 from commands.kit.fields import Day, One, Text, Tick
-from commands.kit.forms import Form, ask, emptied
+from commands.kit.forms import Form, ask
 from commands.kit.meetings import today
 from commands.kit.turn import Turn
 from commands.updates import parts
-from commands.updates.desk import Answering, answering_now
-from commands.updates.last_time import last_time
-from commands.updates.more import changing
+from commands.updates.desk import answering_now
+from commands.updates.pieces import Pieces
 from commands.updates.sent import need_words
-from commands.updates.sitting import back
 from panel.codes.returns import Appointment, ReturnSection
 from panel.return_parts import ahead_text, appointment_problem
-from storage.tables import Item
 
 WHERE = ReturnSection.WHEREABOUTS
 
@@ -53,17 +49,7 @@ class AppointmentAhead(Form):
         return parts.for_the_room(self.readers, {"place": self.place})
 
 
-def open_form(turn: Turn) -> Answer:
-    """The form, empty, with what lay ahead last month above."""
-    need_words(turn)
-    here = answering_now(turn)
-    return Show(_draw(turn, here, {"readers": parts.usual_readers(here)}))
-
-
-def change(turn: Turn, here: Answering, item: Item) -> Answer:
-    """The form of one appointment, filled in."""
-    told = item.details or {}
-    return Show(_draw(turn, here, {**told, "day": date.fromisoformat(told["day"])}, item))
+PIECES = Pieces(AppointmentAhead, WHERE, "ahead")
 
 
 def save(turn: Turn, form: AppointmentAhead) -> Answer:
@@ -78,22 +64,4 @@ def save(turn: Turn, form: AppointmentAhead) -> Answer:
         "readers": form.readers, "named": list(form.named),
     }  # fmt: skip
     piece = parts.Piece("ahead", ahead_text(form.day, Appointment(form.what), form.place), limits, told)
-    before = changing(turn, here, turn.about.version)
-    sent = parts.add(turn, here, AppointmentAhead.name, WHERE, piece, before)
-    if not form.again:
-        return back(turn)
-    kept = section(turn.say("updates/line_kept", case=here.asked.case))
-    return Replace(emptied(_draw(turn, here, {"readers": form.readers}, before=[kept]), sent.id))
-
-
-def _draw(
-    turn: Turn, here: Answering, given: dict[str, object], item: Item | None = None, before: Sequence[Block] = ()
-) -> Block:
-    beside = {} if here.sitting.on_behalf or item else last_time(turn, here.asked)
-    return AppointmentAhead.draw(
-        turn.about.but(code=None, version=item.id if item else None),
-        initial=given,
-        choices={"named": parts.others(turn)},
-        before=[*before, *parts.heading(turn, here, WHERE), *beside.get("ahead", ())],
-        without=("again",) if item else (),
-    )
+    return PIECES.keep(turn, here, form, piece)
