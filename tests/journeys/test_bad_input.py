@@ -134,7 +134,11 @@ class Crowd:
     # -- looking
 
     def counts(self) -> dict[str, int]:
-        """How many rows every table has, but for the trail, receipts, drafts and what is about sending."""
+        """How many rows every table has, but for the trail, receipts, drafts and what is about sending.
+
+        Once nothing is left to send: what could not be delivered owes another notice a moment later.
+        """
+        self.desk.stage.settle()
         with self.desk.store.read(self.desk.bot.clock.now()) as work:
             names = [name for name in SQLModel.metadata.tables if name not in UNCHANGED]
             return {name: work.session.connection().execute(text(f'select count(*) from "{name}"')).scalar_one()
