@@ -13,7 +13,7 @@ from storage.tables.actions import (
     SafetyCheck,
     SafetyPicture,
 )
-from storage.tables.audit import AuditHead, AuditRow
+from storage.tables.audit import AuditAnchor, AuditHead, AuditRow
 from storage.tables.cases import Case, Conflict, CourtOrder, Linked, Person, Victim
 from storage.tables.delivery import Beat, Lane, Mailbox, Notice, Reach, Receipt
 from storage.tables.drafts import Draft
@@ -29,17 +29,29 @@ from storage.tables.meetings import (
     StatusFreeze,
 )
 from storage.tables.pages import FeedKey, Pass
-from storage.tables.panels import Agency, Panel, Seat
+from storage.tables.panels import Agency, Leave, Panel, Seat
 from storage.tables.referrals import Assessment, Fingerprint, Referral, ReferralAddition
 from storage.tables.returns import Intelligence, Item, Request, Return, Statement
+from storage.tables.trust import (
+    BreakGlass,
+    Erasure,
+    Hold,
+    KnownWord,
+    Seal,
+    SealedReader,
+    SubjectItem,
+    SubjectRequest,
+)
+from storage.tables.vault import VaultKey
 
 __all__ = [
-    "Action", "ActionMove", "Agency", "AgendaVersion", "Assessment", "Attendance", "AuditHead", "AuditRow", "Beat",
-    "Case", "CaseMove", "CatalogueEntry", "Conflict", "CourtOrder", "CutOffRow", "Declaration", "Dependency", "Draft",
-    "FeedKey", "Fingerprint", "Flag", "FollowUp", "Ground", "ImportedRow", "Intelligence", "Item", "Lane", "Linked",
-    "Listing", "Mailbox", "Meeting", "Minutes", "MoreTime", "Notice", "Panel", "Pass", "PathwayStep", "Person",
-    "Reach", "Receipt", "Referral", "ReferralAddition", "Request", "Return", "SafetyCheck", "SafetyPicture", "Seat",
-    "Statement", "StatusFreeze", "Transfer", "Victim",
+    "Action", "ActionMove", "Agency", "AgendaVersion", "Assessment", "Attendance", "AuditAnchor", "AuditHead",
+    "AuditRow", "Beat", "BreakGlass", "Case", "CaseMove", "CatalogueEntry", "Conflict", "CourtOrder", "CutOffRow",
+    "Declaration", "Dependency", "Draft", "Erasure", "FeedKey", "Fingerprint", "Flag", "FollowUp", "Ground", "Hold",
+    "ImportedRow", "Intelligence", "Item", "KnownWord", "Lane", "Leave", "Linked", "Listing", "Mailbox", "Meeting",
+    "Minutes", "MoreTime", "Notice", "Panel", "Pass", "PathwayStep", "Person", "Reach", "Receipt", "Referral",
+    "ReferralAddition", "Request", "Return", "SafetyCheck", "SafetyPicture", "Seal", "SealedReader", "Seat",
+    "Statement", "StatusFreeze", "SubjectItem", "SubjectRequest", "Transfer", "VaultKey", "Victim",
 ]  # fmt: skip
 
 

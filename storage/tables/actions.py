@@ -165,6 +165,7 @@ class CatalogueEntry(SQLModel, table=True):
     visibility: str
     reveals_address: bool = False  # whether it may tell the subject where somebody lives
     retired: bool = False
+    asked: dict[str, Any] | None = secret_json("catalogue_entry.asked")  # a lighter check that nobody has agreed yet
     by_user: str = ""
     at: datetime = instant()
     version: int = 1

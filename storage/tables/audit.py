@@ -37,3 +37,13 @@ class AuditHead(SQLModel, table=True):
     id: int = Field(default=1, primary_key=True)
     seq: int = 0
     hash: str = ""
+
+
+class AuditAnchor(SQLModel, table=True):
+    """The end of the chain as it stood at a moment, told to somebody outside the database."""
+
+    __tablename__ = "audit_anchor"
+
+    seq: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    hash: str
+    at: datetime = instant()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, Index, UniqueConstraint
+from sqlalchemy import Index, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 from storage.tables.columns import instant, key, may_refer, maybe_instant, plain_json, refers, secret, secret_json
@@ -38,8 +38,8 @@ class Notice(SQLModel, table=True):
     ts: str | None = None
     sent_at: datetime | None = maybe_instant()
     problem: str | None = None
-    why: dict[str, Any] | None = Field(default=None, sa_type=JSON)  # the rule that owed it, and what moved its moment
     route: str | None = None  # by which way it went: slack (none said), email
+    removed_at: datetime | None = maybe_instant()  # when the message was taken out of Slack again
 
 
 class Mailbox(SQLModel, table=True):

@@ -63,6 +63,10 @@ class Agency(SQLModel, table=True):
     function: str
     core: bool = True
     systems: list[str] = secret_list("agency.systems")  # what a representative usually searches
+    timezone: str | None = None  # where its people work, when not the panel's own
+    nation: str | None = None  # whose bank holidays they keep
+    agreement_at: date | None = None  # the day on which it signed the sharing agreement
+    agreement_until: date | None = None  # and the last day on which that holds
     version: int = 1
 
 
@@ -86,3 +90,21 @@ class Seat(SQLModel, table=True):
     until: datetime | None = maybe_instant()
     cover_from: date | None = None
     cover_to: date | None = None
+    attested_at: datetime | None = maybe_instant()  # when it was last said that this person still plays this part
+    suspended_at: datetime | None = maybe_instant()  # since when they see nothing: not attested, or gone from Slack
+    suspended_as: str | None = None  # panel.codes.Suspended
+
+
+class Leave(SQLModel, table=True):
+    """Days on which somebody is away, both included, and who stands in for them."""
+
+    id: int | None = key()
+    panel_id: int = refers("panel.id")
+    user_id: str = Field(index=True)
+    deputy: str | None = None  # whom they named; none: their agency's deputy
+    first: date
+    last: date
+    by_user: str
+    made_at: datetime = instant()
+    ended_at: datetime | None = maybe_instant()  # taken back
+    version: int = 1

@@ -81,6 +81,7 @@ class Item(SQLModel, table=True):
     late: bool = False  # a late paper: came after the agenda was issued
     expires: date | None = None
     section: str | None = None  # of the return: panel.codes.ReturnSection
+    basis: str | None = None  # panel.codes.Basis: why its agency may tell the others
     details: dict[str, Any] | None = secret_json("item.details")
     replaces_id: int | None = may_refer("item.id")  # what it said before
     replaced_at: datetime | None = maybe_instant()
