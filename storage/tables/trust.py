@@ -67,7 +67,7 @@ class KnownWord(SQLModel, table=True):
     panel_id: int = refers("panel.id")
     digest: str = Field(index=True)
     words: int = 1  # how many words were hashed together
-    case_id: int | None = may_refer("case.id")
+    referral_id: int | None = may_refer("referral.id")  # with which it was typed, and goes
     by_user: str
     at: datetime = instant()
 

@@ -182,12 +182,12 @@ def upgrade() -> None:
         sa.Column("panel_id", sa.Integer(), nullable=False),
         sa.Column("digest", sa.String(), nullable=False),
         sa.Column("words", sa.Integer(), nullable=False),
-        sa.Column("case_id", sa.Integer(), nullable=True),
+        sa.Column("referral_id", sa.Integer(), nullable=True),
         sa.Column("by_user", sa.String(), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(
-            ["case_id"],
-            ["case.id"],
+            ["referral_id"],
+            ["referral.id"],
         ),
         sa.ForeignKeyConstraint(
             ["panel_id"],
@@ -197,7 +197,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("panel_id", "digest"),
     )
     with op.batch_alter_table("known_word", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_known_word_case_id"), ["case_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_known_word_referral_id"), ["referral_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_known_word_digest"), ["digest"], unique=False)
         batch_op.create_index(batch_op.f("ix_known_word_panel_id"), ["panel_id"], unique=False)
 
@@ -280,7 +280,7 @@ def downgrade() -> None:
     with op.batch_alter_table("known_word", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_known_word_panel_id"))
         batch_op.drop_index(batch_op.f("ix_known_word_digest"))
-        batch_op.drop_index(batch_op.f("ix_known_word_case_id"))
+        batch_op.drop_index(batch_op.f("ix_known_word_referral_id"))
 
     op.drop_table("known_word")
     with op.batch_alter_table("hold", schema=None) as batch_op:

@@ -63,7 +63,7 @@ CREATE TABLE agency (
 	FOREIGN KEY(panel_id) REFERENCES panel (id), 
 	UNIQUE (panel_id, code)
 );
-INSERT INTO "agency" VALUES(1,1,'POL','POL','police',1,1,X'A6C243BF24F54B565757C54BE18A8087A3A2DBED9346F58742D6E7CB969A',NULL,NULL,NULL,NULL);
+INSERT INTO "agency" VALUES(1,1,'POL','POL','police',1,1,X'55385B53C1B05B92B67287EFC6356626EAD61739312E01D6086FA025D113',NULL,NULL,NULL,NULL);
 CREATE TABLE agency_return (
 	id INTEGER NOT NULL, 
 	request_id INTEGER NOT NULL, 
@@ -202,7 +202,7 @@ CREATE TABLE "case" (
 	UNIQUE (panel_id, ref), 
 	UNIQUE (panel_id, subject_ref)
 );
-INSERT INTO "case" VALUES(1,1,'C1','K1','active',NULL,'[]',0,'2026-10-02 08:00:00.000000',NULL,X'A685468DC08A1BA7A03177B9A6A908EC21057CC46BBB191178A26672FC0F',1,NULL,NULL,NULL,NULL,NULL);
+INSERT INTO "case" VALUES(1,1,'C1','K1','active',NULL,'[]',0,'2026-10-02 08:00:00.000000',NULL,X'76CB3F90CB2227DABE8E120F06B62F20BAFF044B06D1297A8780202259C2',1,NULL,NULL,NULL,NULL,NULL);
 CREATE TABLE case_move (
 	id INTEGER NOT NULL, 
 	case_id INTEGER NOT NULL, 
@@ -428,17 +428,17 @@ CREATE TABLE item (
 	FOREIGN KEY(meeting_id) REFERENCES meeting (id), 
 	FOREIGN KEY(return_id) REFERENCES agency_return (id)
 );
-INSERT INTO "item" VALUES(1,1,NULL,NULL,1,'U1','2026-10-02 08:00:00.000000','fact','shared',X'1B777EBC564B26F28CE90C5A9865943891BD20762F2A6B6C2E63CC1E95AA8E525FEABB1C538742432F8C457B63456B9B82D3912C','ALL',0,NULL,NULL,NULL,NULL,NULL,NULL);
+INSERT INTO "item" VALUES(1,1,NULL,NULL,1,'U1','2026-10-02 08:00:00.000000','fact','shared',X'6FD0EEA2C15229360223CAE0AC751911A1564725BED6038EA265573D0E8A7C2EB10AC3EA33BBA9A00B2F707A802A93E69FD1F50F','ALL',0,NULL,NULL,NULL,NULL,NULL,NULL);
 CREATE TABLE known_word (
 	id INTEGER NOT NULL, 
 	panel_id INTEGER NOT NULL, 
 	digest VARCHAR NOT NULL, 
 	words INTEGER NOT NULL, 
-	case_id INTEGER, 
+	referral_id INTEGER, 
 	by_user VARCHAR NOT NULL, 
 	at DATETIME NOT NULL, 
 	PRIMARY KEY (id), 
-	FOREIGN KEY(case_id) REFERENCES "case" (id), 
+	FOREIGN KEY(referral_id) REFERENCES referral (id), 
 	FOREIGN KEY(panel_id) REFERENCES panel (id), 
 	UNIQUE (panel_id, digest)
 );
@@ -610,7 +610,7 @@ CREATE TABLE panel (
 	PRIMARY KEY (id), 
 	UNIQUE (enterprise_id, team_id, code)
 );
-INSERT INTO "panel" VALUES(1,'','T1',NULL,'MSP','Panel','Area','Europe/London','england-and-wales','next_working_day','{}','09:30',120,'meeting','{}','[]',0,0,X'E28E5E8782B12994B265A450217BE7921C79F28CE579F4C78E8C4C425FB5','1970-01-01 00:00:00.000000',1);
+INSERT INTO "panel" VALUES(1,'','T1',NULL,'MSP','Panel','Area','Europe/London','england-and-wales','next_working_day','{}','09:30',120,'meeting','{}','[]',0,0,X'7AE70356C04CFC47D934CCBDC8EEF149AAAE2ABA0624D7820BF4460DF93E','1970-01-01 00:00:00.000000',1);
 CREATE TABLE pass (
 	id INTEGER NOT NULL, 
 	panel_id INTEGER NOT NULL, 
@@ -993,7 +993,7 @@ CREATE INDEX ix_break_glass_panel_id ON break_glass (panel_id);
 CREATE INDEX ix_break_glass_user_id ON break_glass (user_id);
 CREATE INDEX ix_hold_case_id ON hold (case_id);
 CREATE INDEX ix_hold_panel_id ON hold (panel_id);
-CREATE INDEX ix_known_word_case_id ON known_word (case_id);
+CREATE INDEX ix_known_word_referral_id ON known_word (referral_id);
 CREATE INDEX ix_known_word_digest ON known_word (digest);
 CREATE INDEX ix_known_word_panel_id ON known_word (panel_id);
 CREATE INDEX ix_sealed_reader_case_id ON sealed_reader (case_id);
