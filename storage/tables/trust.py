@@ -12,13 +12,16 @@ from storage.tables.columns import instant, key, may_refer, maybe_instant, plain
 
 
 class Seal(SQLModel, table=True):
-    """A sealed case: for those named alone, and for nobody else a trace of it, in no list and no count."""
+    """A sealed case: for those named alone, and for nobody else a trace of it, in no list and no count. A referral can
+    be sealed as it is sent; the case that it becomes is sealed by the same row."""
 
     id: int | None = key()
-    case_id: int = Field(foreign_key="case.id", unique=True)
+    panel_id: int = refers("panel.id")
+    case_id: int | None = Field(default=None, foreign_key="case.id", unique=True)
+    referral_id: int | None = Field(default=None, foreign_key="referral.id", unique=True)
     by_user: str
     at: datetime = instant()
-    # reason, agencies that are kept out, the chair from outside
+    # reason, agencies that are kept out (ids), when its part of the next meeting is
     details: dict[str, Any] | None = secret_json("seal.details")
     lifted_at: datetime | None = maybe_instant()
     version: int = 1
@@ -28,10 +31,10 @@ class SealedReader(SQLModel, table=True):
     """Somebody on the list of a sealed case."""
 
     __tablename__ = "sealed_reader"
-    __table_args__ = (UniqueConstraint("case_id", "user_id"),)
+    __table_args__ = (UniqueConstraint("seal_id", "user_id"),)
 
     id: int | None = key()
-    case_id: int = refers("case.id")
+    seal_id: int = refers("seal.id")
     user_id: str = Field(index=True)
     chairs: bool = False  # the chair from outside, for this case alone
     by_user: str

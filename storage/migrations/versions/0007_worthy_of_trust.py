@@ -204,7 +204,9 @@ def upgrade() -> None:
     op.create_table(
         "seal",
         sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("case_id", sa.Integer(), nullable=False),
+        sa.Column("panel_id", sa.Integer(), nullable=False),
+        sa.Column("case_id", sa.Integer(), nullable=True),
+        sa.Column("referral_id", sa.Integer(), nullable=True),
         sa.Column("by_user", sa.String(), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("details", sa.LargeBinary(), nullable=True),
@@ -214,27 +216,39 @@ def upgrade() -> None:
             ["case_id"],
             ["case.id"],
         ),
+        sa.ForeignKeyConstraint(
+            ["panel_id"],
+            ["panel.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["referral_id"],
+            ["referral.id"],
+        ),
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("case_id"),
+        sa.UniqueConstraint("referral_id"),
     )
+    with op.batch_alter_table("seal", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_seal_panel_id"), ["panel_id"], unique=False)
+
     op.create_table(
         "sealed_reader",
         sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("case_id", sa.Integer(), nullable=False),
+        sa.Column("seal_id", sa.Integer(), nullable=False),
         sa.Column("user_id", sa.String(), nullable=False),
         sa.Column("chairs", sa.Boolean(), nullable=False),
         sa.Column("by_user", sa.String(), nullable=False),
         sa.Column("since", sa.DateTime(timezone=True), nullable=False),
         sa.Column("until", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(
-            ["case_id"],
-            ["case.id"],
+            ["seal_id"],
+            ["seal.id"],
         ),
         sa.PrimaryKeyConstraint("id"),
-        sa.UniqueConstraint("case_id", "user_id"),
+        sa.UniqueConstraint("seal_id", "user_id"),
     )
     with op.batch_alter_table("sealed_reader", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_sealed_reader_case_id"), ["case_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_sealed_reader_seal_id"), ["seal_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_sealed_reader_user_id"), ["user_id"], unique=False)
 
     op.add_column("agency", sa.Column("timezone", sa.String(), nullable=True))
@@ -273,9 +287,12 @@ def downgrade() -> None:
 
     with op.batch_alter_table("sealed_reader", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_sealed_reader_user_id"))
-        batch_op.drop_index(batch_op.f("ix_sealed_reader_case_id"))
+        batch_op.drop_index(batch_op.f("ix_sealed_reader_seal_id"))
 
     op.drop_table("sealed_reader")
+    with op.batch_alter_table("seal", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_seal_panel_id"))
+
     op.drop_table("seal")
     with op.batch_alter_table("known_word", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_known_word_panel_id"))

@@ -63,7 +63,7 @@ CREATE TABLE agency (
 	FOREIGN KEY(panel_id) REFERENCES panel (id), 
 	UNIQUE (panel_id, code)
 );
-INSERT INTO "agency" VALUES(1,1,'POL','POL','police',1,1,X'55385B53C1B05B92B67287EFC6356626EAD61739312E01D6086FA025D113',NULL,NULL,NULL,NULL);
+INSERT INTO "agency" VALUES(1,1,'POL','POL','police',1,1,X'FC769A566C4E0C335755BFC924CFA46C4582795A2D3C69D8CBC50ACB9055',NULL,NULL,NULL,NULL);
 CREATE TABLE agency_return (
 	id INTEGER NOT NULL, 
 	request_id INTEGER NOT NULL, 
@@ -202,7 +202,7 @@ CREATE TABLE "case" (
 	UNIQUE (panel_id, ref), 
 	UNIQUE (panel_id, subject_ref)
 );
-INSERT INTO "case" VALUES(1,1,'C1','K1','active',NULL,'[]',0,'2026-10-02 08:00:00.000000',NULL,X'76CB3F90CB2227DABE8E120F06B62F20BAFF044B06D1297A8780202259C2',1,NULL,NULL,NULL,NULL,NULL);
+INSERT INTO "case" VALUES(1,1,'C1','K1','active',NULL,'[]',0,'2026-10-02 08:00:00.000000',NULL,X'6EA22E186352F3B629C08E7A68728BBD71337BA01DADC6B136D758F38729',1,NULL,NULL,NULL,NULL,NULL);
 CREATE TABLE case_move (
 	id INTEGER NOT NULL, 
 	case_id INTEGER NOT NULL, 
@@ -428,7 +428,7 @@ CREATE TABLE item (
 	FOREIGN KEY(meeting_id) REFERENCES meeting (id), 
 	FOREIGN KEY(return_id) REFERENCES agency_return (id)
 );
-INSERT INTO "item" VALUES(1,1,NULL,NULL,1,'U1','2026-10-02 08:00:00.000000','fact','shared',X'6FD0EEA2C15229360223CAE0AC751911A1564725BED6038EA265573D0E8A7C2EB10AC3EA33BBA9A00B2F707A802A93E69FD1F50F','ALL',0,NULL,NULL,NULL,NULL,NULL,NULL);
+INSERT INTO "item" VALUES(1,1,NULL,NULL,1,'U1','2026-10-02 08:00:00.000000','fact','shared',X'0CB98147CF37D38E4D68EAF24B9911A05671DC63B21E96FF6734D34D02BA4B9E929DD9C58E9F53683ED39C1C0E4365054B70EFBD','ALL',0,NULL,NULL,NULL,NULL,NULL,NULL);
 CREATE TABLE known_word (
 	id INTEGER NOT NULL, 
 	panel_id INTEGER NOT NULL, 
@@ -610,7 +610,7 @@ CREATE TABLE panel (
 	PRIMARY KEY (id), 
 	UNIQUE (enterprise_id, team_id, code)
 );
-INSERT INTO "panel" VALUES(1,'','T1',NULL,'MSP','Panel','Area','Europe/London','england-and-wales','next_working_day','{}','09:30',120,'meeting','{}','[]',0,0,X'7AE70356C04CFC47D934CCBDC8EEF149AAAE2ABA0624D7820BF4460DF93E','1970-01-01 00:00:00.000000',1);
+INSERT INTO "panel" VALUES(1,'','T1',NULL,'MSP','Panel','Area','Europe/London','england-and-wales','next_working_day','{}','09:30',120,'meeting','{}','[]',0,0,X'206DBF3F2C1E1F8AF7ABC0D367C073F99B7A75DFDF9A31C9820EE952F73F','1970-01-01 00:00:00.000000',1);
 CREATE TABLE pass (
 	id INTEGER NOT NULL, 
 	panel_id INTEGER NOT NULL, 
@@ -745,7 +745,9 @@ CREATE TABLE safety_picture (
 );
 CREATE TABLE seal (
 	id INTEGER NOT NULL, 
-	case_id INTEGER NOT NULL, 
+	panel_id INTEGER NOT NULL, 
+	case_id INTEGER, 
+	referral_id INTEGER, 
 	by_user VARCHAR NOT NULL, 
 	at DATETIME NOT NULL, 
 	details BLOB, 
@@ -753,19 +755,22 @@ CREATE TABLE seal (
 	version INTEGER NOT NULL, 
 	PRIMARY KEY (id), 
 	FOREIGN KEY(case_id) REFERENCES "case" (id), 
-	UNIQUE (case_id)
+	FOREIGN KEY(panel_id) REFERENCES panel (id), 
+	FOREIGN KEY(referral_id) REFERENCES referral (id), 
+	UNIQUE (case_id), 
+	UNIQUE (referral_id)
 );
 CREATE TABLE sealed_reader (
 	id INTEGER NOT NULL, 
-	case_id INTEGER NOT NULL, 
+	seal_id INTEGER NOT NULL, 
 	user_id VARCHAR NOT NULL, 
 	chairs BOOLEAN NOT NULL, 
 	by_user VARCHAR NOT NULL, 
 	since DATETIME NOT NULL, 
 	until DATETIME, 
 	PRIMARY KEY (id), 
-	FOREIGN KEY(case_id) REFERENCES "case" (id), 
-	UNIQUE (case_id, user_id)
+	FOREIGN KEY(seal_id) REFERENCES seal (id), 
+	UNIQUE (seal_id, user_id)
 );
 CREATE TABLE seat (
 	id INTEGER NOT NULL, 
@@ -996,6 +1001,7 @@ CREATE INDEX ix_hold_panel_id ON hold (panel_id);
 CREATE INDEX ix_known_word_referral_id ON known_word (referral_id);
 CREATE INDEX ix_known_word_digest ON known_word (digest);
 CREATE INDEX ix_known_word_panel_id ON known_word (panel_id);
-CREATE INDEX ix_sealed_reader_case_id ON sealed_reader (case_id);
+CREATE INDEX ix_seal_panel_id ON seal (panel_id);
+CREATE INDEX ix_sealed_reader_seal_id ON sealed_reader (seal_id);
 CREATE INDEX ix_sealed_reader_user_id ON sealed_reader (user_id);
 COMMIT;
