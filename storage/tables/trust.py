@@ -92,7 +92,8 @@ class Hold(SQLModel, table=True):
 
 
 class Erasure(SQLModel, table=True):
-    """That something was erased, why, and how much: never what it said."""
+    """That something is to be erased, then that it was, why, and how much: never what it said. `wake_at`: when it is
+    carried out, and then until the file holds no trace of it; `kept`: why it was not."""
 
     id: int | None = key()
     panel_id: int = refers("panel.id")
@@ -101,6 +102,9 @@ class Erasure(SQLModel, table=True):
     by_user: str  # "" is the bot itself
     at: datetime = instant()
     counts: dict[str, Any] = plain_json(dict)  # rows by table
+    wake_at: datetime | None = maybe_instant(index=True)
+    done_at: datetime | None = maybe_instant()
+    kept: str | None = None  # panel.codes.Kept
 
 
 class SubjectRequest(SQLModel, table=True):

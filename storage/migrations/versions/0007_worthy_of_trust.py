@@ -38,6 +38,9 @@ def upgrade() -> None:
         sa.Column("by_user", sa.String(), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("counts", sa.JSON(), nullable=False),
+        sa.Column("wake_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("done_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("kept", sa.String(), nullable=True),
         sa.ForeignKeyConstraint(
             ["panel_id"],
             ["panel.id"],
@@ -46,6 +49,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("erasure", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_erasure_panel_id"), ["panel_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_erasure_wake_at"), ["wake_at"], unique=False)
 
     op.create_table(
         "leave",
@@ -327,6 +331,7 @@ def downgrade() -> None:
 
     op.drop_table("leave")
     with op.batch_alter_table("erasure", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_erasure_wake_at"))
         batch_op.drop_index(batch_op.f("ix_erasure_panel_id"))
 
     op.drop_table("erasure")
