@@ -137,13 +137,44 @@ class Ladder:
 
 @dataclass(frozen=True)
 class Retention:
-    """Months to keep things after a case ends, and days to keep what somebody typed and did not save. Placeholders,
-    not law: the panel's own schedule decides."""
+    """For how long each kind of record is kept, in months or days, as its name says: a case after its end, papers after
+    their meeting, a request after it is closed, what the bot posted after it was sent. `automatic`: what is due goes
+    without anybody's approval of each batch. Then the days that a request about somebody may take. Placeholders, not
+    law (field reference 11.3): the panel's own schedule decides."""
 
     case_months: int = 84
     declined_referral_months: int = 24
     audit_months: int = 84
+    papers_months: int = 84
+    request_months: int = 36
+    notice_months: int = 13
     draft_days: int = 14
+    receipt_days: int = 30
+    pass_days: int = 30
+    mailbox_days: int = 30
+    post_days: int = 90
+    automatic: bool = False
+    answer_days: int = 28
+    answer_remind_days: int = 7
+
+
+# The least and the most that each can be. A notice is kept for a year at least: what was told is not told again.
+RETENTION_BOUNDS: Mapping[str, tuple[int, int]] = MappingProxyType(
+    {
+        "case_months": (1, 1_200),
+        "declined_referral_months": (1, 1_200),
+        "papers_months": (1, 1_200),
+        "request_months": (1, 1_200),
+        "notice_months": (12, 1_200),
+        "draft_days": (1, 90),
+        "receipt_days": (2, 90),
+        "pass_days": (1, 365),
+        "mailbox_days": (1, 365),
+        "post_days": (7, 3_650),
+        "answer_days": (1, 90),
+        "answer_remind_days": (1, 28),
+    }
+)
 
 
 @dataclass(frozen=True)

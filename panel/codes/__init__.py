@@ -53,6 +53,15 @@ from panel.codes.linked import (
 )
 from panel.codes.meeting import LinkKind, Telling, Written
 from panel.codes.people import Attendance, Function, Mode, Nation, OnHoliday, Role, Weekday
+from panel.codes.records import (
+    Clock,
+    Disclosure,
+    Exemption,
+    HoldKind,
+    Kept,
+    SubjectRequestStatus,
+    SubjectRoute,
+)
 from panel.codes.referral import (
     AccessToVictim,
     Consent,
@@ -117,18 +126,23 @@ __all__ = [
     "CaseStatus",
     "Check",
     "ChildOf",
+    "Clock",
     "Code",
     "Confidence",
     "Consent",
     "Decision",
     "Disability",
+    "Disclosure",
     "Effect",
     "Engagement",
     "Ethnicity",
+    "Exemption",
     "Function",
     "Handling",
+    "HoldKind",
     "IdvaStatus",
     "IntelligenceStatus",
+    "Kept",
     "Language",
     "LinkKind",
     "LinkedRole",
@@ -175,6 +189,8 @@ __all__ = [
     "Standing",
     "SubjectAge",
     "SubjectAware",
+    "SubjectRequestStatus",
+    "SubjectRoute",
     "SubjectStatus",
     "Suitability",
     "Support",
