@@ -69,6 +69,9 @@ crash: setup ## a fault at every step, 1,000 times and with three replicas; then
 year: setup ## play N years (20) of reminders against a reading of their own
 	$(BIN)/pytest tests/year -n 2 --years $(N)
 
+guard: setup ## how well the guard against names guards, on invented sentences
+	$(BIN)/python -m tests.panel.guarded
+
 pictures: setup browser ## take the pictures of docs/pictures.md anew
 	$(BIN)/python -m tests.page.pictures
 
@@ -82,4 +85,4 @@ lock: setup ## pin every dependency anew
 	$(LOCK) --output-file requirements.lock pyproject.toml
 	$(LOCK) --extra dev -c requirements.lock --output-file requirements-dev.lock pyproject.toml
 
-.PHONY: help setup browser demo lint test shuffle fast crash pictures year bench lock
+.PHONY: help setup browser demo lint test shuffle fast crash guard pictures year bench lock

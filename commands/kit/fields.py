@@ -49,11 +49,13 @@ class Field:
 
 @dataclass(frozen=True)
 class Text(Field):
-    """One line, or several with `lines`. At most `limit` characters, which Slack counts while they type."""
+    """One line, or several with `lines`. At most `limit` characters, which Slack counts while they type. `guarded`:
+    whether `kit.guard` looks for names in it."""
 
     lines: bool = False
     limit: int = 3_000
     placeholder: str = ""
+    guarded: bool = True
 
     def element(self, initial: Any, choices: Choices | None) -> Block:
         drawn: Block = {"type": "plain_text_input", "multiline": self.lines, "max_length": self.limit}

@@ -14,9 +14,9 @@ from slack_sdk import WebClient
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm.exc import StaleDataError
 
-from commands.kit import drafts
+from commands.kit import drafts, guard
 from commands.kit.about import About
-from commands.kit.answers import Answer, Tell, Wrong, from_receipt, to_receipt
+from commands.kit.answers import Answer, Replace, Tell, Wrong, from_receipt, to_receipt
 from commands.kit.at_large import panel_for, stamped
 from commands.kit.belonging import check_belongs
 from commands.kit.blocks import actions, button, rows, section
@@ -92,12 +92,34 @@ class Service(Registry):
         sent = self.submissions.get(view["callback_id"])
         if sent is None:
             return self._unknown(request)
-        answer = self._answer(
-            request, lambda turn: sent.save(turn, sent.form.read(view)), once=True, without_panel=sent.without_panel
-        )
+
+        def save(turn: Turn) -> Answer:
+            form = sent.form.read(view)
+            answer = sent.save(turn, form)
+            if not isinstance(answer, Wrong):
+                guard.check(turn, form, view)
+            return answer
+
+        try:
+            answer = self._answer(request, save, once=True, without_panel=sent.without_panel)
+        except guard.Doubted as doubted:
+            self.keep_draft(request)
+            return self._asked(request, doubted)
         if isinstance(answer, Wrong):
             self.keep_draft(request)
         return answer
+
+    def _asked(self, request: Request, doubted: guard.Doubted) -> Answer:
+        """Nothing was saved: the form again, with what its writer is asked about what they typed."""
+        with self.store.work(self.clock.now()) as work:
+            work.audit(
+                "asked_about_words", (request.view or {})["callback_id"], by=request.user, surface=request.surface,
+                panel_id=request.about.panel, case_id=request.about.case, found=doubted.counts,
+            )  # fmt: skip
+            panel = work.look(Panel, request.about.panel)
+            if doubted.view is None:
+                return Wrong(doubted.problems)
+            return stamp_answer(Replace(doubted.view), panel)
 
     def _respond(self, request: Request, act: Act, client: WebClient, ack: Ack) -> None:
         with self.presses.one():

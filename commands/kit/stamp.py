@@ -54,6 +54,8 @@ def stamp_notice(rendered: Rendered, panel: Panel | None) -> Rendered:
 
 def _view(view: Block, stamp: str) -> Block:
     blocks: list[Block] = view["blocks"]
+    if any(block["type"] == "context" and block["elements"][0].get("text") == stamp for block in blocks):
+        return view  # a form that comes back to its writer has it
     if len(blocks) < IN_A_VIEW:
         return view | {"blocks": [context(stamp), *blocks]}
     return view | {"blocks": _last(blocks, stamp, IN_A_VIEW)}

@@ -38,7 +38,7 @@ class EditAgency(Form):
     name = "panels.agency.save"
     title = "An agency"
     code: str | None = ask(Text("Code", "Two to eight letters and digits, as in POL. It stays.", limit=8), None)
-    called: str = ask(Text("Name", "The agency's name, nobody's.", limit=100))
+    called: str = ask(Text("Name", "The agency's name, nobody's.", limit=100, guarded=False))
     function: str = ask(
         One("What is it for?", "Rules go by this.", choices=[(one.value, one.label) for one in Function])
     )
@@ -46,7 +46,7 @@ class EditAgency(Form):
     systems: str | None = ask(
         Text(
             "Systems it usually searches", "One a line. Its people tick those they searched.",
-            optional=True, lines=True,
+            optional=True, lines=True, guarded=False,
         )
     )  # fmt: skip
 

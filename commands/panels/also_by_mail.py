@@ -17,7 +17,7 @@ from storage.tables import Mailbox
 
 YOURS = Text(
     "Your e-mail address", "At work. What is sent holds references, dates and counts alone. Empty: no e-mail.",
-    optional=True, limit=LONGEST,
+    optional=True, limit=LONGEST, guarded=False,
 )  # fmt: skip
 
 

@@ -30,6 +30,7 @@ WHERE = Text(
     "Their e-mail address",
     "At work, and read back to them by telephone. What is sent holds references, dates and counts alone.",
     limit=LONGEST,
+    guarded=False,
 )
 
 

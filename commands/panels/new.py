@@ -75,7 +75,9 @@ class NewPanel(Form):
     code: str = ask(
         Text("Reference prefix", "Two to four letters. Every reference begins with it, as in MSP-26-0041.", limit=4)
     )
-    called: str = ask(Text("Name and area", "The panel's name, a comma, its area. No person's name.", limit=150))
+    called: str = ask(
+        Text("Name and area", "The panel's name, a comma, its area. No person's name.", limit=150, guarded=False)
+    )
     often: str = ask(One("How often does it meet?", choices=OFTEN))
     first: datetime = ask(Moment("First meeting", "Its day of the week and start time are the series'."))
     on_holiday: str = ask(

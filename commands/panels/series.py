@@ -56,8 +56,8 @@ class Series(Form):
 
     name = "panels.series"
     title = "Name, time and rhythm"
-    called: str = ask(Text("Name", "No person's name.", limit=75))
-    area: str | None = ask(Text("Area", "The council or police area.", optional=True, limit=75))
+    called: str = ask(Text("Name", "No person's name.", limit=75, guarded=False))
+    area: str | None = ask(Text("Area", "The council or police area.", optional=True, limit=75, guarded=False))
     starts: str = ask(Clock("Meetings start at"))
     since: date | None = ask(Day("From which day at a new time?", "The days of the meetings stay.", optional=True))
     often: str = ask(One("How often does it meet?"))

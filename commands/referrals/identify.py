@@ -9,6 +9,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
+from commands.kit import guard
 from commands.kit.about import About
 from commands.kit.answers import Answer, Show
 from commands.kit.beneath import back_to
@@ -20,8 +21,9 @@ from commands.kit.meetings import today
 from commands.kit.turn import Turn
 from commands.referrals import additions
 from panel import refs
-from panel.identity import identifiers
-from storage.tables import Fingerprint, Referral
+from panel.guard import parts_of_name
+from panel.identity import identifiers, same_number
+from storage.tables import Fingerprint, KnownWord, Referral
 
 CHECKED = "identifiers"  # the addition that says it was done, and which references were named
 HUB = "referrals.sections"
@@ -50,15 +52,21 @@ class Identifiers(Form):
     submit = "Check"
     names: str | None = ask(
         Text("Whole name and aliases", "One on each line. Used for this check alone and not kept.", optional=True,
-             lines=True, limit=500)
+             lines=True, limit=500, guarded=False)
     )  # fmt: skip
     born: date | None = ask(Day("Date of birth", optional=True))
     also_born: date | None = ask(Day("Another date of birth in use", optional=True))
-    police: str | None = ask(Text("Police number", "PNC or CRO. Not kept.", optional=True, limit=40))
-    health: str | None = ask(Text("NHS number", "Not kept.", optional=True, limit=40))
+    police: str | None = ask(Text("Police number", "PNC or CRO. Not kept.", optional=True, limit=40, guarded=False))
+    health: str | None = ask(Text("NHS number", "Not kept.", optional=True, limit=40, guarded=False))
     earlier: str | None = ask(
         Text("Earlier references here", "A case or subject reference of this panel. These are kept.", optional=True,
              limit=200)
+    )  # fmt: skip
+    others: str | None = ask(
+        Text("Others who must not be named here", "Those harmed, children: one on each line. Not kept: Convenor then"
+             " refuses these words in what is written on this case.", optional=True, lines=True, limit=500,
+             guarded=False),
+        None,
     )  # fmt: skip
 
     @classmethod
@@ -89,9 +97,10 @@ def save(turn: Turn, form: Identifiers) -> Answer:
         raise NotBornYet(field="born")
     named = _references(turn, form.earlier)
     found = identifiers((form.names or "").splitlines(), born, [form.police or "", form.health or ""])
-    if not found and not named:
+    if not found and not named and not form.others:
         raise TooLittle(field="names")
     _keep(turn, referral, found)
+    know(turn, referral, form)
     additions.add(turn, referral, CHECKED, {"refs": named})
     return back_to(turn, HUB, About(panel=turn.panel.id, referral=referral.id))
 
@@ -115,3 +124,21 @@ def _keep(turn: Turn, referral: Referral, found: list[str]) -> None:
         if digest not in known:
             turn.work.add(Fingerprint(panel_id=turn.panel.id, referral_id=referral.id, digest=digest, at=turn.work.now))
     turn.audit("checked_identifiers", f"referral:{referral.id}", case_id=referral.case_id, hashes=len(found))
+
+
+def know(turn: Turn, referral: Referral, form: Identifiers) -> None:
+    """What the guard refuses on this case from now on: the names, each part of them, and the numbers, as hashes."""
+    assert turn.panel.id is not None
+    typed = [*(form.names or "").splitlines(), *(form.others or "").splitlines()]
+    numbers = [f"#{same_number(each)}" for each in (form.police, form.health) if each and same_number(each)]
+    words = dict.fromkeys([*(each for name in typed for each in parts_of_name(name)), *numbers])
+    known = {each.digest for each in turn.work.rows(KnownWord, referral_id=referral.id)}
+    for each in words:
+        digest = guard.digest(turn, each)
+        if digest not in known:
+            turn.work.add(
+                KnownWord(
+                    panel_id=turn.panel.id, digest=digest, words=each.count(" ") + 1, referral_id=referral.id,
+                    by_user=turn.user, at=turn.work.now,
+                )
+            )  # fmt: skip

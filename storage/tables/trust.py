@@ -64,7 +64,7 @@ class KnownWord(SQLModel, table=True):
     """A keyed hash of a name or a number that must not be written here: the guard knows it, and nobody can read it."""
 
     __tablename__ = "known_word"
-    __table_args__ = (UniqueConstraint("panel_id", "digest"),)
+    __table_args__ = (UniqueConstraint("referral_id", "digest"),)
 
     id: int | None = key()
     panel_id: int = refers("panel.id")

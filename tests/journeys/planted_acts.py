@@ -229,7 +229,7 @@ def _refer(stage: Stage, who: str) -> None:
         stage.press(who, form.name)
         stage.submit(who, TOLD.get(form.section, {}))
     stage.press(who, "referrals.identify")
-    stage.submit(who, {"born": "1980-02-03", "names": "Zquox Trowel"})
+    stage.submit(who, {"born": "1980-02-03", "names": "Zquox Trowel", "others": "Zquill Lathe"})
     stage.close(who)
 
 

@@ -169,6 +169,7 @@ RULES: Mapping[str, Rule] = {
     "actions.check.conditions": _safety,
     "actions.check.instruction": _instruction,
     "actions.check.reason": _safety,
+    "actions.check_for.instruction": _instruction,
     "actions.done.evidence": _action,
     "actions.done.note": _action,
     "actions.edit.text": _action,
@@ -269,6 +270,7 @@ RULES: Mapping[str, Rule] = {
     )
 } | {
     "referrals.identify.names": _nobody,
+    "referrals.identify.others": _nobody,
     "referrals.more.voice.words": _voice_of_victim,
 } | {
     f"updates.overdue.{number}": _own_action

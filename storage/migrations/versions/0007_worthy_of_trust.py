@@ -198,7 +198,7 @@ def upgrade() -> None:
             ["panel.id"],
         ),
         sa.PrimaryKeyConstraint("id"),
-        sa.UniqueConstraint("panel_id", "digest"),
+        sa.UniqueConstraint("referral_id", "digest"),
     )
     with op.batch_alter_table("known_word", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_known_word_referral_id"), ["referral_id"], unique=False)

@@ -443,7 +443,7 @@ CREATE TABLE known_word (
 	PRIMARY KEY (id), 
 	FOREIGN KEY(referral_id) REFERENCES referral (id), 
 	FOREIGN KEY(panel_id) REFERENCES panel (id), 
-	UNIQUE (panel_id, digest)
+	UNIQUE (referral_id, digest)
 );
 CREATE TABLE lane (
 	channel VARCHAR NOT NULL, 
