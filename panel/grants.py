@@ -69,16 +69,19 @@ class Verb(Code):
     WITHOUT_QUORUM = "without_quorum", "go on without a quorum"
     LET_IN = "let_in", "let somebody in without a declaration"
     DECLARE = "declare", "declare confidentiality"
+    DECLARE_FOR = "declare_for", "enter a declaration that was signed on paper"
     CONFIRM_STATEMENT = "confirm_statement", "confirm the statement for this agency"
     DELEGATE_MINUTES = "delegate_minutes", "let somebody else approve the minutes"
     DECIDE_IN_WRITING = "decide_in_writing", "propose a decision in writing, and give it"
     ANSWER_IN_WRITING = "answer_in_writing", "answer for this agency in writing"
+    ANSWER_IN_WRITING_FOR = "answer_in_writing_for", "enter an agency's answer in writing"
     # actions
     PROPOSE_ACTION = "propose_action", "propose an action"
     ADD_ACTION = "add_action", "add an action"
     AGREE_ACTION = "agree_action", "agree an action"
     EDIT_ACTION = "edit_action", "edit an action"
     CHECK_SAFETY = "check_safety", "check this action for victim safety"
+    CHECK_FOR = "check_for", "enter a safety check for the victim service"
     PROCEED_AGAINST_ADVICE = "proceed_against_advice", "let an action proceed against advice"
     ACKNOWLEDGE = "acknowledge", "acknowledge this action"
     REPORT_PROGRESS = "report_progress", "report progress on this action"
@@ -248,15 +251,18 @@ GRANTS: Mapping[Verb, tuple[Grant, ...]] = {
     Verb.WITHOUT_QUORUM: (_CHAIR,),
     Verb.LET_IN: (_CHAIR,),
     Verb.DECLARE: (*_OFFICE, _to(Holder.REPRESENTATIVE), _to(Holder.LEAD)),
+    Verb.DECLARE_FOR: (_COORDINATOR,),
     Verb.CONFIRM_STATEMENT: (_OWNERS_REP,),
     Verb.DELEGATE_MINUTES: (_CHAIR,),
     Verb.DECIDE_IN_WRITING: (_CHAIR,),
     Verb.ANSWER_IN_WRITING: (_to(Holder.REPRESENTATIVE, Condition.OWN_AGENCY, Condition.AGENCY_ON_CASE),),
+    Verb.ANSWER_IN_WRITING_FOR: (_to(Holder.COORDINATOR, Condition.AGENCY_ON_CASE),),
     Verb.PROPOSE_ACTION: (*_OFFICE, _REP_ON_CASE),
     Verb.ADD_ACTION: _OFFICE,
     Verb.AGREE_ACTION: (_CHAIR,),
     Verb.EDIT_ACTION: _OFFICE,
     Verb.CHECK_SAFETY: (_to(Holder.VICTIM_SERVICE, Condition.ON_CASE, Condition.NOT_OWNER_AGENCY),),
+    Verb.CHECK_FOR: (_to(Holder.COORDINATOR, Condition.NOT_OWNER_AGENCY),),
     Verb.PROCEED_AGAINST_ADVICE: (_CHAIR,),
     Verb.ACKNOWLEDGE: _DOERS,
     Verb.REPORT_PROGRESS: _DOERS,

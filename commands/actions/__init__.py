@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from slack_bolt import App
 
-from commands.actions import behalf, bring_journey, journey, life_journey, types_journey
+from commands.actions import behalf, bring_journey, check_for, journey, life_journey, same_hour, types_journey
 from commands.kit.service import Service
 
 
@@ -13,6 +13,8 @@ def register(app: App, service: Service) -> None:
     journey.register(app, service)
     bring_journey.register(service)
     behalf.register(service)
+    check_for.register(service)
+    same_hour.register(service)
     life_journey.register(service)
     types_journey.register(service)
 

@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 
 from sqlmodel import col, select
 
-from commands.actions.kind import advice_until, check_of, is_advised, level_kept
+from commands.actions.kind import TELLING, advice_until, agreed_hour, check_of, is_advised, level_kept
 from commands.kit.meetings import calendar_of, settings_of, today, zone_of
 from commands.kit.people import agencies_by_id
 from panel import actions as rules
@@ -28,7 +28,6 @@ NOT_ENDED = col(Action.status).in_([*UNFINISHED])
 ENDING = (
     Move.SAY_NOT_POSSIBLE, Move.KEEP_ON, Move.REPORT, Move.NOT_POSSIBLE, Move.NOT_DONE, Move.SUPERSEDE, Move.CANCEL,
 )  # fmt: skip
-TELLING = "T01"  # the victim service tells a victim of a step: others read only that the service is waited for
 THE_SERVICE = "the victim service"
 A_MONTH = timedelta(days=31)  # at most: `ladder.recent` counts exactly
 
@@ -62,7 +61,7 @@ def facts_many(
         facts = _alone(action, agencies[action.owner_id].code if action.owner_id else PANEL_OFFICE)
         waits = needs[action.id]
         open_needs = _unmet(waits)
-        done = [need.reported_at for need in waits if not open_needs]
+        done = [need.reported_at or need.status_at for need in waits if not open_needs]
         free = [moment for moment in (freed.get(action.id) or action.agreed_at, *done) if moment]
         made[action.id] = replace(
             facts,
@@ -114,7 +113,9 @@ def _needs(work: UnitOfWork, ids: Sequence[int]) -> dict[int, list[Action]]:
 
 
 def _unmet(waits: Sequence[Action]) -> frozenset[str]:
-    open_refs = rules.unmet([need.ref for need in waits], {need.ref: ActionStatus(need.status) for need in waits})
+    """Of these, what still stands before it: a telling does not once its hour is agreed."""
+    statuses = {need.ref: ActionStatus(need.status) for need in waits}
+    open_refs = rules.unmet([need.ref for need in waits if agreed_hour(need) is None], statuses)
     return frozenset(THE_SERVICE if need.code == TELLING else need.ref for need in waits if need.ref in open_refs)
 
 

@@ -8,6 +8,7 @@ from slack_bolt import App
 
 from commands.actions import (
     against,
+    check_form,
     checks,
     choose_case,
     circulate,
@@ -108,8 +109,8 @@ def _deciding(service: Service) -> None:
     service.form(ending.End, ending.end)
     service.button("actions.not_done", deciding.open_not_done)
     service.form(deciding.NotDone, deciding.not_done)
-    service.button("actions.check", checks.open_form)
-    service.form(checks.Check, checks.answer)
+    service.button("actions.check", check_form.open_form)
+    service.form(check_form.Check, check_form.answer)
     service.button("actions.picture", picture_form.open_form)
     service.form(picture_form.Picture, picture_form.save)
     service.button("actions.proceed", against.open_proceed)

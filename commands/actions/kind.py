@@ -14,6 +14,9 @@ from storage.tables import Action
 
 REVEALS, VISIBILITY, UNTIL, KIND = "reveals", "visibility", "advice_until", "kind"
 
+TELLING = "T01"  # the victim service tells a victim of a step: others read only that the service is waited for
+HOUR = "hour"  # of a telling: the moment agreed with the step's owner, which lets both go ahead
+
 LEVEL_THEN, LEVEL_KEPT, RELAYED, RELAYED_FOR = "level_then", "level", "outside", "relayed"
 
 
@@ -64,6 +67,12 @@ def visibility_of(action: Action) -> Visibility:
 def advice_until(action: Action) -> datetime | None:
     """Until when it waits for advice at most; None where it was not asked for, or is not waited for."""
     said = noted(action).get(UNTIL)
+    return datetime.fromisoformat(said) if said else None
+
+
+def agreed_hour(action: Action) -> datetime | None:
+    """When a step is done and the victim told of it, where that was agreed; None for every other action."""
+    said = noted(action).get(HOUR)
     return datetime.fromisoformat(said) if said else None
 
 

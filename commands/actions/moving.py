@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection
 
 from commands.actions.cast import Cast
 from commands.actions.facts import facts_of
-from commands.actions.kind import RELAYED_FOR, noted, outside
+from commands.actions.kind import RELAYED_FOR, agreed_hour, noted, outside
 from commands.actions.kind import note as keep
 from commands.actions.record import let_others_follow, let_others_wait, write
 from commands.actions.sight import thing
@@ -78,7 +78,7 @@ def apply(
     done = write(turn.work, turn.panel, action, after, turn.user, what, note or reason or None)
     post = relay(turn, action, done, what)
     audit(turn, action, what, outcome=outcome, relayed="yes" if post else None)
-    if what is Move.REPORT:
+    if what is Move.REPORT and agreed_hour(action) is None:  # with an hour agreed they could go ahead already
         let_others_follow(turn.work, turn.panel, action, done)
     if what is Move.QUERY:
         let_others_wait(turn.work, turn.panel, action)

@@ -9,6 +9,8 @@ from sqlmodel import col
 
 from commands.actions.facts import ending_said, round_of
 from commands.actions.sight import thing
+from commands.actions.told_order import waits_for_an_hour
+from commands.actions.without_slack import checkers_outside
 from commands.kit.about import About
 from commands.kit.blocks import Block, button
 from commands.kit.meetings import zone_of
@@ -38,6 +40,8 @@ class Offer:
     ready: bool = False  # only when it waits for no other action
     late: bool = False  # only once it is overdue
     ending: bool | None = None  # only when it is (or is not) said to be no longer possible
+    outside: bool = False  # only where somebody of the victim service has no Slack
+    same_hour: bool = False  # only for a telling at the same moment, until its hour is agreed
 
 
 def _offer(label: str, name: str, verb: Verb, when: set[S] | frozenset[S], **more: object) -> Offer:
@@ -48,6 +52,7 @@ OFFERS = (
     _offer("Acknowledge", "acknowledge", Verb.ACKNOWLEDGE, {S.OPEN}, style="primary"),
     _offer("Report progress", "progress", Verb.REPORT_PROGRESS, DOING),
     _offer("Done", "done", Verb.REPORT_COMPLETE, DOING, ready=True, style="primary"),
+    _offer("Agree the hour", "hour", Verb.REPORT_COMPLETE, DOING, same_hour=True, style="primary"),
     _offer("More time", "time", Verb.ASK_TIME, DOING, asked=False),
     _offer("Put off", "snooze", Verb.SNOOZE_ACTION, DOING),
     _offer("Say why it is overdue", "reason", Verb.GIVE_REASON, DOING, late=True),
@@ -58,6 +63,7 @@ OFFERS = (
     _offer("Give more time", "time.give", Verb.APPROVE_TIME, DOING, asked=True, style="primary"),
     _offer("Keep the date", "time.refuse", Verb.APPROVE_TIME, DOING, asked=True),
     _offer("Safety check", "check", Verb.CHECK_SAFETY, CHECKABLE | HELD, style="primary"),
+    _offer("Safety check for them", "check_for", Verb.CHECK_FOR, CHECKABLE | HELD, outside=True),
     _offer("Agree", "agree", Verb.AGREE_ACTION, {S.PROPOSED}, style="primary"),
     _offer("Send to its owner", "start", Verb.ADD_ACTION, {S.AGREED}, style="primary"),
     _offer("Name who does it", "reassign", Verb.REASSIGN, LIVE),
@@ -103,12 +109,19 @@ def offered(
     plain = replace(thing(work, panel, action), delegated=is_delegated(facts, round_of(work, panel)))
     made = []
     for offer in OFFERS:
-        if not _fits(offer, facts, late):
+        if not _fits(offer, facts, late) or not _is_for(work, panel, action, offer):
             continue
         author = author_of(work, action, offer.verb)
         if may(person, offer.verb, replace(plain, author=author)):
             made.append(button(offer.label, offer.action_id, about.but(code=offer.code), style=offer.style))
     return made
+
+
+def _is_for(work: UnitOfWork, panel: Panel, action: Action, offer: Offer) -> bool:
+    """Whether it is one of those that this button is for."""
+    if offer.outside:
+        return bool(checkers_outside(work, panel, action))
+    return not offer.same_hour or waits_for_an_hour(work, action)
 
 
 def foremost(buttons: Sequence[Block]) -> list[Block]:

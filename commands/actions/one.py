@@ -7,6 +7,7 @@ from datetime import datetime
 
 from sqlmodel import col
 
+from commands.actions.asked_of_owner import asked_of_owner
 from commands.actions.cast import Cast
 from commands.actions.facts import facts_of
 from commands.actions.grounds import sources_of
@@ -91,8 +92,8 @@ def _to_do(turn: Turn, action: Action, safety: bool) -> list[Block]:
     made = [section(f"*{type_words(type_of(action))}*")]
     if action.text:
         made += paragraphs(action.text)
-    if action.instruction and (safety or _owns(turn, action)):
-        made += paragraphs(action.instruction, "*Instruction from the victim service:* ")
+    if safety or _owns(turn, action):
+        made += asked_of_owner(turn, action)
     return made
 
 
@@ -116,7 +117,8 @@ def _beside(turn: Turn, action: Action, safety: bool, eyes: Eyes) -> list[Block]
 def _owns(turn: Turn, action: Action) -> bool:
     """Whether it is this person's, or their agency's, to do."""
     cast = Cast(turn.work, turn.panel)
-    return turn.user in cast.owners(action) or cast.code(action) in turn.person.agencies
+    doing = (*cast.owners(action), action.assignee, action.second)
+    return turn.user in doing or cast.code(action) in turn.person.agencies
 
 
 def _without_idva(turn: Turn, action: Action) -> list[Block]:
@@ -133,14 +135,18 @@ def _checks(turn: Turn, action: Action) -> list[Block]:
         if text:
             made += paragraphs(text, f"*{label} (victim service and chair):* ")
     rows = turn.work.find(SafetyCheck, SafetyCheck.action_id == action.id, col(SafetyCheck.replaced_at).is_(None))
-    given = [
-        f"{SafetyStatus(row.verdict).label}: {moment(row.at, turn.panel.timezone)}, <@{row.by_user}>" for row in rows
-    ]
-    kept = told_of(turn, action)
+    given = [f"{SafetyStatus(row.verdict).label}: {moment(row.at, turn.panel.timezone)}, {_by(row)}" for row in rows]
+    kept = told_of(turn.work, action)
     given += [f"The victim is told: {kept[0].label.lower()} ({kept[1].ref})"] if kept else []
     rests = {Basis(said).label.lower() for row in rows if (said := (row.details or {}).get("basis"))}
     given += [f"Rests on: {each}" for each in sorted(rests)]
     return [*made, *sections("\n".join(["Safety check", *given]))] if given else made
+
+
+def _by(row: SafetyCheck) -> str:
+    """Who gave it, and who entered it for them."""
+    entered = (row.details or {}).get("entered_by")
+    return f"<@{row.by_user}>" + (f", entered by <@{entered}>" if entered else "")
 
 
 def _history(turn: Turn, action: Action, sight: Sight, safety: bool) -> list[Block]:

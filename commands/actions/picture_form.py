@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from commands.actions import checks
+from commands.actions import check_form
 from commands.actions.moving import audit, found, may_or_refuse
 from commands.actions.picture import AGAIN, cycle_of, in_words, linked, missing, newest, refs_of, said_of, stands
 from commands.kit.answers import Answer, Replace
@@ -101,7 +101,7 @@ def save(turn: Turn, form: Picture) -> Answer:
     waiting = missing(turn.work, turn.panel, action, refs_of(victims))
     if waiting and stands(turn.work, turn.panel, action, ref) is not None:
         return Replace(_draw(turn, action, waiting[0]))
-    return Replace(checks.form(turn, action))
+    return Replace(check_form.form(turn, action))
 
 
 def _keep(turn: Turn, action: Action, ref: str, answers: dict[str, Any]) -> None:

@@ -6,8 +6,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from commands.actions.enter import next_ref
-from commands.actions.facts import TELLING, facts_of
-from commands.actions.kind import take_type
+from commands.actions.facts import facts_of
+from commands.actions.kind import HOUR, TELLING, note, take_type
 from commands.actions.moving import accepted, audit
 from commands.actions.record import remember, write
 from commands.actions.tell import tell
@@ -34,8 +34,9 @@ FOR_TWO = Restriction(RestrictionKind.IDVA)
 
 
 def keep(turn: Turn, action: Action, victims: Sequence[Victim], when: WhenTold | None) -> None:
-    """Let the step and the telling wait for each other as agreed; what was agreed before no longer holds. The telling
-    is the victim service's own action, which chair and victim service read."""
+    """Let the step and the telling wait for each other as agreed, at the same moment until `same_hour` says when; what
+    was agreed before no longer holds. The telling is the victim service's own action, which chair and victim service
+    read."""
     telling = _undo(turn, action)
     if when is None or not when.is_told:
         if telling is not None and telling.status in LIVE:
@@ -47,13 +48,14 @@ def keep(turn: Turn, action: Action, victims: Sequence[Victim], when: WhenTold |
         telling = _new(turn, action, victims, when)
     first, then = (telling, action) if when in FIRST else (action, telling)
     turn.work.add(Dependency(action_id=then.id or 0, needs_id=first.id or 0, kind=when))
+    note(telling, **{HOUR: None})  # an hour that was agreed before was of something else
     settle(turn.work, turn.panel, telling)
 
 
 def _undo(turn: Turn, action: Action) -> Action | None:
     """Take away what was agreed; answers the action that tells, if there was one."""
-    kept = told_of(turn, action)
-    for row in rows_of(turn, action):
+    kept = told_of(turn.work, action)
+    for row in rows_of(turn.work, action):
         turn.work.session.delete(row)
     turn.work.session.flush()
     return kept[1] if kept else None
@@ -74,7 +76,7 @@ def _new(turn: Turn, step: Action, victims: Sequence[Victim], when: WhenTold) ->
     turn.work.add(made)
     done = remember(turn.work, turn.panel, made, turn.user, "enter", "")
     audit(turn, made, "agreed", code=TELLING)
-    tell(turn.work, turn.panel, made, "new", done, [turn.user])
+    tell(turn.work, turn.panel, made, "new", done, [turn.person.user])
     return made
 
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
 
 from sqlmodel import col
 
@@ -30,6 +32,15 @@ class Answers:
     reason: str | None
     basis: str | None = None
     told: str | None = None
+    day: date | None = None
+    beside: Mapping[str, Any] = field(default_factory=dict)  # who entered it for whom, say
+
+    @property
+    def details(self) -> dict[str, Any]:
+        """What is kept beside verdict and words; what is empty is left out."""
+        day = self.day.isoformat() if self.day else None
+        kept = {"basis": self.basis, "told": self.told, "day": day, **self.beside}
+        return {name: said for name, said in kept.items() if said}
 
 
 def give(turn: Turn, action: Action, victims: Sequence[Victim], answers: Answers) -> None:
@@ -59,10 +70,11 @@ def _keep(turn: Turn, action: Action, victims: Sequence[Victim], answers: Answer
     for ref, verdict in answers.verdicts.items():
         turn.work.add(
             SafetyCheck(
-                action_id=action.id, victim_id=ids.get(ref), verdict=verdict, by_user=turn.user, at=turn.work.now,
+                action_id=action.id, victim_id=ids.get(ref), verdict=verdict, by_user=turn.person.user,
+                at=turn.work.now,
                 conditions=answers.conditions if verdict is SafetyStatus.APPROVED_WITH_CONDITIONS else None,
                 reason=answers.reason if verdict is SafetyStatus.BLOCKED else None,
-                details={name: said for name, said in (("basis", answers.basis), ("told", answers.told)) if said},
+                details=answers.details,
             )
         )  # fmt: skip
     action.conditions, action.instruction = answers.conditions, answers.instruction

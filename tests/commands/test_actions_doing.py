@@ -202,7 +202,7 @@ def test_conditions_stay_with_victim_service_and_chair(room: Room) -> None:
 
 def test_one_victim_on_hold_stops_it_and_only_two_read_why(room: Room) -> None:
     ref = room.add("MSP-26-0033", type="B07", owner="PROB")
-    room.check(ref, verdict="approved", some=["V-033b"], theirs="blocked", reason="drelloway")
+    room.check(ref, verdict="approved", held=["V-033b"], reason="drelloway")
     row = room.row(ref)
     assert (row.status, row.safety, row.outcome) == ("blocked", "blocked", "blocked_safety")
     with room.desk.work() as work:

@@ -28,7 +28,8 @@ ONE_OF_MANY = {f"updates.overdue.{n}" for n in ("second", "third", "fourth", "fi
 OF_A_SECOND_PANEL = {"life.refuse.why"}  # tests/commands/test_life_transfer.py
 OF_SEVERAL = {"actions.bulk_move.reason", "actions.bulk_pass.reason"}  # tests/commands/test_actions_bulk.py
 IN_WRITING = {"meetings.propose.why", "meetings.answer.reason"}  # tests/commands/test_meetings_in_writing.py
-ANSWERED_FOR = {"actions.for.note", "actions.for.evidence"}  # tests/commands/test_actions_for.py
+# tests/commands/test_actions_for.py, test_actions_check_for.py
+ANSWERED_FOR = {"actions.for.note", "actions.for.evidence", "actions.check_for.instruction"}
 BROUGHT = {"actions.bring.rows"}  # tests/commands/test_actions_bring.py
 PARTS = ("where", "ahead", "line", "factors", "view", "working", "victims", "proposal")
 SECTIONS = (*PARTS, "for_police", "note", "mini", "profile")

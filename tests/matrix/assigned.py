@@ -66,6 +66,7 @@ BUTTONS = {
         actions.acknowledge actions.add actions.agree actions.confirm actions.done actions.edit
         actions.for
         actions.end.agree actions.end.cancel actions.end.keep_on actions.end.not_possible
+        actions.hour
         actions.end.supersede actions.not_done actions.not_mine
         actions.noticed
         actions.open actions.proceed actions.progress actions.propose actions.propose.check reminders.answer
@@ -74,7 +75,7 @@ BUTTONS = {
         actions.time.give actions.time.refuse actions.turn
     """,
     Surface.CHECK: """
-        actions.check actions.picture
+        actions.check actions.check_for actions.picture
     """,
     Surface.ACTION_LIST: """
         actions.agency actions.all actions.bulk.agency actions.bulk.case actions.bulk.late actions.bulk.open
@@ -166,7 +167,7 @@ FORMS = {
         referrals.more.voice referrals.refer referrals.triage
     """,
     Surface.ACTION: """
-        actions.for
+        actions.for actions.hour
         actions.add actions.done actions.edit actions.end actions.keep_date actions.not_done actions.noticed
         actions.proceed
         actions.progress actions.propose actions.query actions.reason actions.reassign actions.reopen
@@ -175,7 +176,7 @@ FORMS = {
         reminders.not_mine
     """,
     Surface.CHECK: """
-        actions.check actions.picture
+        actions.check actions.check_for actions.picture
     """,
     Surface.OWN_UPDATE: """
         updates.advice.followed updates.ahead updates.facing updates.factors updates.finish updates.for_police
