@@ -54,9 +54,11 @@ def _settle(work: UnitOfWork, panel: Panel, action: Action, facts: ActionFacts, 
     action.wake_at = min((moment for moment in moments if moment), default=None)
 
 
-def wake(work: UnitOfWork, action: Action) -> None:
+def wake(work: UnitOfWork, action: Action, *, come: bool = True) -> None:
     """Steps of the ladder have come: the level rises, and whoever is told outside the digest is told. After an
-    outage only the latest step is told of, and of an action that came in with a tracker no step from before it came."""
+    outage only the latest step is told of, and of an action that came in with a tracker no step from before it came.
+    `come`: its moment has. Else a meeting counted it, and the hours and days before were told when they came: not once
+    more, to whoever follows."""
     panel = work.get(Panel, action.panel_id)
     settle(work, panel, action)
     facts, panel_time = facts_of(work, panel, action), round_of(work, panel)
@@ -65,7 +67,7 @@ def wake(work: UnitOfWork, action: Action) -> None:
     loud = [s for s in steps if told_directly(s, facts)]
     cast = Cast(work, panel)
     for step in loud:
-        if step.at == loud[-1].at or step.name == Rung.STEERING:
+        if (come and step.at == loud[-1].at) or step.name == Rung.STEERING:
             _tell(work, panel, action, facts, step, cast)
 
 
@@ -103,7 +105,7 @@ def carry_forward(work: UnitOfWork, panel: Panel, meeting: Meeting) -> None:
             continue
         if not _counted_in_the_books(work, panel, action, meeting):
             action.carried_forward += 1
-            wake(work, action)
+            wake(work, action, come=action.wake_at is not None and action.wake_at <= work.now)
 
 
 def _counted_in_the_books(work: UnitOfWork, panel: Panel, action: Action, meeting: Meeting) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,7 @@ from commands.actions.facts import facts_of
 from commands.actions.record import write
 from commands.actions.wake import carry_forward, wake
 from panel.codes import ActionStatus, Role
-from storage.tables import Action, Dependency, Notice, Seat
+from storage.tables import Action, ActionMove, Dependency, Notice, Seat
 from storage.work import Store
 from tests.commands import owed
 from tests.commands.owed import at, user
@@ -65,6 +66,25 @@ def test_a_panel_at_which_it_waited_for_another_does_not_count(store: Store) -> 
     assert told(store, "steering") == []
     meet(store, "2026-12-09")
     assert told(store, "steering") == ["USG"]
+
+
+def test_a_meeting_tells_nobody_anew_of_the_hours_of_an_immediate_action(store: Store) -> None:
+    """Whoever follows was not there when the hours came; what is overdue is the meeting's own matter."""
+    due_at = at("2026-10-09T12:00:00+01:00")
+    with store.work(due_at + timedelta(hours=4)) as work:
+        (row,) = work.rows(Action)
+        row.priority, row.due_at, row.wake_at = "immediate", due_at, work.now
+        work.add(ActionMove(action_id=row.id or 0, at=START, by_user="U1", move="add", was="", now=row.status))
+        wake(work, row)
+    assert set(told(store, "fast+4h")) == {user("R.Y."), user("V.X."), user("Z.O.")}
+    with store.work(at("2026-10-13T10:00:00+01:00")) as work:
+        owed.leave(work, Role.REP, "POL")
+        police, panel = owed.agency(work, "POL").id, owed.the_panel(work).id or 0
+        work.add(Seat(panel_id=panel, agency_id=police, role=Role.REP, user_id="UNEW", since=work.now))
+    meet(store, "2026-10-14")
+    with store.read(START) as work:
+        assert work.rows(Action)[0].carried_forward == 1
+    assert "UNEW" not in told(store, "fast+4h")
 
 
 def test_nobody_escalates_what_still_waits(store: Store) -> None:
