@@ -1,7 +1,8 @@
-"""The outbox: claiming a notice, and settling it. One conditional statement each."""
+"""The outbox: owing many at once, claiming a notice, and settling it. One conditional statement each."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import cache
@@ -12,6 +13,7 @@ from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlmodel import Session, SQLModel
 
+from panel.mail import outside_slack
 from storage import tables  # noqa: F401  (it fills the metadata)
 from storage.types import Instant
 
@@ -62,6 +64,31 @@ def claim(session: Session, now: datetime, real: datetime, who: str, *, mail: bo
     if taken is None:
         return None
     return Owed(**taken._mapping, maybe_sent=before.state in ("sending", "uncertain"))
+
+
+def owe_each(
+    session: Session, kind: str, to: Mapping[str, str], now: datetime, *, panel_id: int, about: dict[str, Any]
+) -> None:
+    """Owe a notice of one kind to each of many people (by its name) at once: one statement, of which nothing comes
+    back. A name that is already there changes nothing; but one that was dropped, because nobody wanted it at that
+    moment, is owed anew. Whoever is outside Slack has it by e-mail."""
+    rows = [
+        {
+            "name": name, "kind": kind, "to": user, "panel_id": panel_id, "about": about, "seq": 0, "not_before": now,
+            "made_at": now, "state": "pending", "attempts": 0, "route": EMAIL if outside_slack(user) else None,
+        }
+        for name, user in to.items()
+    ]  # fmt: skip
+    if rows:
+        database = session.connection()
+        database.execute(_owing_each(database.dialect.name), rows)
+
+
+@cache
+def _owing_each(dialect: str) -> Any:
+    owing = _into(NOTICE, dialect)
+    anew = {name: owing.excluded[name] for name in ("panel_id", "about", "not_before", "made_at", "state", "attempts")}
+    return owing.on_conflict_do_update(index_elements=["name"], set_=anew, where=NOTICE.c.state == "dropped")
 
 
 def _claimable() -> Any:
@@ -155,21 +182,21 @@ def reserve(session: Session, channel: str, now: datetime, free_at: datetime) ->
     return database.execute(_reserve(database.dialect.name), values).first() is not None
 
 
-def _laid(dialect: str) -> Any:
+def _into(table: Table, dialect: str) -> Any:
     make: Any = {"sqlite": sqlite_insert, "postgresql": postgresql_insert}[dialect]
-    return make(LANE)
+    return make(table)
 
 
 @cache
 def _pace(dialect: str) -> Any:
-    paced = _laid(dialect)
+    paced = _into(LANE, dialect)
     later = case((paced.excluded.free_at > LANE.c.free_at, paced.excluded.free_at), else_=LANE.c.free_at)
     return paced.on_conflict_do_update(index_elements=["channel"], set_={"free_at": later})
 
 
 @cache
 def _reserve(dialect: str) -> Any:
-    taken = _laid(dialect).values(channel=bindparam("channel"), free_at=bindparam("free_at"))
+    taken = _into(LANE, dialect).values(channel=bindparam("channel"), free_at=bindparam("free_at"))
     free = LANE.c.free_at <= bindparam("now", type_=Instant)
     set_ = {"free_at": taken.excluded.free_at}
     return taken.on_conflict_do_update(index_elements=["channel"], set_=set_, where=free).returning(LANE.c.channel)

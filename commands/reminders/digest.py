@@ -29,10 +29,10 @@ from commands.reminders.doors import (
     UPDATES,
 )
 from commands.reminders.listed import told
-from commands.reminders.standing import on_panel, together
+from commands.reminders.standing import on_panel, together, within_reach
 from panel.digest import Line, PersonFacts, digest_lines, most_urgent
 from panel.ladder import Recipient
-from storage.outbox import Owed
+from storage.outbox import Owed, owe_each
 from storage.tables import Notice, Panel
 from storage.work import UnitOfWork
 
@@ -41,14 +41,15 @@ ANEW = "digest_anew"
 
 
 def plan(work: UnitOfWork, panel: Panel) -> None:
-    """On a working morning owe everybody with a line their digest. After an outage only today's, and only by day."""
+    """On a working morning owe everybody against whom a line could stand their digest: whether one does is looked at as
+    it goes, once. After an outage only today's, and only by day."""
     drafts.purge(work, panel)
     here = today(panel, work.now)
     if is_waking(panel, work) and calendar_of(panel, here).is_working_day(here) and digest_on(panel, here) <= work.now:
-        for user, facts in on_panel(work, panel).items():
-            if digest_lines(facts, work.now):
-                name = f"{KIND}:{user}:{here.isoformat()}"
-                work.owe(name, KIND, user, panel_id=panel.id, about={"day": here.isoformat()})
+        assert panel.id is not None
+        day = here.isoformat()
+        owed = {f"{KIND}:{user}:{day}": user for user in within_reach(work, panel)}
+        owe_each(work.session, KIND, owed, work.now, panel_id=panel.id, about={"day": day})
     panel.wake_at = next_digest(panel, work.now)
 
 

@@ -6,10 +6,11 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from sqlmodel import col
+from sqlalchemy import bindparam
+from sqlmodel import col, or_, select
 
 from commands.actions.cast import Cast
-from commands.actions.facts import ending_said, facts_many, open_actions, round_of
+from commands.actions.facts import NOT_ENDED, ending_said, facts_many, open_actions, round_of
 from commands.kit.alerts import alerted
 from commands.kit.meetings import cut_offs_of
 from commands.kit.people import seats_of
@@ -30,6 +31,10 @@ TOLD_DAILY = tuple(recipient for recipient in Recipient if recipient is not Reci
 
 OFFICE = {Role.COORDINATOR, Role.CHAIR, Role.DEPUTY_CHAIR}  # whom anything may reach
 ANSWERING = {Role.REP, Role.DEPUTY}
+DOING = select(Action.assignee, Action.second).where(
+    Action.panel_id == bindparam("panel"), NOT_ENDED,
+    or_(col(Action.assignee).is_not(None), col(Action.second).is_not(None)),
+)  # fmt: skip
 
 
 @dataclass
@@ -77,6 +82,14 @@ def on_panel(
         for meeting in collecting(work, panel):
             _updates(work, meeting, found, early)
     return found.people()
+
+
+def within_reach(work: UnitOfWork, panel: Panel) -> Sequence[str]:
+    """Everybody against whom something could stand, in alphabetical order: whoever has a part, or does something that
+    has not ended. Nothing is worked out: that is `on_panel`'s."""
+    doing = work.session.exec(DOING.distinct(), params={"panel": panel.id})
+    found = {seat.user_id for seat in seats_of(work, panel.id)}.union(*doing)
+    return sorted(user for user in found if user)
 
 
 def together(people: Iterable[PersonFacts]) -> PersonFacts:

@@ -83,15 +83,14 @@ def stored(actions: int) -> Iterator[Store]:
 
 
 def _ended(store: Store, number: int) -> None:
-    """So many actions like the first one that ended long since, made by the database."""
+    """So many actions that ended long since, as many on each panel, made by the database."""
     columns = [c.name for c in SQLModel.metadata.tables["action"].columns if c.name not in ("id", *NEW)]
     names = ", ".join(columns)
     several = "WITH RECURSIVE c(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM c WHERE n < :more)"
-    from_one = f"SELECT 'OLD-' || n, 'complete', NULL, {names} FROM c, (SELECT * FROM action WHERE id = 1)"
+    from_one = f"SELECT 'OLD-' || n, 'complete', NULL, {names} FROM c, (SELECT * FROM action WHERE ref = 'A-0')"
+    old = text(f"INSERT INTO action ({', '.join(NEW)}, {names}) {several} {from_one}")
     with store.engine.begin() as connection:
-        connection.execute(
-            text(f"INSERT INTO action ({', '.join(NEW)}, {names}) {several} {from_one}"), {"more": number}
-        )
+        connection.execute(old, {"more": number * ON_A_PANEL // PEOPLE})
 
 
 def _panel(work: UnitOfWork, number: int) -> None:

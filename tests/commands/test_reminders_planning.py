@@ -10,10 +10,11 @@ from typing import Any
 import pytest
 
 from commands.kit.meetings import next_digest
+from commands.kit.people import seats_of
 from commands.kit.words import Words
 from commands.reminders import digest
-from panel.codes import Role
-from storage.outbox import Owed
+from panel.codes import ActionStatus, Role
+from storage.outbox import EMAIL, Owed
 from storage.tables import Notice, Panel, Referral, Seat
 from storage.work import Store
 from tests.commands import owed
@@ -73,11 +74,53 @@ def test_a_new_panel_wakes_at_the_first_tick(store: Store) -> None:
     assert plan(store, "2026-09-22T08:00:00+01:00") == ([], at("2026-09-22T09:00:00+01:00"))
 
 
-def test_everybody_with_a_line_is_owed_one_digest_a_day(store: Store) -> None:
-    first = f"digest:{user('R.Y.')}:2026-09-22"
-    assert plan(store, "2026-09-22T09:00:00+01:00") == ([first], at("2026-09-23T09:00:00+01:00"))
+def test_everybody_whom_a_line_could_reach_is_owed_one_digest_a_day(store: Store) -> None:
+    with store.work(START) as work:
+        owed.action(work, owed.case(work, 2), "POL", "2026-12-01", assignee="UDOER", second="UHELPS")
+        ended = {"status": ActionStatus.COMPLETE, "assignee": "UGONE"}
+        owed.action(work, owed.case(work, 3), "POL", "2026-09-01", **ended)
+        seated = {seat.user_id for seat in seats_of(work, owed.the_panel(work).id)}
+    names, then = plan(store, "2026-09-22T09:00:00+01:00")
+    assert set(names) == {f"digest:{who}:2026-09-22" for who in {*seated, "UDOER", "UHELPS"}}
+    assert then == at("2026-09-23T09:00:00+01:00")
     assert plan(store, "2026-09-22T09:00:30+01:00")[0] == []
-    assert plan(store, "2026-09-23T09:00:00+01:00")[0] == [f"digest:{user('R.Y.')}:2026-09-23"]
+    assert set(plan(store, "2026-09-23T09:00:00+01:00")[0]) == {name.replace("-22", "-23") for name in names}
+
+
+def test_planning_a_digest_looks_at_no_action_of_anybody(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Ten thousand people are owed theirs in a tick: their lines are worked out one by one, as each goes."""
+    monkeypatch.setattr("commands.reminders.digest.on_panel", None)
+    assert plan(store, "2026-09-22T09:00:00+01:00")[0]
+
+
+def test_somebody_outside_slack_is_owed_theirs_by_e_mail(store: Store) -> None:
+    with store.work(START) as work:
+        panel = owed.the_panel(work).id or 0
+        work.add(Seat(panel_id=panel, role=Role.REP, team_id=owed.TEAM, user_id="M1", since=work.now))
+    assert "digest:M1:2026-09-22" in plan(store, "2026-09-22T09:00:00+01:00")[0]
+    with store.read(START) as work:
+        assert {row.to for row in work.find(Notice, Notice.route == EMAIL)} == {"M1"}
+
+
+def test_what_was_dropped_in_the_morning_is_looked_at_again_at_another_panels_hour(store: Store) -> None:
+    """Nothing stood at nine; at the second panel's eleven something does, and they have not been told today."""
+    who = user("Z.O.")
+    with store.work(START) as work:
+        second = second_panel(work)
+        second.settings = second.settings | {"digest_at": "11:00"}
+    for moment, state, then in (("09:00", "dropped", "pending"), ("09:00", "sent", "sent")):
+        name = f"digest:{who}:2026-09-22" if state == "dropped" else f"digest:{who}:2026-09-23"
+        day = name.rsplit(":", 1)[1]
+        with store.work(at(f"{day}T{moment}:00+01:00")) as work:
+            digest.plan(work, owed.the_panel(work))
+            (row,) = work.rows(Notice, name=name)
+            row.state, row.attempts = state, 1
+        with store.work(at(f"{day}T11:00:00+01:00")) as work:
+            digest.plan(work, work.rows(Panel, code="BVP")[0])
+            work.session.expire_all()
+            (row,) = work.rows(Notice, name=name)
+            assert row.state == then
+            assert (row.panel_id, row.attempts) == ((2, 0) if then == "pending" else (1, 1))
 
 
 @pytest.mark.parametrize(

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from commands.reminders.standing import on_panel
+from commands.reminders.standing import on_panel, within_reach
 from panel.codes import ActionStatus, Role
-from panel.digest import Line, PersonFacts, digest_lines
+from panel.digest import Line, digest_lines
 from storage.tables import Dependency, MoreTime
 from storage.work import Store, UnitOfWork
 from tests.commands import owed
@@ -33,8 +33,15 @@ def now(store: Store, moment: str) -> Iterator[UnitOfWork]:
 
 
 def lines(work: UnitOfWork, who: str) -> dict[Line, int]:
-    facts = on_panel(work, owed.the_panel(work)).get(who, PersonFacts())
-    return dict(digest_lines(facts, work.now))
+    return found(work).get(who, {})
+
+
+def found(work: UnitOfWork) -> dict[str, dict[Line, int]]:
+    """Everybody's lines; and all of them are owed a digest, so that nobody's line is left untold."""
+    people = on_panel(work, owed.the_panel(work))
+    told = {who: dict(digest_lines(facts, work.now)) for who, facts in people.items()}
+    assert {who for who, counts in told.items() if counts} <= set(within_reach(work, owed.the_panel(work)))
+    return told
 
 
 @pytest.mark.parametrize(
@@ -53,11 +60,8 @@ def lines(work: UnitOfWork, who: str) -> dict[Line, int]:
 def test_the_ladder_adds_people_day_by_day(store: Store, moment: str, told: dict[str, Line]) -> None:
     with now(store, moment) as work:
         owed.action(work, owed.case(work, 1), "POL", "2026-10-21", assignee=DOER)
-        found = {
-            who: dict(digest_lines(facts, work.now)) for who, facts in on_panel(work, owed.the_panel(work)).items()
-        }
         expected = {who if who == DOER else user(who): {line: 1} for who, line in told.items()}
-        assert {who: counts for who, counts in found.items() if counts} == expected
+        assert {who: counts for who, counts in found(work).items() if counts} == expected
 
 
 def test_an_action_of_nobody_in_particular_is_the_representatives(store: Store) -> None:

@@ -12,7 +12,7 @@ from storage.outbox import EMAIL, LEASE, MAIL, WORKSPACE, Owed
 from storage.tables import Notice
 from storage.work import Store
 from tests.storage import crowd
-from tests.storage.conftest import NOW
+from tests.storage.conftest import NOW, a_panel
 
 SECOND = timedelta(seconds=1)
 
@@ -62,6 +62,27 @@ def test_a_name_is_owed_once(store: Store) -> None:
     assert owe(store, "digest:U1:2026-10-05")
     with store.read(NOW) as work:
         assert [row.to for row in work.find(Notice)] == ["U1", "U1"]
+
+
+def test_many_are_owed_at_once_and_one_that_was_dropped_is_owed_anew(store: Store) -> None:
+    people = {"digest:U1": "U1", "digest:U2": "U2", "digest:M1": "M1"}
+
+    def owe_each(now: datetime, panel_id: int) -> list[tuple[str, str, str | None, int | None, int]]:
+        with store.work(now) as work:
+            outbox.owe_each(work.session, "digest", people, now, panel_id=panel_id, about={"day": "2026-10-02"})
+            return [(row.to, row.state, row.route, row.panel_id, row.attempts) for row in work.find(Notice)]
+
+    with store.work(NOW) as work:
+        first, second = a_panel(work).id or 0, a_panel(work, code="TWO").id or 0
+    assert owe_each(NOW, first) == [
+        ("U1", "pending", None, first, 0), ("U2", "pending", None, first, 0), ("M1", "pending", EMAIL, first, 0)
+    ]  # fmt: skip
+    for state in ("sent", "dropped"):
+        owed = claim(store)
+        assert owed is not None and owed.about == {"day": "2026-10-02"} and settle(store, owed, state=state)
+    assert owe_each(NOW + SECOND, second)[:2] == [("U1", "sent", None, first, 1), ("U2", "pending", None, second, 0)]
+    assert owe_each(NOW + SECOND, second)[2] == ("M1", "pending", EMAIL, first, 0)
+    assert names(store) == [] and names(store, NOW + SECOND) == ["digest:U2"], "it is owed from then on"
 
 
 def test_a_claimed_notice_is_nobody_elses(store: Store) -> None:
