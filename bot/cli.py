@@ -31,7 +31,7 @@ from bot.problems import FORESEEN, Unusable, sentence
 from bot.settings import HOW_TO_MEND, Settings, SocketSettings, StorageSettings, has_screen, load
 from bot.tracker_file.template import TEMPLATE, write_template
 from commands.actions.bring import Wishes
-from storage import audit as auditing
+from storage import audit_check as auditing
 from storage.work import Store
 
 
@@ -298,7 +298,7 @@ def export(
 
 @audit.command()
 def verify() -> None:
-    """Check that no row of the audit log was altered, removed or put elsewhere."""
+    """Check that no row of the audit log was altered, removed, put in or put elsewhere."""
     with foreseen():
         settings = load(StorageSettings)
         store = doctoring.look_only(settings)

@@ -11,7 +11,8 @@ from typing import Any
 from sqlmodel import SQLModel, col, select
 
 from commands.kit.clock import Clock
-from storage.tables import Beat
+from storage import audit
+from storage.tables import AuditAnchor, Beat
 from storage.work import Store, UnitOfWork
 
 
@@ -43,6 +44,7 @@ class Heartbeat:
     log: Any
     instance: str
     sockets: Callable[[], int] = lambda: 0
+    anchored: Callable[[UnitOfWork, AuditAnchor], None] = lambda work, anchor: None
 
     def tick(self, now: datetime) -> bool:
         """Plan every row whose moment has come, earliest first; whether all of them could be planned."""
@@ -59,10 +61,19 @@ class Heartbeat:
 
     def beat(self, now: datetime) -> None:
         """A tick, and, if it was a good one, the mark that says so."""
+        self._anchor(now)
         if not self.tick(now):
             return
         with self.store.work(now) as work:
             work.session.merge(Beat(instance=self.instance, at=self.clock.real(), sockets=self.sockets()))
+
+    def _anchor(self, now: datetime) -> None:
+        """Tell the end of the audit chain to the log, which is outside the database."""
+        with guarded(self.log, "anchor_failed"), self.store.work(now) as work:
+            anchor = audit.anchor(work.session, now)
+            if anchor is not None:
+                self.anchored(work, anchor)
+                self.log.info("audit_anchor", anchor=f"{anchor.seq}:{anchor.hash}")
 
     def _due(self, table: Any, now: datetime) -> list[int]:
         with self.store.read(now) as work:

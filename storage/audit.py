@@ -1,27 +1,30 @@
-"""Appending to the audit chain, and checking it."""
+"""Appending to the audit chain, reading it, and writing down where it ends. `storage.audit_check` checks it."""
 
 from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import UTC, datetime
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Table, bindparam, insert, update
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
-from sqlmodel import Session, SQLModel, select
+from sqlmodel import Session, SQLModel, col, select
 
-from storage.tables import AuditHead, AuditRow
+from storage.tables import AuditAnchor, AuditHead
 
-_ROWS: Table = SQLModel.metadata.tables["audit"]
+ROWS: Table = SQLModel.metadata.tables["audit"]
 _HEAD: Table = SQLModel.metadata.tables["audit_head"]
 # The row is locked as it is read, so two replicas cannot share a sequence (SQLite's writer holds the whole file).
 _LOCKED = select(_HEAD.c.seq, _HEAD.c.hash).where(_HEAD.c.id == 1).with_for_update()
-_CHAINED = insert(_ROWS)
+_CHAINED = insert(ROWS)
 _FURTHER = update(_HEAD).where(_HEAD.c.id == 1).values(seq=bindparam("to_seq"), hash=bindparam("to_hash"))
+
+AT_ONCE = 1_000  # rows in memory
+ROWS_APART = 5_000  # between two anchors, at most
+A_DAY = timedelta(days=1)
 
 
 def seal(previous: str, row: Mapping[str, Any]) -> str:
@@ -58,37 +61,33 @@ def _begin(session: Session) -> None:
     session.exec(make(AuditHead).values(id=1, seq=0, hash="").on_conflict_do_nothing(index_elements=["id"]))
 
 
-@dataclass(frozen=True)
-class Flaw:
-    """The first place where the chain does not hold."""
-
-    seq: int
-    what: str  # altered, missing, out of place
-
-
-def verify(session: Session) -> Flaw | None:
-    """Walk the whole chain; None when every row is there, in order and unchanged."""
-    previous, expected = "", 1
-    for row in session.exec(select(AuditRow).order_by(AuditRow.seq)):  # type: ignore[arg-type]
-        if row.seq != expected:
-            return Flaw(expected, "missing")
-        if row.previous != previous:
-            return Flaw(row.seq, "out of place")
-        if row.hash != seal(previous, row.model_dump()):
-            return Flaw(row.seq, "altered")
-        previous, expected = row.hash, expected + 1
+def anchor(session: Session, now: datetime) -> AuditAnchor | None:
+    """Write the end of the chain down, a day or `ROWS_APART` rows after the last time, so that it can be told outside
+    the database; None where that is not due, or another replica was quicker."""
     head = session.get(AuditHead, 1)
-    if head is not None and head.seq != expected - 1:
-        return Flaw(expected, "missing")
-    return None
+    last = session.exec(select(AuditAnchor).order_by(col(AuditAnchor.seq).desc()).limit(1)).first()
+    since = head.seq - (last.seq if last else 0) if head else 0
+    if head is None or not since or (last and since < ROWS_APART and now - last.at < A_DAY):
+        return None
+    make: Any = {"sqlite": sqlite_insert, "postgresql": postgresql_insert}[session.get_bind().dialect.name]
+    new = make(AuditAnchor).values(seq=head.seq, hash=head.hash, at=now).on_conflict_do_nothing(index_elements=["seq"])
+    mine = session.connection().execute(new.returning(col(AuditAnchor.seq))).scalar()
+    return None if mine is None else AuditAnchor(seq=head.seq, hash=head.hash, at=now)
 
 
-def lines(session: Session, since: datetime | None = None) -> Iterable[dict[str, Any]]:
-    """The log as plain objects, oldest first (no content: there is none in it)."""
-    query = select(AuditRow).order_by(AuditRow.seq)  # type: ignore[arg-type]
-    if since is not None:
-        query = query.where(AuditRow.at >= since)
-    for row in session.exec(query):
-        told = row.model_dump()
-        told["at"] = row.at.isoformat()
-        yield told
+def lines(session: Session, *conditions: Any) -> Iterator[dict[str, Any]]:
+    """The log as plain objects, oldest first, a few at a time (no content: there is none in it)."""
+    for row in rows_of(session, *conditions):
+        yield {**row, "at": row["at"].isoformat()}
+
+
+def rows_of(session: Session, *conditions: Any) -> Iterator[dict[str, Any]]:
+    """The rows of the log that meet every condition, by their columns, oldest first; few of them in memory at once."""
+    query = select(*ROWS.columns).where(*conditions).order_by(ROWS.c.seq).limit(AT_ONCE)
+    database, last = session.connection(), None
+    while True:
+        some = database.execute(query if last is None else query.where(ROWS.c.seq > last)).all()
+        yield from (dict(row._mapping) for row in some)
+        if len(some) < AT_ONCE:
+            return
+        last = some[-1].seq

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import text
 
-from storage import audit
-from storage.audit import Flaw
+from storage import audit, audit_check
+from storage.audit_check import Flaw
 from storage.tables import AuditRow
 from storage.work import Store
 from tests.storage.conftest import NOW, a_panel
@@ -20,7 +20,7 @@ def write(store: Store, rows: int = 6) -> None:
 
 def verify(store: Store) -> Flaw | None:
     with store.read(NOW) as work:
-        return audit.verify(work.session)
+        return audit_check.verify(work.session)
 
 
 def break_it(store: Store, statement: str) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from alembic.script import ScriptDirectory
 
-from storage import audit, migrate
+from storage import audit_check, migrate
 from storage.engine import make_engine
 from storage.secrets import Cipher
 from storage.tables import Item, Panel
@@ -50,10 +50,10 @@ def test_an_older_database_comes_up_to_date_with_everything_in_it(path: Path, tm
         (panel,) = work.find(Panel)
         (item,) = work.find(Item)
         assert (panel.code, item.body) == ("MSP", SECRET)
-        assert audit.verify(work.session) is None
+        assert audit_check.verify(work.session) is None
         work.audit("opened", f"panel:{panel.id}")
     with store.read(NOW) as work:
-        assert audit.verify(work.session) is None
+        assert audit_check.verify(work.session) is None
     store.engine.dispose()
 
 

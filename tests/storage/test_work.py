@@ -8,12 +8,13 @@ import pytest
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm.exc import StaleDataError
 
-from storage.audit import verify
+from storage.audit_check import verify
 from storage.secrets import Cipher, new_key
 from storage.tables import Agency, AuditHead, Notice, Panel, Receipt
 from storage.work import Store
+from tests.postgresql import Server
 from tests.storage import crowd
-from tests.storage.conftest import NOW, a_panel, an_agency, create_database, open_store
+from tests.storage.conftest import NOW, a_panel, an_agency, open_store
 
 
 def test_nothing_stays_of_a_transaction_that_failed(store: Store) -> None:
@@ -96,11 +97,10 @@ def test_a_writer_does_not_wait_for_a_reader(store: Store) -> None:
 
 
 @pytest.mark.slow
-def test_of_two_replicas_that_read_the_same_version_one_wins(server: str) -> None:
+def test_of_two_replicas_that_read_the_same_version_one_wins(postgresql: Server) -> None:
     """On SQLite the second one waits and reads what the first one wrote; PostgreSQL lets both read."""
-    name = "two_replicas"
-    create_database(server, name, "template")
-    first, second = open_store(server.format(name)), open_store(server.format(name))
+    url = postgresql.create("two_replicas")
+    first, second = open_store(url), open_store(url)
     with first.work(NOW) as work:
         a_panel(work)
     with pytest.raises(StaleDataError), first.work(NOW) as late:
