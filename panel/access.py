@@ -86,6 +86,8 @@ class Person:
 
     def chairs_on(self, thing: "Thing") -> bool:
         """Whether they have the chair's duties towards this: where its case is closed to the chair, the deputy has."""
+        if self.user in thing.chairs:
+            return True
         if not self.deputises:
             return self.has(Role.CHAIR)
         return self.acting_chair or (self.chairs is not None and self.chairs <= thing.recused)
@@ -108,6 +110,8 @@ class Thing:
     reported what is to be decided (None: nobody did, it made itself). `on_case` are the agencies on its case,
     core and invited; `recused` the users with a conflict.
     `no_victim_service`: the panel has nobody of a victim service who may open the case.
+    `opened`: the users who opened it in an emergency, which has not ended. `chairs`: who chairs this case alone, from
+    outside the panel.
     `second` helps the one named to do it. `delegated`: the chair lets the coordinator decide on this more time.
     `sensitive`: the outcome is for chair and victim service. `first_panel`: the workspace has no panel yet.
     """
@@ -118,6 +122,8 @@ class Thing:
     author: str | None = None
     on_case: frozenset[str] = frozenset()
     recused: frozenset[str] = frozenset()
+    opened: frozenset[str] = frozenset()
+    chairs: frozenset[str] = frozenset()
     sensitive: bool = False
     delegated: bool = False
     no_victim_service: bool = False
@@ -172,6 +178,8 @@ def _holds(person: Person, holder: Holder, thing: Thing) -> bool:
             return Function.VICTIM_SERVICE in person.functions
         case Holder.PERPETRATOR_SERVICE:
             return Function.PERPETRATOR_SERVICE in person.functions
+        case Holder.BREAK_GLASS:
+            return _broke_glass(person, thing)
         case Holder.ASSIGNEE:
             return person.user in (thing.assignee, thing.second)
         case Holder.LEAD:
@@ -215,6 +223,10 @@ def _met(person: Person, condition: Condition, thing: Thing, roles: frozenset[Ro
             return thing.delegated
         case Condition.NO_VICTIM_SERVICE:
             return thing.no_victim_service
+        case Condition.NOT_ON_CASE:
+            return not person.agencies & thing.on_case
+        case Condition.NOT_OWN_SEAT:
+            return person.user != thing.assignee
         case Condition.FIRST_PANEL:
             return thing.first_panel
 
@@ -225,6 +237,11 @@ def _is_outside(person: Person, thing: Thing) -> bool:
     office = thing.agency == PANEL_OFFICE and person.is_coordinator
     own = any(held.agency == thing.agency for held in person.roles) or person.user in (thing.assignee, thing.second)
     return thing.agency is not None and not (own or office)
+
+
+def _broke_glass(person: Person, thing: Thing) -> bool:
+    """Whether the case is open to them in an emergency: only for as long as they have a part that may open one."""
+    return person.user in thing.opened and (bool(person.agencies) or person.has(*LEADS))
 
 
 def _agencies(person: Person, roles: frozenset[Role]) -> set[str | None]:
@@ -257,10 +274,13 @@ def as_reader(person: Person, thing: Thing) -> Reader:
 
     Somebody with the chair's role alone reads as the chair; with a second role only once acting is switched
     on. A second agency that is not on the case takes nothing away, unless the person is chair or coordinator.
+    Who opened the case in an emergency reads as if their agency had been invited, and no more than that.
     """
     chairs = person.chairs_on(thing)
     office = chairs or person.is_coordinator
-    here = [held for held in person.roles if held.role in REPRESENTS and (office or held.agency in thing.on_case)]
+    opened = _broke_glass(person, thing)
+    every = office or opened
+    here = [held for held in person.roles if held.role in REPRESENTS and (every or held.agency in thing.on_case)]
     one_role = not person.agencies and not person.is_coordinator
     perp_facing = person.perp_facing
     if perp_facing is None:
@@ -271,6 +291,6 @@ def as_reader(person: Person, thing: Thing) -> Reader:
         acting_chair=chairs and (person.acting_chair or one_role),
         coordinator=person.is_coordinator,
         perp_facing=perp_facing,
-        on_case=office or bool(here),
+        on_case=every or bool(here),
         recused=person.user in thing.recused,
     )

@@ -35,6 +35,8 @@ class Verb(Code):
     COUNT_EQUALITY = "count_equality", "read the equality figures"
     INVITE_AGENCY = "invite_agency", "invite an agency to a case"
     AGREE_INVITATION = "agree_invitation", "agree to an invitation"
+    AGREE_IMMIGRATION = "agree_immigration", "agree that immigration enforcement is invited"
+    WITHDRAW_INVITATION = "withdraw_invitation", "take an invitation back"
     DECLARE_CONFLICT = "declare_conflict", "declare a conflict of interest"
     MOVE_CASE = "move_case", "change where a case stands"
     END_CASE = "end_case", "end a case between two meetings"
@@ -114,6 +116,17 @@ class Verb(Code):
     CHANGE_CATALOGUE = "change_catalogue", "change the catalogue of actions"
     AGREE_LIGHTER = "agree_lighter", "agree to a lighter check, for the victim service"
     LIGHTEN_CHECK = "lighten_check", "make a type's check lighter"
+    # how long things are kept, and what somebody may ask to see
+    KEEP_RECORDS = "keep_records", "decide what is kept and what is erased"
+    HOLD_RECORD = "hold_record", "put records on hold"
+    ANSWER_REQUEST = "answer_request", "deal with a request about somebody"
+    SAY_WHAT_MAY_BE_GIVEN = "say_what_may_be_given", "say what may be given of this agency's"
+    # who sees more, or less, than their part says
+    SEAL_CASE = "seal_case", "seal a case"
+    CHANGE_SEAL = "change_seal", "change who may see a sealed case"
+    BREAK_GLASS = "break_glass", "open a case in an emergency"
+    REVIEW_GLASS = "review_glass", "review who opened a case in an emergency"
+    ATTEST_SEAT = "attest_seat", "confirm that somebody still has their part"
 
 
 class Holder(Code):
@@ -125,6 +138,7 @@ class Holder(Code):
     REPRESENTATIVE = "representative", "the agency's representative or deputy"
     VICTIM_SERVICE = "victim_service", "the victim service"
     PERPETRATOR_SERVICE = "perpetrator_service", "the service that works with subjects"
+    BREAK_GLASS = "break_glass", "whoever opened the case in an emergency"
     ASSIGNEE = "assignee", "the person named to do the action"
     LEAD = "lead", "the agency's senior or duty lead"
     STEERING = "steering", "the steering group"
@@ -157,6 +171,8 @@ class Condition(Code):
         "no_victim_service",
         "This is for the victim service; for the chair only where it has nobody for the case. Ask it.",
     )
+    NOT_ON_CASE = "not_on_case", "Your agency is on this case: open its briefing from the agenda, as always."
+    NOT_OWN_SEAT = "not_own_seat", "Nobody confirms their own part. Ask the coordinator or the chair."
     FIRST_PANEL = "first_panel", "This workspace has a panel already. Ask its coordinator to set up another."
 
 
@@ -179,6 +195,7 @@ _OTHER_CHAIR = _to(Holder.CHAIR, Condition.NOT_AUTHOR)
 _REP_ON_CASE = _to(Holder.REPRESENTATIVE, Condition.ON_CASE)
 _OWNERS_REP = _to(Holder.REPRESENTATIVE, Condition.OWN_AGENCY)
 _OWNERS_LEAD = _to(Holder.LEAD, Condition.OWN_AGENCY)
+_GLASS = _to(Holder.BREAK_GLASS)
 _OFFICE_AS_OWNER = _to(Holder.COORDINATOR, Condition.PANEL_OWNED)
 _DOERS = (_to(Holder.ASSIGNEE), _OWNERS_REP, _OFFICE_AS_OWNER)
 _CONFIRMERS = (
@@ -217,6 +234,8 @@ GRANTS: Mapping[Verb, tuple[Grant, ...]] = {
         _to(Holder.VICTIM_SERVICE, Condition.ON_CASE),
         _to(Holder.CHAIR, Condition.NO_VICTIM_SERVICE),
     ),
+    Verb.AGREE_IMMIGRATION: (_CHAIR,),
+    Verb.WITHDRAW_INVITATION: (_to(Holder.VICTIM_SERVICE, Condition.ON_CASE), *_OFFICE),
     Verb.DECLARE_CONFLICT: (*_OFFICE, _to(Holder.REPRESENTATIVE), _to(Holder.LEAD), _to(Holder.ASSIGNEE)),
     Verb.MOVE_CASE: _OFFICE,
     Verb.END_CASE: (_CHAIR,),
@@ -229,7 +248,7 @@ GRANTS: Mapping[Verb, tuple[Grant, ...]] = {
     Verb.RECORD_DEATH: _OFFICE,
     Verb.HAND_OVER_CASE: _OFFICE,
     Verb.FOLLOW_UP: _OFFICE,
-    Verb.SEE_TIMELINE: (*_OFFICE, _REP_ON_CASE),
+    Verb.SEE_TIMELINE: (*_OFFICE, _REP_ON_CASE, _GLASS),
     Verb.SUBMIT_RETURN: (_to(Holder.REPRESENTATIVE, Condition.OWN_AGENCY, Condition.AGENCY_ON_CASE),),
     Verb.ENTER_ON_BEHALF: (_to(Holder.COORDINATOR, Condition.AGENCY_ON_CASE),),
     Verb.WRITE_PROFILE: (_COORDINATOR, _to(Holder.REPRESENTATIVE, Condition.OWN_AGENCY, Condition.AGENCY_ON_CASE)),
@@ -238,14 +257,14 @@ GRANTS: Mapping[Verb, tuple[Grant, ...]] = {
     Verb.REMIND: (_COORDINATOR,),
     Verb.PREVIEW_AGENDA: _OFFICE,
     Verb.APPROVE_AGENDA: (_OTHER_CHAIR,),
-    Verb.OPEN_BRIEFING: (*_OFFICE, _REP_ON_CASE),
+    Verb.OPEN_BRIEFING: (*_OFFICE, _REP_ON_CASE, _GLASS),
     Verb.RECORD_TOLD: (_to(Holder.VICTIM_SERVICE, Condition.ON_CASE),),
     Verb.TABLE_LATE_PAPER: (_COORDINATOR, _REP_ON_CASE),
     Verb.PRINT_PACK: _OFFICE,
     Verb.RECORD_MEETING: _OFFICE,
     Verb.PROPOSE_END: (*_OFFICE, _REP_ON_CASE),
     Verb.DRAFT_MINUTES: (_COORDINATOR,),
-    Verb.APPROVE_MINUTES: (_OTHER_CHAIR, _to(Holder.ASSIGNEE)),  # whom the chair let approve
+    Verb.APPROVE_MINUTES: (_OTHER_CHAIR, _to(Holder.ASSIGNEE, Condition.NOT_AUTHOR)),  # whom the chair let approve
     Verb.ISSUE_MINUTES: (_COORDINATOR,),
     Verb.SEE_MINUTES: (*_OFFICE, _REP_ON_CASE),
     Verb.WITHOUT_QUORUM: (_CHAIR,),
@@ -293,4 +312,17 @@ GRANTS: Mapping[Verb, tuple[Grant, ...]] = {
     Verb.CHANGE_CATALOGUE: _OFFICE,
     Verb.AGREE_LIGHTER: (_to(Holder.VICTIM_SERVICE),),
     Verb.LIGHTEN_CHECK: (_CHAIR,),
+    Verb.KEEP_RECORDS: (_to(Holder.INFORMATION_GOVERNANCE),),
+    Verb.HOLD_RECORD: (_to(Holder.INFORMATION_GOVERNANCE), _CHAIR),
+    Verb.ANSWER_REQUEST: (_to(Holder.INFORMATION_GOVERNANCE),),
+    Verb.SAY_WHAT_MAY_BE_GIVEN: (_OWNERS_REP,),
+    Verb.SEAL_CASE: _OFFICE,
+    Verb.CHANGE_SEAL: (_CHAIR,),
+    Verb.BREAK_GLASS: (_to(Holder.REPRESENTATIVE, Condition.NOT_ON_CASE), _to(Holder.LEAD, Condition.NOT_ON_CASE)),
+    Verb.REVIEW_GLASS: (_OTHER_CHAIR,),
+    Verb.ATTEST_SEAT: (
+        _to(Holder.COORDINATOR, Condition.NOT_OWN_SEAT),
+        _to(Holder.CHAIR, Condition.NOT_OWN_SEAT),
+        _to(Holder.LEAD, Condition.OWN_AGENCY, Condition.NOT_OWN_SEAT),
+    ),
 }

@@ -67,6 +67,8 @@ ALLOWED: dict[Verb, set[str]] = {
     Verb.COUNT_EQUALITY: {"coordinator", "chair"},
     Verb.INVITE_AGENCY: {"coordinator", "chair"},
     Verb.AGREE_INVITATION: {"victim service"},
+    Verb.AGREE_IMMIGRATION: {"chair"},
+    Verb.WITHDRAW_INVITATION: {"coordinator", "chair", "victim service"},
     Verb.DECLARE_CONFLICT: {
         "coordinator",
         "chair",
@@ -158,6 +160,15 @@ ALLOWED: dict[Verb, set[str]] = {
     Verb.CHANGE_CATALOGUE: {"coordinator", "chair"},
     Verb.AGREE_LIGHTER: {"victim service"},
     Verb.LIGHTEN_CHECK: {"chair"},
+    Verb.SEAL_CASE: {"coordinator", "chair"},
+    Verb.CHANGE_SEAL: {"chair"},
+    Verb.KEEP_RECORDS: {"governance"},
+    Verb.HOLD_RECORD: {"governance", "chair"},
+    Verb.ANSWER_REQUEST: {"governance"},
+    Verb.SAY_WHAT_MAY_BE_GIVEN: {"housing", "housing deputy"},
+    Verb.BREAK_GLASS: {"housing lead"},  # the others' agencies are on the case
+    Verb.REVIEW_GLASS: {"chair"},
+    Verb.ATTEST_SEAT: {"coordinator", "chair", "housing lead"},
 }
 PEOPLE = {
     "chair": CHAIR,
@@ -222,6 +233,13 @@ def test_a_conflict_closes_a_case_to_one_person_not_to_the_agency() -> None:
         (COORDINATOR, Verb.CONFIRM_ACTION, replace(ACTION, author="U-COORD"), Condition.NOT_AUTHOR),
         (COORDINATOR, Verb.ACKNOWLEDGE, ACTION, Condition.PANEL_OWNED),
         (CHAIR, Verb.AGREE_INVITATION, Thing(on_case=ON_CASE), Condition.NO_VICTIM_SERVICE),
+        (HOUSING, Verb.BREAK_GLASS, ACTION, Condition.NOT_ON_CASE),
+        (CHAIR, Verb.REVIEW_GLASS, Thing(author="U-CHAIR"), Condition.NOT_AUTHOR),
+        (COORDINATOR, Verb.ATTEST_SEAT, Thing(assignee="U-COORD"), Condition.NOT_OWN_SEAT),
+        (CHAIR, Verb.ATTEST_SEAT, Thing(assignee="U-CHAIR"), Condition.NOT_OWN_SEAT),
+        (HOUSING_LEAD, Verb.ATTEST_SEAT, Thing(agency="HOU", assignee="U-HOU3"), Condition.NOT_OWN_SEAT),
+        (HOUSING_LEAD, Verb.ATTEST_SEAT, Thing(agency="POL", assignee="U-POL"), Condition.OWN_AGENCY),
+        (COORDINATOR, Verb.APPROVE_TIME, ACTION, Condition.DELEGATED),
         (STRANGER, Verb.SET_UP_PANEL, Thing(), Condition.FIRST_PANEL),
     ],
 )
@@ -315,3 +333,41 @@ def test_working_with_subjects_is_the_persons_own_once_said() -> None:
     assert not as_reader(replace(probation, perp_facing=False), ACTION).perp_facing
     assert as_reader(replace(HOUSING, perp_facing=True), ACTION).perp_facing
     assert not as_reader(CHAIR, ACTION).perp_facing
+
+
+# ---- a case opened in an emergency
+
+ELSEWHERE = Thing(on_case=frozenset({"POL", "LAN"}), recused=frozenset())
+OPENED = replace(ELSEWHERE, opened=frozenset({"U-HOU", "U-HOU3", "U-AD", "U-OB", "U-ST", "U-IG", "U-W"}))
+
+
+def test_a_case_opened_in_an_emergency_is_read_as_if_the_agency_were_invited_and_no_more() -> None:
+    assert may(HOUSING, Verb.OPEN_BRIEFING, ELSEWHERE) == Refused(Condition.ON_CASE.label)
+    assert {verb for verb in Verb if may(HOUSING, verb, OPENED) and not may(HOUSING, verb, ELSEWHERE)} == {
+        Verb.OPEN_BRIEFING,
+        Verb.SEE_TIMELINE,
+    }
+    verdict = may(HOUSING, Verb.OPEN_BRIEFING, OPENED)
+    assert isinstance(verdict, Allowed) and verdict.by is Holder.BREAK_GLASS
+    reader = as_reader(HOUSING, OPENED)
+    assert reader == Reader(frozenset({"HOU"}), frozenset({Function.HOUSING}), perp_facing=False, on_case=True)
+    for kind in (RestrictionKind.CHAIR, RestrictionKind.IDVA, RestrictionKind.VERBAL):
+        assert not may_read(reader, Item(Restriction(kind), "POL"), date(2026, 10, 14))
+    assert may_read(reader, Item(Restriction(), "POL"), date(2026, 10, 14))
+
+
+def test_a_lead_opens_a_case_of_their_own_agency_too_and_reads_the_least() -> None:
+    assert may(HOUSING_LEAD, Verb.BREAK_GLASS, ACTION)
+    reader = as_reader(HOUSING_LEAD, OPENED)
+    assert reader.on_case and reader.perp_facing and not reader.agencies and not reader.functions
+
+
+def test_no_emergency_opens_a_case_to_a_conflict_or_to_somebody_whose_part_reads_nothing() -> None:
+    recused = replace(OPENED, recused=frozenset({"U-HOU"}))
+    assert may(HOUSING, Verb.OPEN_BRIEFING, recused) == Refused(CONFLICTED)
+    assert may(HOUSING, Verb.BREAK_GLASS, recused) == Refused(CONFLICTED)
+    for someone in (ADMIN, OBSERVER, STEERING, GOVERNANCE, WORKER, replace(HOUSING, roles=frozenset())):
+        assert not may(someone, Verb.BREAK_GLASS, ELSEWHERE)
+        assert not may(someone, Verb.OPEN_BRIEFING, OPENED)
+        assert not as_reader(someone, OPENED).on_case
+    assert not may(HOUSING_DEPUTY, Verb.OPEN_BRIEFING, OPENED)  # it is open to one person, not to the agency
