@@ -93,6 +93,7 @@ from panel.codes.returns import (
     RiskView,
     SourceType,
 )
+from panel.codes.sealing import SealReason
 from panel.codes.subject import (
     Ahead,
     Effect,
@@ -181,6 +182,7 @@ __all__ = [
     "Role",
     "Route",
     "SafetyStatus",
+    "SealReason",
     "ServiceState",
     "Sex",
     "SharingBasis",
