@@ -36,11 +36,15 @@ def slot_ends(before: int, since: datetime, minutes: int) -> datetime:
 # ---- the confidentiality statement: which of its wordings somebody confirmed
 
 ANNUAL_WORDING = "annual 1"  # a person, for a year
+ON_PAPER = "annual on paper 1"  # the same, signed on paper by somebody without Slack
 LET_IN = "let in 1"  # by the chair, without one
 MEETING_WORDING = "meeting 1"  # read out at the start
 REMOTE_WORDING = "video 1"  # alone, with headphones, nothing recorded
 OBSERVER_WORDING = "observer 1"
 CHAIR_WORDING = "chair 1"  # that somebody chairs this meeting
+
+
+ANNUAL = (ANNUAL_WORDING, ON_PAPER)
 
 
 def case_wording(case_id: int) -> str:

@@ -28,7 +28,7 @@ from panel.access import Verb
 from panel.codes import Function, Role, Written
 from panel.in_writing import Standing
 from panel.restriction import VICTIM_SIDE, FormChoice, automatic
-from storage.tables import Agency, Case, Item, Meeting
+from storage.tables import Agency, Case, Item, Listing, Meeting
 
 READERS = [(each.value, each.label) for each in FormChoice if each is not FormChoice.IN_THE_ROOM]
 
@@ -75,7 +75,7 @@ def open_form(turn: Turn) -> Answer:
         "answer": before.kind if before else None, "reason": before.body if before else None,
         "readers": told.get("readers", usual), "named": told.get("named"),
     }  # fmt: skip
-    about = turn.about.but(row=proposed.item.id, version=_version(before), page=None)
+    about = turn.about.but(row=proposed.item.id, version=version_of(before), page=None)
     without = unkept_in(turn, "reason")
     return Show(AnswerInWriting.draw(about, initial=initial, choices={"named": others(turn)}, without=without))
 
@@ -84,24 +84,42 @@ def save(turn: Turn, form: AnswerInWriting) -> Answer:
     """Keep it in place of the agency's earlier one. Raises NeedsReason, PastClosing, ChangedMeanwhile."""
     meeting, case, proposed, agency = _answering(turn)
     before = proposed.answers[agency.code]
-    if (turn.about.row, turn.about.version) != (proposed.item.id, _version(before)):
+    if (turn.about.row, turn.about.version) != (proposed.item.id, version_of(before)):
         raise ChangedMeanwhile
+    item = keep(turn, form, Voice(meeting, case, agency, before))
+    turn.audit("answered_in_writing", f"item:{item.id}", case_id=case.id, agency=agency.id)
+    return Back(view(turn, meeting, case))
+
+
+@dataclass(frozen=True)
+class Voice:
+    """An agency's voice on a case at a closing date, and what it said before."""
+
+    meeting: Meeting
+    case: Case
+    agency: Agency
+    before: Item | None
+
+
+def keep(turn: Turn, form: AnswerInWriting, voice: Voice, **beside: str) -> Item:
+    """Keep an answer and tell whoever has to know. `beside`: who entered it for whom. Raises NeedsReason."""
     if form.answer != Written.AGREES and not form.reason and not unkept_in(turn, "reason"):
         raise NeedsReason(field="reason")
+    agency, case, before = voice.agency, voice.case, voice.before
     limits = automatic(Function(agency.function), chosen=chosen(form.readers, form.named))
     if before is not None:
         before.replaced_at = turn.work.now
     assert case.id is not None
     item = turn.work.add(
         Item(
-            case_id=case.id, meeting_id=meeting.id, agency_id=agency.id, by_user=turn.user, at=turn.work.now,
+            case_id=case.id, meeting_id=voice.meeting.id, agency_id=agency.id, by_user=turn.user, at=turn.work.now,
             kind=form.answer, body=form.reason, restriction=limits.format(),
-            details={"readers": form.readers, "named": list(form.named)}, replaces_id=before.id if before else None,
+            details={"readers": form.readers, "named": list(form.named), **beside},
+            replaces_id=before.id if before else None,
         )
     )  # fmt: skip
-    turn.audit("answered_in_writing", f"item:{item.id}", case_id=case.id, agency=agency.id)
-    _tell(turn, meeting, case)
-    return Back(view(turn, meeting, case))
+    _tell(turn, voice.meeting, case)
+    return item
 
 
 def _answering(turn: Turn) -> tuple[Meeting, Case, Proposed, Agency]:
@@ -110,16 +128,25 @@ def _answering(turn: Turn) -> tuple[Meeting, Case, Proposed, Agency]:
     asked = agencies_asked(turn.work, turn.panel, meeting, case)
     agency = next((each for each in asked if each.code in turn.person.agencies), None)
     turn.need(Verb.ANSWER_IN_WRITING, thing_of(turn.work, case, meeting, agency))
-    still_undecided(turn, meeting, listing)
-    proposed = proposed_on(turn.work, turn.panel, meeting, case)
-    if proposed is None or agency is None:
+    proposed = open_to_answers(turn, meeting, case, listing)
+    if agency is None:
         raise NothingProposed
-    if turn.work.now >= proposed.closes:
-        raise PastClosing
     return meeting, case, proposed, agency
 
 
-def _version(before: Item | None) -> int:
+def open_to_answers(turn: Turn, meeting: Meeting, case: Case, listing: Listing) -> Proposed:
+    """What is proposed and can be answered. Raises NothingProposed, Decided, PastClosing."""
+    still_undecided(turn, meeting, listing)
+    proposed = proposed_on(turn.work, turn.panel, meeting, case)
+    if proposed is None:
+        raise NothingProposed
+    if turn.work.now >= proposed.closes:
+        raise PastClosing
+    return proposed
+
+
+def version_of(before: Item | None) -> int:
+    """What a form was drawn from: the agency's answer that stood."""
     return (before.id or 0) if before else 0
 
 

@@ -13,6 +13,7 @@ from commands.meetings import (
     absent,
     amend,
     answering,
+    answering_for,
     attendance,
     carry,
     case,
@@ -131,6 +132,8 @@ def _in_writing(service: Service) -> None:
     service.form(proposing.ProposeInWriting, proposing.save)
     service.button("meetings.answer", answering.open_form)
     service.form(answering.AnswerInWriting, answering.save)
+    service.button("meetings.answer_for", answering_for.open_form)
+    service.form(answering_for.AnswerFor, answering_for.save)
     service.button("meetings.decide_in_writing", decide_in_writing.press, once=True)
     service.notice(NoticeKind("proposed_told", partial(proposed_notices.told, service)))
     service.notice(NoticeKind("proposed_due", partial(proposed_notices.due, service)))

@@ -21,6 +21,7 @@ from commands.meetings.proposed import (
     quorum_of,
     sitting_in_writing,
 )
+from commands.meetings.without_slack import voices_outside
 from panel.access import Thing, Verb, may
 from panel.codes import Decision, Written
 from panel.in_writing import Standing
@@ -124,8 +125,14 @@ def _answer(turn: Turn, reading: Reading, code: str, item: Item | None) -> list[
         return [section(f"*{escape(code)}* · not yet answered")]
     if not reading.may_read(item):
         return [section(f"*{escape(code)}* · has answered")]
-    said = f"*{escape(code)}* · {Written(item.kind).label.lower()}"
+    said = f"*{escape(code)}* · {Written(item.kind).label.lower()}{_entered(item)}"
     return paragraphs(item.body, f"{said}\n") if item.body else [section(said)]
+
+
+def _entered(item: Item) -> str:
+    """By whom for whom, where the coordinator entered it."""
+    told = item.details or {}
+    return f", entered by <@{item.by_user}> for <@{told['entered_for']}>" if told.get("entered_for") else ""
 
 
 def _buttons(turn: Turn, meeting: Meeting, case: Case, listing: Listing, proposed: Proposed | None) -> list[Block]:
@@ -145,6 +152,8 @@ def _acts(turn: Turn, about: About, thing: Thing, proposed: Proposed | None) -> 
     if proposed and ours and turn.work.now < proposed.closes:
         label = "Change our answer" if any(proposed.answers[code] for code in ours) else "Answer"
         found.append(button(label, "meetings.answer", about, style="primary"))
+    if proposed and turn.work.now < proposed.closes and voices_outside(turn, proposed, thing):
+        found.append(button("Answer for an agency", "meetings.answer_for", about))
     if may(turn.person, Verb.DECIDE_IN_WRITING, thing):
         if proposed and proposed.standing is Standing.READY:
             ask = "The decision stands as proposed, with every answer in the record."

@@ -5,8 +5,11 @@ A live panel asks everybody; a practice panel from the first declaration that so
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, timedelta
+
+from sqlmodel import col
 
 from commands.kit.about import About
 from commands.kit.answers import Answer, Show
@@ -21,7 +24,7 @@ from commands.kit.turn import Turn
 from commands.kit.views import modal
 from panel.access import Thing, Verb
 from panel.declaration import WARNED, Standing, holds_until, standing
-from panel.sitting import ANNUAL_WORDING, LET_IN
+from panel.sitting import ANNUAL, ANNUAL_WORDING, LET_IN, ON_PAPER
 from storage.outbox import Owed
 from storage.tables import Declaration, Panel
 from storage.work import UnitOfWork
@@ -65,7 +68,7 @@ def save(turn: Turn, form: DeclareForm) -> Answer:
     until = holds_until(today(turn.panel, turn.work.now), settings_of(turn.panel).sitting.declaration_months)
     keep(turn.work, turn.panel, turn.user, ANNUAL_WORDING, until)
     turn.audit("declared", f"confidentiality on panel:{turn.panel.id}", wording=ANNUAL_WORDING)
-    _warn(turn.work, turn.panel, turn.user, until)
+    warn(turn.work, turn.panel, turn.user, until)
     blocks = sections(turn.say("panels/declared", until=until))
     blocks.append(actions(button("Open the agenda", "agendas.view", About(panel=turn.panel.id))))
     return Show(modal("Confidentiality", blocks, About(panel=turn.panel.id), name="panels.declared"))
@@ -81,22 +84,28 @@ def required(work: UnitOfWork, panel: Panel) -> bool:
     """Whether this panel asks."""
     if not settings_of(panel).sitting.declarations:
         return False
-    made = (Declaration.panel_id == panel.id, Declaration.wording == ANNUAL_WORDING)
+    made = (Declaration.panel_id == panel.id, col(Declaration.wording).in_(ANNUAL))
     return panel.live or work.first(Declaration, *made) is not None
 
 
 def where(work: UnitOfWork, panel: Panel, user: str) -> Standing:
     """Where somebody stands today. The chair's word lets them in until its day, without days of grace."""
     on, numbers = today(panel, work.now), settings_of(panel).sitting
-    if any(row.until >= on for row in _made(work, panel, user, LET_IN)):
+    if any(row.until >= on for row in _made(work, panel, user, (LET_IN,))):
         return Standing.HOLDS
-    until = max((row.until for row in _made(work, panel, user, ANNUAL_WORDING)), default=None)
+    until = max((row.until for row in _made(work, panel, user, ANNUAL)), default=None)
     return standing(until, on, calendar_of(panel, on), numbers.declaration_grace_days)
+
+
+def on_paper(work: UnitOfWork, panel: Panel, user: str) -> date | None:
+    """The day on which somebody's declaration that holds longest was signed on paper; None for one made in Slack."""
+    row = max(_made(work, panel, user, ANNUAL), key=lambda row: row.until, default=None)
+    return today(panel, row.at) if row and row.wording == ON_PAPER else None
 
 
 def until_of(work: UnitOfWork, panel: Panel, user: str) -> date | None:
     """The last day of somebody's own declaration."""
-    return max((row.until for row in _made(work, panel, user, ANNUAL_WORDING)), default=None)
+    return max((row.until for row in _made(work, panel, user, ANNUAL)), default=None)
 
 
 def notice(service: Service, work: UnitOfWork, owed: Owed) -> Rendered | None:
@@ -116,7 +125,8 @@ def _form(turn: Turn, before: list[Block]) -> Block:
     return DeclareForm.draw(About(panel=turn.panel.id), before=said)
 
 
-def _warn(work: UnitOfWork, panel: Panel, user: str, until: date) -> None:
+def warn(work: UnitOfWork, panel: Panel, user: str, until: date) -> None:
+    """Tell them in good time, and the day after, that it ends."""
     for days in WARNED:
         moment = digest_on(panel, until - timedelta(days=days))
         if moment > work.now:
@@ -126,6 +136,6 @@ def _warn(work: UnitOfWork, panel: Panel, user: str, until: date) -> None:
             )  # fmt: skip
 
 
-def _made(work: UnitOfWork, panel: Panel, user: str, wording: str) -> list[Declaration]:
+def _made(work: UnitOfWork, panel: Panel, user: str, wordings: Collection[str]) -> list[Declaration]:
     own = work.once(("declarations", panel.id, user), lambda: work.rows(Declaration, panel_id=panel.id, user_id=user))
-    return [row for row in own if row.wording == wording]
+    return [row for row in own if row.wording in wordings]

@@ -13,10 +13,11 @@ from commands.kit.people import seats_of
 from commands.kit.text import weekday
 from commands.kit.turn import Turn
 from commands.kit.views import paged
-from commands.panels.declaration import keep, until_of, where
-from panel.access import Allowed, Thing, Verb, may
+from commands.panels.declaration import keep, on_paper, until_of, where
+from panel.access import Thing, Verb, may
 from panel.codes import Role
 from panel.declaration import Standing
+from panel.mail import outside_slack
 from panel.sitting import LET_IN
 from storage.tables import Seat
 
@@ -66,8 +67,19 @@ def view(turn: Turn) -> Block:
 
 def _row(turn: Turn, seat: Seat, at: Standing) -> Block:
     until = until_of(turn.work, turn.panel, seat.user_id or "")
-    said = f"<@{seat.user_id}>: {at.value}" + (f", until {weekday(until)}" if until else "")
+    user, until = seat.user_id or "", until_of(turn.work, turn.panel, seat.user_id or "")
+    said = f"<@{user}>: {at.value}" + (f", until {weekday(until)}" if until else "")
+    if signed := on_paper(turn.work, turn.panel, user):
+        said += f"\nSigned on paper {weekday(signed)}, entered by the coordinator"
+    return section(said, _way(turn, seat, at)) | {"block_id": f"seat.{seat.id}"}
+
+
+def _way(turn: Turn, seat: Seat, at: Standing) -> Block | None:
+    """What can be done for somebody: let in by the chair; entered from paper by the coordinator."""
     about = About(panel=turn.panel.id, row=seat.id)
-    chair = isinstance(may(turn.person, Verb.LET_IN, Thing()), Allowed)
-    asked = button("Let in", "panels.let_in", about, ask="They open agenda and briefing until the next panel is over.")
-    return section(said, asked if chair and not at.opens else None) | {"block_id": f"seat.{seat.id}"}
+    if outside_slack(seat.user_id) and may(turn.person, Verb.DECLARE_FOR, Thing()):
+        return button("Signed on paper", "panels.on_paper", about.but(page=turn.about.page))
+    if not at.opens and may(turn.person, Verb.LET_IN, Thing()):
+        ask = "They open agenda and briefing until the next panel is over."
+        return button("Let in", "panels.let_in", about, ask=ask)
+    return None

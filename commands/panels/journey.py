@@ -31,6 +31,7 @@ from commands.panels import (
     notices,
     numbers,
     offsets,
+    on_paper,
     people,
     pick,
     schedule,
@@ -67,6 +68,8 @@ def register(app: App, service: Service) -> None:
     service.form(declaration.DeclareForm, declaration.save)
     service.notice(NoticeKind(declaration.KIND, lambda work, owed: declaration.notice(service, work, owed)))
     service.word("/panel", "declarations", declarations.open_list, "Who has declared it", under=PANEL_ITSELF)
+    service.button("panels.on_paper", on_paper.open_form)
+    service.form(on_paper.SignedOnPaper, on_paper.save)
     service.button("panels.let_in", declarations.let_in, once=True)
     for turned in ("back", "next"):
         service.button(f"panels.declarations.{turned}", declarations.turn_page)

@@ -215,6 +215,7 @@ RULES: Mapping[str, Rule] = {
     "life.view.words": _safety,
     "meetings.amend.correction": _everyone_on_case,
     "meetings.answer.reason": _short_form,
+    "meetings.answer_for.reason": _short_form,
     "meetings.attendance.note": _office,
     "meetings.decide.dissent": _everyone_on_case,
     "meetings.decide.note": _everyone_on_case,

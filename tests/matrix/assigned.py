@@ -111,6 +111,7 @@ BUTTONS = {
         meetings.was_read
     """,
     Surface.IN_WRITING: """
+        meetings.answer_for
         meetings.answer meetings.decide_in_writing meetings.propose meetings.proposed.to_list meetings.proposed.case
         meetings.proposed.list meetings.proposed.open meetings.proposed.show
     """,
@@ -143,6 +144,7 @@ BUTTONS = {
         panels.mailbox panels.mailbox.add reminders.ladder reminders.ladder.day reminders.ladder.days
         reminders.ladder.default reminders.ladder.ends
         panels.declarations panels.declare panels.let_in panels.mine panels.move.anyway panels.offset
+        panels.on_paper
         panels.people panels.pick panels.pick.chair panels.pick.coordinator panels.pick.deputy_chair
         panels.pick.information_governance panels.pick.observer panels.pick.steering panels.plan panels.series
         panels.sittings panels.unseat
@@ -193,7 +195,7 @@ FORMS = {
         meetings.observers meetings.tell
     """,
     Surface.IN_WRITING: """
-        meetings.answer meetings.propose
+        meetings.answer meetings.answer_for meetings.propose
     """,
     Surface.COUNTS: """
         actions.bring
@@ -205,7 +207,9 @@ FORMS = {
         actions.gate actions.leeway reminders.days reminders.ends panels.agency.save panels.cancel
         panels.declare panels.live panels.move panels.new panels.offset
         panels.pick panels.schedule panels.series panels.settings panels.sittings panels.also panels.answering
-        panels.mailbox actions.lighter actions.type
+        panels.on_paper
+        panels.mailbox panels.leave.save actions.lighter actions.type
+        records.clocks records.copies records.hold
     """,
 }
 # Views that are not forms, by their callback_id. Those without a name are sentences, or lists of the panel's own.
