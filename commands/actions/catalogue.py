@@ -6,7 +6,7 @@ from commands.actions import finding
 from commands.kit.about import About
 from commands.kit.answers import Answer, Replace, Show
 from commands.kit.blocks import Block, actions, button, options, plain, search, section
-from commands.kit.catalogue import AGREED, ASKED, catalogue_of
+from commands.kit.catalogue import BY_CHAIR, MARK, STAGE, catalogue_of, entries_of
 from commands.kit.text import escape
 from commands.kit.turn import Turn
 from commands.kit.views import paged
@@ -15,7 +15,6 @@ from panel.action_types import ActionType
 from panel.catalogue import search as matching
 from panel.codes import ActionGroup
 from panel.own_types import Catalogue, term_words
-from storage.tables import CatalogueEntry
 
 LIST, FIND, LEVER = "actions.types", "actions.types.find", "actions.types.lever"
 OURS = "ours"  # instead of a lever: what is not as the standard
@@ -84,15 +83,15 @@ def _top(turn: Turn, about: About, known: Catalogue) -> list[Block]:
 
 def _waiting(turn: Turn) -> list[list[Block]]:
     """Lighter checks that wait for an agreement."""
-    rows = [row for row in turn.work.rows(CatalogueEntry, panel_id=turn.panel.id) if row.code[-1] in (ASKED, AGREED)]
+    waiting = [(row, row.asked) for row in entries_of(turn.work, turn.panel.id).values() if row.asked]
     return [
         [
             section(
-                turn.say("actions/types_waits", code=row.code[:-1], chair=row.code[-1] == AGREED),
-                button("Open", "actions.types.lighter", About(panel=turn.panel.id, row=row.id, version=row.version)),
+                turn.say("actions/types_waits", code=row.code, chair=asked[STAGE] == BY_CHAIR),
+                button("Open", "actions.types.lighter", About(panel=turn.panel.id, row=row.id, version=asked[MARK])),
             )
         ]
-        for row in rows
+        for row, asked in waiting
     ]
 
 

@@ -3,7 +3,9 @@ keeps who and when. Until then the stricter one counts."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
 
 from commands.actions.catalogue import LIST, words
 from commands.kit.about import About
@@ -11,7 +13,7 @@ from commands.kit.alerts import alerted, of_service
 from commands.kit.answers import Answer, Show
 from commands.kit.beneath import back_to
 from commands.kit.blocks import button, section
-from commands.kit.catalogue import AGREED, ASKED, catalogue_of, entries_of, kind_of, write
+from commands.kit.catalogue import BY_CHAIR, BY_SERVICE, MARK, STAGE, asked_of, catalogue_of, entries_of, write
 from commands.kit.errors import ChangedMeanwhile, NoSuchThing, Refusal
 from commands.kit.fields import One
 from commands.kit.forms import Form, ask
@@ -52,96 +54,92 @@ def ask_for(turn: Turn, wanted: ActionType) -> None:
     """Put it to the victim service, in the place of what was asked before. Raises NoVictimService."""
     if not any(agency.function == Function.VICTIM_SERVICE for agency in agencies_of(turn.work, turn.panel)):
         raise NoVictimService(field="safety")
-    withdraw(turn, wanted.code)
-    assert turn.panel.id is not None
-    row = CatalogueEntry(
-        panel_id=turn.panel.id, code=wanted.code + ASKED, lever="", term="", check="", visibility="",
-        by_user=turn.user, at=turn.work.now,
-    )  # fmt: skip
-    write(row, wanted, None)
-    turn.work.add(row)
+    row = entries_of(turn.work, turn.panel.id)[wanted.code]
+    row.asked = {
+        "check": wanted.check.value, "visibility": wanted.visibility.value, "reveals": wanted.reveals_address,
+    }  # fmt: skip
+    _to(row, BY_SERVICE)
     turn.audit("lighter_asked", f"panel:{turn.panel.id}", code=wanted.code, check=wanted.check.value)
-    _tell(turn, row, of_service(turn.work, turn.panel.id, Function.VICTIM_SERVICE))
+    _tell(turn, row, of_service(turn.work, row.panel_id, Function.VICTIM_SERVICE))
+
+
+def _to(row: CatalogueEntry, stage: str) -> None:
+    """Whose turn it is. What an open form or a message was drawn from is marked by the version it then had."""
+    row.version += 1
+    row.asked = {**(row.asked or {}), STAGE: stage, MARK: row.version}
 
 
 def withdraw(turn: Turn, code: str) -> None:
     """What was asked for this kind is not asked any more."""
-    for row in turn.work.rows(CatalogueEntry, panel_id=turn.panel.id, code=[code + ASKED, code + AGREED]):
-        turn.work.session.delete(row)
-    turn.work.session.flush()
+    row = entries_of(turn.work, turn.panel.id).get(code)
+    if row is not None:
+        row.asked = None
 
 
 def open_form(turn: Turn) -> Answer:
     """What it is now and what it would be, with the question for whose turn it is."""
-    row = _row(turn)
-    _need(turn, row)
-    wanted = kind_of(row)
+    row, asked, wanted = _row(turn)
+    _need(turn, asked)
     now = catalogue_of(turn.work, turn.panel.id).kinds[wanted.code]
     said = turn.say("actions/lighter", code=wanted.code, label=now.label, now=words(now), wanted=words(wanted))
-    about = About(panel=turn.panel.id, row=row.id, version=row.version)
+    about = About(panel=turn.panel.id, row=row.id, version=asked[MARK])
     return Show(Lighter.draw(about, before=[section(said)]))
 
 
 def answer(turn: Turn, form: Lighter) -> Answer:
     """Agreed by the victim service it goes to the chair; by the chair it counts. Raises ChangedMeanwhile."""
-    row = _row(turn)
-    _need(turn, row)
-    if turn.about.version != row.version:
+    row, asked, wanted = _row(turn)
+    _need(turn, asked)
+    if turn.about.version != asked[MARK]:
         raise ChangedMeanwhile
-    code, by_chair = row.code[:-1], row.code[-1] == AGREED
+    by_chair = asked[STAGE] == BY_CHAIR
     turn.audit(
-        "lighter_agreed" if form.agree == YES else "lighter_refused", f"panel:{turn.panel.id}", code=code,
-        check=row.check, role=Role.CHAIR.value if by_chair else Function.VICTIM_SERVICE.value,
+        "lighter_agreed" if form.agree == YES else "lighter_refused", f"panel:{turn.panel.id}", code=row.code,
+        check=wanted.check.value, role=Role.CHAIR.value if by_chair else Function.VICTIM_SERVICE.value,
     )  # fmt: skip
     if form.agree == NO:
-        withdraw(turn, code)
+        row.asked = None
     elif by_chair:
-        _take_over(turn, row)
+        _take_over(turn, row, wanted)
     else:
-        row.code, row.version = code + AGREED, row.version + 1
-        turn.work.session.flush()
+        _to(row, BY_CHAIR)
         _tell(turn, row, alerted(turn.work, row.panel_id, Role.CHAIR))
     return back_to(turn, LIST, About(panel=turn.panel.id))
 
 
-def _take_over(turn: Turn, row: CatalogueEntry) -> None:
-    wanted, entry = kind_of(row), entries_of(turn.work, turn.panel.id).get(row.code[:-1])
-    if entry is None:
-        raise NoSuchThing
-    now = kind_of(entry)
-    agreed = replace(
-        now, check=wanted.check, visibility=wanted.visibility, reveals_address=wanted.reveals_address
-    )  # what else was changed since stays
-    write(entry, agreed, entry.also)
-    entry.by_user, entry.at, entry.version = turn.user, turn.work.now, entry.version + 1
-    withdraw(turn, wanted.code)
+def _take_over(turn: Turn, row: CatalogueEntry, wanted: ActionType) -> None:
+    """What was asked for counts; what else was changed since stays."""
+    write(row, wanted, row.also)
+    row.by_user, row.at, row.version, row.asked = turn.user, turn.work.now, row.version + 1, None
 
 
-def _row(turn: Turn) -> CatalogueEntry:
+def _row(turn: Turn) -> tuple[CatalogueEntry, dict[str, Any], ActionType]:
+    """What is asked for. Raises NoSuchThing once it was answered or taken back, and for another panel's."""
     row = turn.work.look(CatalogueEntry, turn.about.row)
-    if row is None or row.panel_id != turn.panel.id or row.code[-1] not in (ASKED, AGREED):
+    wanted = asked_of(row) if row is not None and row.panel_id == turn.panel.id else None
+    if row is None or wanted is None or not row.asked:
         raise NoSuchThing
-    return row
+    return row, row.asked, wanted
 
 
-def _need(turn: Turn, row: CatalogueEntry) -> None:
-    turn.need(Verb.LIGHTEN_CHECK if row.code[-1] == AGREED else Verb.AGREE_LIGHTER, Thing())
+def _need(turn: Turn, asked: Mapping[str, Any]) -> None:
+    turn.need(Verb.LIGHTEN_CHECK if asked[STAGE] == BY_CHAIR else Verb.AGREE_LIGHTER, Thing())
 
 
 def _tell(turn: Turn, row: CatalogueEntry, users: list[str]) -> None:
     for user in users:
         turn.work.owe(
             f"lighter:{row.id}:{row.version}:{user}", NOTICE, user, panel_id=turn.panel.id,
-            about={"row": row.id, "version": row.version},
+            about={"row": row.id, "version": row.version},  # its mark
         )  # fmt: skip
 
 
 def notice(service: Service, work: UnitOfWork, owed: Owed) -> Rendered | None:
     """That an agreement is asked for, without of what; nothing once it was given."""
     row = work.look(CatalogueEntry, owed.about["row"])
-    if row is None or row.version != owed.about["version"]:
+    if row is None or not row.asked or row.asked[MARK] != owed.about["version"]:
         return None
     panel = work.get(Panel, row.panel_id)
-    about = About(panel=panel.id, row=row.id, version=row.version)
+    about = About(panel=panel.id, row=row.id, version=row.asked[MARK])
     text = service.words("actions/told_lighter", zone=panel.timezone, panel=panel)
     return say(text, button("Open", "actions.types.lighter", about))

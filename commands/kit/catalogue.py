@@ -11,7 +11,9 @@ from panel.own_types import Catalogue
 from storage.tables import CatalogueEntry
 from storage.work import UnitOfWork
 
-ASKED, AGREED = "?", "!"  # after a code: a lighter check that the victim service is asked about, then the chair
+# A lighter check that waits for the victim service, then for the chair: what an entry's `asked` says beside its stage.
+STAGE, MARK = "stage", "mark"
+BY_SERVICE, BY_CHAIR = "service", "chair"
 
 
 def catalogue_of(work: UnitOfWork, panel_id: int | None) -> Catalogue:
@@ -20,19 +22,17 @@ def catalogue_of(work: UnitOfWork, panel_id: int | None) -> Catalogue:
 
 
 def entries_of(work: UnitOfWork, panel_id: int | None) -> dict[str, CatalogueEntry]:
-    """What the panel keeps of its own, by code; lighter checks that wait for an agreement stand apart."""
-    rows = work.rows(CatalogueEntry, panel_id=panel_id)
-    return {row.code: row for row in rows if row.code[-1] not in (ASKED, AGREED)}
+    """What the panel keeps of its own, by code."""
+    return {row.code: row for row in work.rows(CatalogueEntry, panel_id=panel_id)}
 
 
 def kind_of(entry: CatalogueEntry) -> ActionType:
     """The type as an entry has it."""
-    code = entry.code.rstrip(ASKED + AGREED)
-    like = ACTION_TYPES.get(code)
+    like = ACTION_TYPES.get(entry.code)
     return ActionType(
-        code=code,
+        code=entry.code,
         group=ActionGroup(entry.lever),
-        label=like.label if like else entry.label or code,
+        label=like.label if like else entry.label or entry.code,
         usual_owner=tuple(Function(each) for each in entry.owners),
         term=Term(TermKind[entry.term.upper()], entry.term_n),
         check=Check(entry.check),
@@ -41,6 +41,17 @@ def kind_of(entry: CatalogueEntry) -> ActionType:
         by_panel=entry.by_panel,
         reveals_address=entry.reveals_address,
     )
+
+
+def asked_of(entry: CatalogueEntry) -> ActionType | None:
+    """The type as it would be with the lighter check that is asked for; None where none is."""
+    told = entry.asked
+    if not told:
+        return None
+    return replace(
+        kind_of(entry), check=Check(told["check"]), visibility=Visibility(told["visibility"]),
+        reveals_address=told["reveals"],
+    )  # fmt: skip
 
 
 def write(entry: CatalogueEntry, kind: ActionType, also: str | None) -> None:

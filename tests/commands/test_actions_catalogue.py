@@ -57,7 +57,7 @@ def add_own(room: Room, label: str, **answers: Any) -> str:
     room.stage.submit(COORDINATOR, {"label": label, "lever": "housing", **answers})
     room.stage.close(COORDINATOR)
     with room.desk.work() as work:
-        rows = [row for row in work.rows(CatalogueEntry) if row.label == label and len(row.code) == 3]
+        rows = [row for row in work.rows(CatalogueEntry) if row.label == label]
         return max(row.code for row in rows)
 
 
@@ -129,11 +129,27 @@ def test_a_lighter_check_waits_for_the_victim_service_then_the_chair(room: Room)
     assert [row["role"] for row in told] == ["victim_service", "chair"]
 
 
+def test_what_waits_is_kept_with_its_type_and_what_else_was_changed_meanwhile_stays(room: Room) -> None:
+    change(room, "H07", safety="A")
+    with room.desk.work() as work:
+        (row,) = work.rows(CatalogueEntry, code="H07")
+        assert (row.code, row.check, (row.asked or {})["check"]) == ("H07", "R", "A")
+    change(room, "H07", term="working_days:3", safety="R")
+    agree(room, VICTIM_SERVICE)
+    agree(room, CHAIR)
+    with room.desk.work() as work:
+        (row,) = work.rows(CatalogueEntry, code="H07")
+        assert (row.check, row.term_n, row.asked) == ("A", 3, None)
+    room.stage.command(CHAIR, "/panel", "catalogue")
+    assert "actions.types.lighter" not in str(room.desk.workspace.see(room.desk.users[CHAIR])["view"])
+
+
 def test_one_no_is_enough_and_the_stricter_one_stays(room: Room) -> None:
     change(room, "H04", safety="N")
     agree(room, VICTIM_SERVICE, "no")
     with room.desk.work() as work:
-        assert [row.code for row in work.rows(CatalogueEntry) if row.code.startswith("H04")] == ["H04"]
+        (row,) = work.rows(CatalogueEntry, code="H04")
+        assert row.asked is None and row.check == "R"
     assert room.row(room.add(type="H04", owner="HOU", text="Offer a flat")).safety == "pending"
 
 
