@@ -1,6 +1,6 @@
 """Everything a person can do in Slack, one folder a journey. A new journey is a folder and a line here."""
 
-from commands import actions, agendas, cases, home, life, meetings, pages, panels, referrals, reminders, updates
+from commands import actions, agendas, audit, cases, home, life, meetings, pages, panels, referrals, reminders, updates
 from commands.kit import shared
 
 JOURNEYS = (
@@ -14,6 +14,7 @@ JOURNEYS = (
     agendas.register,
     meetings.register,
     pages.register,
+    audit.register,
     reminders.register,
     home.register,
 )

@@ -308,7 +308,7 @@ GRANTS: Mapping[Verb, tuple[Grant, ...]] = {
     Verb.SEE_TRACKER: _OFFICE,
     Verb.SEE_HEALTH: (*_OFFICE, _to(Holder.STEERING)),
     Verb.EXPORT: (_COORDINATOR, _to(Holder.INFORMATION_GOVERNANCE)),
-    Verb.SEE_AUDIT: (_COORDINATOR, _to(Holder.INFORMATION_GOVERNANCE)),
+    Verb.SEE_AUDIT: (*_OFFICE, _to(Holder.INFORMATION_GOVERNANCE)),
     Verb.CHANGE_CATALOGUE: _OFFICE,
     Verb.AGREE_LIGHTER: (_to(Holder.VICTIM_SERVICE),),
     Verb.LIGHTEN_CHECK: (_CHAIR,),

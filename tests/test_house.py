@@ -20,7 +20,7 @@ MAY_IMPORT = {
 }
 ONLY_THE_DEMO = "bot/demo/"
 JOURNEYS = (
-    "kit", "panels", "cases", "referrals", "updates", "actions", "life", "agendas", "meetings", "pages", "reminders",
+    "kit", "panels", "cases", "referrals", "updates", "actions", "life", "agendas", "meetings", "pages", "audit", "reminders",
     "home",
 )  # fmt: skip
 PANEL_MAY_USE = {"dateutil", "holidays"}

@@ -207,7 +207,7 @@ class Service(Registry):
             return self._at_large(request, Tell(" ".join(wrong.problems.values())))
         except Refusal as no:
             if isinstance(no, NotAllowed | NotOnAPanel):
-                self._note_refusal(request)
+                self._note_refusal(request, no)
             return self._refused(request, no)
         except LookupError as lost:
             if not isinstance(lost, NotThere):  # a code of ours that is not in its table: an old view, or a fault
@@ -275,12 +275,14 @@ class Service(Registry):
             raise SeveralPanels([(panel.id, panel.code) for panel in theirs])
         return theirs[0] if theirs else None
 
-    def _note_refusal(self, request: Request) -> None:
+    def _note_refusal(self, request: Request, no: Refusal) -> None:
         with self.store.work(self.clock.now()) as work:
+            panel = panel_for(work, request)
             thing = request.action_id or (request.view or {}).get("callback_id") or "form"
             work.audit(
-                "refused", thing, by=request.user, surface=request.surface, panel_id=request.about.panel,
+                "refused", thing, by=request.user, surface=request.surface, panel_id=panel and panel.id,
                 case_id=request.about.case, allowed=False,
+                refusal=type(no).__name__, why=no.sentence,
             )  # fmt: skip
 
 

@@ -13,7 +13,7 @@ from tests.matrix.table import Surface
 # A word stands as it is typed; the bare command by itself.
 WORDS = {
     Surface.PANEL: "/panel; /panel schedule; /panel move; /panel cancel; /panel people; /panel settings; /panel live;"
-    " /panel new; /panel declare; /panel me; /panel declarations; /panel catalogue",
+    " /panel new; /panel declare; /panel me; /panel declarations; /panel catalogue; /panel audit",
     Surface.CHOICES: "/panel case; /panel conflict; /panel invite; /panel enter; /panel list; /panel urgent;"
     " /panel ended",
     Surface.REFERRAL: "/panel triage; /panel referrals; /refer; /refer mine",
@@ -137,6 +137,7 @@ BUTTONS = {
         updates.invitations updates.invite.open updates.list.open updates.which updates.without_list
     """,
     Surface.PANEL: """
+        audit.find audit.log audit.log.all
         actions.gate.open actions.leeway.open kit.draft kit.draft.gone kit.undelivered panels.agency panels.agency.add
         panels.also panels.also.add panels.also.own panels.answering panels.cut_offs panels.dates
         actions.types.add actions.types.change actions.types.find actions.types.lever actions.types.lighter
@@ -204,6 +205,7 @@ FORMS = {
         cases.conflict updates.enter updates.invite updates.list
     """,
     Surface.PANEL: """
+        audit.find.save
         actions.gate actions.leeway reminders.days reminders.ends panels.agency.save panels.cancel
         panels.declare panels.live panels.move panels.new panels.offset
         panels.pick panels.schedule panels.series panels.settings panels.sittings panels.also panels.answering
@@ -264,6 +266,7 @@ VIEWS = {
         cases.choose life.waits updates.invitations
     """,
     Surface.PANEL: """
+        audit.log
         actions.types panels.dates panels.declared panels.mine panels.offsets panels.people reminders.ladder
     """,
 }

@@ -156,7 +156,7 @@ ALLOWED: dict[Verb, set[str]] = {
     Verb.SEE_TRACKER: {"coordinator", "chair"},
     Verb.SEE_HEALTH: {"coordinator", "chair", "steering"},
     Verb.EXPORT: {"coordinator", "governance"},
-    Verb.SEE_AUDIT: {"coordinator", "governance"},
+    Verb.SEE_AUDIT: {"coordinator", "chair", "governance"},
     Verb.CHANGE_CATALOGUE: {"coordinator", "chair"},
     Verb.AGREE_LIGHTER: {"victim service"},
     Verb.LIGHTEN_CHECK: {"chair"},
