@@ -72,7 +72,9 @@ def save(turn: Turn, form: WhereItStands) -> Answer:
     wrong = _wrong_day(turn, form.review)
     if wrong:
         return Wrong({"review": wrong})
-    to = CaseStatus(form.to)
+    to = next((each for each in _next(case) if each == form.to), None)
+    if to is None:
+        return Wrong({"to": "Please choose from the list."})
     put(case, **{DECIDED: None})  # it goes elsewhere than to the end that was decided
     if to == S.REOPENED:
         reopen(turn, case, note=form.note)
