@@ -80,7 +80,7 @@ _LIVES = (
 _ORDERED = r"\bnot (?:to )?(?:go|come|be|enter|approach|contact|attend)\b|\bprohibit|\bforbid|\bexclu"
 
 _FORMS = (
-    (Kind.EMAIL, r"[\w.+'-]+@[\w-]+(?:\.[\w-]+)+|(?<![\w@])@[a-z_][\w.]{2,}"),
+    (Kind.EMAIL, r"[\w.+'-]+@[\w-]+(?:\.[\w-]+)+|(?<![\w@<])@[a-z_][\w.]{2,}"),
     (Kind.EMAIL, r"\b(?:snapchat|insta(?:gram)?|facebook|tik ?tok)(?: (?:name|account|handle))? [\w.]*[\d_][\w.]*"),
     (
         Kind.BIRTH,

@@ -76,7 +76,7 @@ def _typed(form: Form, view: Block) -> list[tuple[str, str, str]]:
     """Question, label and words of each answer in words; not what stood in the box already."""
     drawn = {block["block_id"]: block for block in view["blocks"] if block["type"] == "input"}
     return [
-        (name, drawn[name]["label"]["text"], answer)
+        (name, field.label, answer)
         for name, field in form.questions().items()
         if name in drawn and isinstance(field, Text) and field.guarded
         if (answer := getattr(form, name)) and answer != drawn[name]["element"].get("initial_value")
