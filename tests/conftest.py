@@ -8,8 +8,12 @@ import sys
 from collections.abc import Iterator
 from functools import cache
 from importlib import import_module
+from typing import TYPE_CHECKING
 
 import pytest
+
+if TYPE_CHECKING:
+    from tests.postgresql import Server
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -56,6 +60,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """The files that take minutes go first, so that no processor waits at the end for the other; the rest stays in the
     order in which it was found or shuffled."""
     items.sort(key=lambda item: not any(f"tests/{name}" in item.path.as_posix() for name in HEAVY))
+
+
+@pytest.fixture(scope="session")
+def postgresql() -> Iterator[Server]:
+    """A PostgreSQL for all tests that want one."""
+    with import_module("tests.postgresql").Server() as made:
+        yield made
 
 
 @pytest.fixture(scope="session", autouse=True)

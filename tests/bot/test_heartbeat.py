@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,15 +12,11 @@ from bot.clock import RealClock
 from bot.doctor import FRESH, unwell
 from bot.heartbeat import Heartbeat
 from bot.log import configure
-from bot.settings import Settings, StorageSettings
-from storage import migrate
-from storage.engine import make_engine
-from storage.secrets import Cipher, new_key
+from bot.settings import StorageSettings
 from storage.tables import Beat, Notice, Panel
 from storage.work import Store, UnitOfWork
 
 START = datetime(2026, 10, 9, 12, tzinfo=UTC)
-KEY = new_key()
 
 
 class Wound(RealClock):
@@ -33,19 +27,6 @@ class Wound(RealClock):
 
     def real(self) -> datetime:
         return self.at
-
-
-@pytest.fixture
-def settings(tmp_path: Path) -> Settings:
-    return StorageSettings(convenor_database_url=f"sqlite:///{tmp_path}/convenor.db", convenor_key=KEY)
-
-
-@pytest.fixture
-def store(settings: Settings) -> Iterator[Store]:
-    engine = make_engine(settings.convenor_database_url, Cipher(KEY))
-    migrate.upgrade(engine)
-    yield Store(engine)
-    engine.dispose()
 
 
 class Plans:
@@ -82,7 +63,7 @@ def heartbeat(store: Store, plans: Plans, sockets: int = 1) -> Heartbeat:
 
 
 def test_a_good_tick_and_an_open_socket_are_well_until_it_is_stale(
-    store: Store, plans: Plans, settings: Settings
+    store: Store, plans: Plans, settings: StorageSettings
 ) -> None:
     heartbeat(store, plans).beat(START)
     assert plans.done == ["ABC", "DEF"]
@@ -90,7 +71,7 @@ def test_a_good_tick_and_an_open_socket_are_well_until_it_is_stale(
     assert "last good tick was at 12:00:00" in (unwell(settings, START + FRESH + timedelta(seconds=1)) or "")
 
 
-def test_after_a_failed_tick_the_mark_stays_where_it_was(store: Store, plans: Plans, settings: Settings) -> None:
+def test_after_a_failed_tick_the_mark_stays_where_it_was(store: Store, plans: Plans, settings: StorageSettings) -> None:
     """One row can't be planned: the others are, and no mark is left until all of them can be."""
     beating = heartbeat(store, plans)
     plans.broken.add("ABC")
@@ -111,7 +92,7 @@ def test_after_a_failed_tick_the_mark_stays_where_it_was(store: Store, plans: Pl
     assert "Is the bot running?" in (unwell(settings, beating.clock.at) or "")
 
 
-def test_a_closed_socket_is_not_well_though_it_ticks(store: Store, plans: Plans, settings: Settings) -> None:
+def test_a_closed_socket_is_not_well_though_it_ticks(store: Store, plans: Plans, settings: StorageSettings) -> None:
     heartbeat(store, plans, sockets=0).beat(START)
     assert "no socket to Slack is open" in (unwell(settings, START) or "")
     with store.read(START) as work:

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from itertools import pairwise
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -22,7 +21,6 @@ from sandbox.server import Sandbox
 from storage.outbox import LEASE
 from storage.tables import Notice
 from storage.work import Store
-from tests.furnished import lay_empty, opened
 
 STORY = "2026-10-07T09:00:00+01:00"
 
@@ -107,9 +105,8 @@ class Post:
 
 
 @pytest.fixture
-def post(tmp_path: Path) -> Iterator[Post]:
-    lay_empty(tmp_path / "post.db")
-    with opened(tmp_path / "post.db") as store, Sandbox(users=2, story=STORY) as box:
+def post(store: Store) -> Iterator[Post]:
+    with Sandbox(users=2, story=STORY) as box:
         slack = box.workspace()
         made = Post(box, slack, store, MovedClock(box.clock_url))
         made.kinds["told"] = NoticeKind("told", lambda work, owed: Message(f"told {owed.name}"))

@@ -21,8 +21,8 @@ from storage import migrate
 from storage.engine import make_engine
 from storage.secrets import Cipher
 from tests.crash.trial import Found, Trial
+from tests.postgresql import Server
 from tests.quick import no_waiting
-from tests.replicas.server import Server
 from tests.storage.conftest import KEY
 
 TRIALS, FIRST = 1_000, 1_000

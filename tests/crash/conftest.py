@@ -11,7 +11,7 @@ from sqlalchemy import Engine
 
 from storage.secrets import Cipher
 from tests.quick import no_waiting
-from tests.storage.conftest import KEY, server, sqlite_template, url  # noqa: F401  (fixtures)
+from tests.storage.conftest import KEY, sqlite_template  # noqa: F401  (a fixture)
 
 
 @pytest.fixture

@@ -7,19 +7,12 @@ from collections.abc import Iterator
 import pytest
 from sqlalchemy import Engine
 
-from tests.replicas.server import Server
-
-
-@pytest.fixture(scope="session")
-def server() -> Iterator[Server]:
-    """It runs until the tests are over."""
-    with Server() as made:
-        yield made
+from tests.postgresql import Server
 
 
 @pytest.fixture
-def shared(server: Server) -> Iterator[Engine]:
+def shared(postgresql: Server) -> Iterator[Engine]:
     """Its database, empty."""
-    engine = server.emptied()
+    engine = postgresql.emptied()
     yield engine
     engine.dispose()

@@ -20,7 +20,7 @@ from storage.work import Store
 from tests.crash.fates import START, Clock, Fates
 from tests.crash.slack import Slack
 from tests.crash.trial import Quiet, Trial, expected, plan
-from tests.replicas.server import Server
+from tests.postgresql import Server
 from tests.storage.conftest import a_panel
 
 pytestmark = pytest.mark.slow
@@ -58,7 +58,7 @@ class OneAtATime(Slack):
             return super().chat_postMessage(**message)
 
 
-def test_three_at_once_plan_and_send_each_thing_once(server: Server, shared: Engine) -> None:
+def test_three_at_once_plan_and_send_each_thing_once(postgresql: Server, shared: Engine) -> None:
     clock, kinds = Together(), {}
     slack = OneAtATime(clock)
     for kind in ("told", "once", "part"):
@@ -69,7 +69,7 @@ def test_three_at_once_plan_and_send_each_thing_once(server: Server, shared: Eng
     begin = threading.Barrier(REPLICAS)
 
     def replica(number: int) -> None:
-        store = Store(server.engine())
+        store = Store(postgresql.engine())
         client = cast(WebClient, slack)
         relay = Relay(store, clock, client, kinds, Quiet(), who=f"r{number}", may_look=True)
         heartbeat = Heartbeat(store, clock, [(Panel, plan)], Quiet(), instance=relay.who)

@@ -4,21 +4,21 @@ from __future__ import annotations
 
 import itertools
 import shutil
-import tempfile
-import warnings
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
-from sqlalchemy import create_engine, text
 
 from storage import migrate
 from storage.engine import make_engine
 from storage.secrets import Cipher
 from storage.tables import Agency, Panel
 from storage.work import Store, UnitOfWork
+
+if TYPE_CHECKING:
+    from tests.postgresql import Server
 
 KEY = "MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE="
 NOW = datetime(2026, 10, 2, 8, 0, tzinfo=UTC)
@@ -40,35 +40,7 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
-@pytest.fixture(scope="session")
-def server() -> Iterator[str]:
-    """A PostgreSQL of our own with a migrated database called `template`; its address with `{}` for the name."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # it asks for a directory that only a login session has
-        from pgserver.postgres_server import get_server
-    # Not under pytest's own directory: that is closed to the user whom the server runs as.
-    folder = tempfile.mkdtemp(prefix="convenor-pg-")
-    running = get_server(folder, cleanup_mode="stop")
-    address = running.get_uri("{}")
-    create_database(address, "template", "template0")
-    engine = make_engine(address.format("template"), Cipher(KEY))
-    migrate.upgrade(engine)
-    engine.dispose()
-    yield address
-    running.cleanup()
-    shutil.rmtree(folder, ignore_errors=True)
-
-
 _numbers = itertools.count()
-
-
-def create_database(address: str, name: str, template: str) -> None:
-    """A database of this name, as a copy of another."""
-    url = address.format("postgres").replace("postgresql://", "postgresql+psycopg://")
-    engine = create_engine(url, isolation_level="AUTOCOMMIT")
-    with engine.connect() as connection:
-        connection.execute(text(f'CREATE DATABASE "{name}" TEMPLATE "{template}"'))
-    engine.dispose()
 
 
 @pytest.fixture(params=["sqlite", POSTGRESQL])
@@ -77,10 +49,8 @@ def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     if request.param == "sqlite":
         shutil.copy(request.getfixturevalue("sqlite_template"), tmp_path / "convenor.db")
         return f"sqlite:///{tmp_path}/convenor.db"
-    address: str = request.getfixturevalue("server")
-    name = f"test_{next(_numbers)}"
-    create_database(address, name, "template")
-    return address.format(name)
+    server: Server = request.getfixturevalue("postgresql")
+    return server.create(f"test_{next(_numbers)}")
 
 
 @pytest.fixture
