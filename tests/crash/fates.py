@@ -5,15 +5,17 @@ from __future__ import annotations
 import random
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import Engine
 from sqlalchemy.exc import OperationalError
 
 from storage.work import Store, UnitOfWork
 
+MOST_PAGES = 4_294_967_294  # SQLite's own bound
 START = datetime.fromisoformat("2026-10-07T08:00:00+00:00")
 
 
@@ -83,16 +85,32 @@ class FaultyStore(Store):
         fate = self.fates.at("locked", "full", "cut before commit", "cut after commit")
         if fate == "locked":
             raise no_database("database is locked")
-        with super().work(now) as work:
+        with super().work(now) as work, self._full(work) if fate == "full" else nullcontext():
             yield work
             if fate == "cut before commit":
                 raise Cut
-            if fate == "full":
-                raise no_database("database or disk is full")
         if fate == "cut after commit":
             raise Cut
 
+    @contextmanager
+    def _full(self, work: UnitOfWork) -> Iterator[None]:
+        """There is room for what stands there and for nothing more. SQLite finds that itself, at the first page that is
+        wanted or at the latest before the commit; of PostgreSQL it is said, at the commit."""
+        if self.engine.dialect.name != "sqlite":
+            yield
+            raise no_database("could not extend file: No space left on device")
+        database = work.session.connection()
+        driver: Any = database.connection.dbapi_connection
+        (pages,) = driver.execute("PRAGMA page_count").fetchone()
+        driver.execute(f"PRAGMA max_page_count={pages}")
+        try:
+            yield
+            work.session.flush()
+            database.exec_driver_sql("CREATE TABLE more AS SELECT zeroblob(1000000) AS it")
+        finally:
+            driver.execute(f"PRAGMA max_page_count={MOST_PAGES}")
+
 
 def no_database(problem: str) -> OperationalError:
-    """What SQLite's driver raises."""
+    """What a driver's own error comes as."""
     return OperationalError("COMMIT", {}, Exception(problem))
