@@ -1,11 +1,10 @@
-"""The bench of what becomes due and what is owed: ticks beside a million stored actions, and ten thousand notices.
+"""The bench of what becomes due and what is owed: ticks beside a million stored actions, then ten thousand notices.
 
 `python -m tests.bench.ticks` prints these alone.
 """
 
 from __future__ import annotations
 
-import resource
 import tempfile
 import time
 from collections.abc import Iterator
@@ -14,15 +13,12 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any, cast
 
 import structlog
-from slack_sdk import WebClient
 from sqlalchemy import insert, text
 from sqlmodel import SQLModel
 
 import commands
 from bot.clock import RealClock
 from bot.heartbeat import Heartbeat
-from bot.relay import Relay
-from commands.kit.notices import Message, NoticeKind
 from commands.kit.registry import Registry
 from panel.codes import Role
 from storage import migrate
@@ -30,12 +26,10 @@ from storage.engine import make_engine
 from storage.secrets import Cipher, new_key
 from storage.tables import Action, Agency, Case, Notice, Panel, Seat
 from storage.work import Store, UnitOfWork
-from tests.crash.fates import Clock, Fates
-from tests.crash.slack import Slack
+from tests.bench import draining
 
 STORED, OPEN, PEOPLE = (100_000, 1_000_000), 60_000, 10_000
 ON_A_PANEL = 40  # people, each the representative of an agency
-NOTICES, CHANNELS = 10_000, 500
 IDLE = 30  # ticks with nothing due
 MORNING = datetime(2026, 10, 7, 8, tzinfo=UTC)  # nine o'clock there, a Wednesday
 
@@ -146,37 +140,6 @@ def ticks(actions: int) -> tuple[float, float, int]:
         return taken, idle, owed
 
 
-def drained(relays: int) -> tuple[float, float, int, float]:
-    """Ten thousand notices over 500 channels: minutes of the story, seconds of the processor, posts that came too
-    fast, and megabytes that this process grew by between a tenth and the end."""
-    with tempfile.TemporaryDirectory() as folder:
-        store = Store(make_engine(f"sqlite:///{folder}/drain.db", Cipher(new_key())))
-        migrate.upgrade(store.engine)
-        clock = Clock()
-        slack = Slack(clock, Fates(0, 0.0))
-        kinds = {"told": NoticeKind("told", lambda work, owed: Message(owed.name))}
-        log, client = structlog.get_logger(), cast(WebClient, slack)
-        senders = [Relay(store, clock, client, kinds, log, who=f"r{n}") for n in range(relays)]
-        with store.work(clock.now()) as work:
-            for number in range(NOTICES):
-                work.owe(f"n{number}", "told", f"U{number % CHANNELS}")
-        begun, started, before = clock.now(), time.process_time(), 0.0
-        while (due := senders[0]._next_moment()) is not None:
-            clock.sleep(max((due - clock.now()).total_seconds(), 0))
-            for sender in senders:
-                sender.send_one()
-            if not before and len(slack.posted) >= NOTICES // 10:
-                before = _megabytes()
-        store.engine.dispose()
-        story = (clock.now() - begun).total_seconds() / 60
-        assert len(slack.posted) == NOTICES
-        return story, time.process_time() - started, slack.too_fast, _megabytes() - before
-
-
-def _megabytes() -> float:
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-
-
 def lines() -> Iterator[str]:
     """What was measured."""
     for actions in STORED:
@@ -185,12 +148,7 @@ def lines() -> Iterator[str]:
             f"A tick beside {actions:,} stored actions, {OPEN:,} open, {owed:,} digests due: {taken:.2f} s; "
             f"nothing due: {idle:.2f} ms"
         )
-    for relays in (1, 3):
-        story, ours, fast, grown = drained(relays)
-        yield (
-            f"{NOTICES:,} notices over {CHANNELS} channels, {relays} at it: {story:.1f} minutes of the story "
-            f"({NOTICES / 300 / story:.0%} of the pace), {fast} refused, {ours:.0f} s here, {grown:.0f} MB more"
-        )
+    yield from draining.lines()
 
 
 if __name__ == "__main__":
