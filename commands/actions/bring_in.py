@@ -151,7 +151,7 @@ def reached(cast: Cast, action: Action) -> list[str]:
     """Whom an action that was brought in concerns as it stands: its owners, or the victim service and they."""
     owners = cast.owners(action) or cast.coordinator(action)
     if action.status == ActionStatus.AWAITING_SAFETY_CHECK:
-        return [*owners, *cast.checkers(action)]
+        return [*owners, *cast.checkers_here(action)]
     return owners if action.status in DOING else []
 
 

@@ -6,12 +6,13 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from functools import cached_property
 
-from commands.kit.cover import covered
-from commands.kit.meetings import today
-from commands.kit.people import agencies_by_id, chairs_here, is_away, recused_from, seats_of
+from commands.kit.away import away_on
+from commands.kit.cover import last_resort, passing_on
+from commands.kit.people import agencies_by_id, recused_from, seats_of
 from panel.codes import Function, Role
 from panel.grants import PANEL_OFFICE
 from panel.ladder import Recipient
+from panel.leave import first_there, routed, stand_in
 from storage.tables import Action, Agency, Panel, Seat
 from storage.work import UnitOfWork
 
@@ -21,7 +22,6 @@ OF_AGENCY = {
     Recipient.LEAD: Role.LEAD,
     Recipient.DUTY: Role.DUTY,
 }
-OF_PANEL = {Recipient.COORDINATOR: (Role.COORDINATOR,), Recipient.STEERING: (Role.STEERING,)}
 
 
 class Cast:
@@ -61,48 +61,49 @@ class Cast:
         return recused_from(self._work, self._panel.id)
 
     @cached_property
-    def covered(self) -> frozenset[int | None]:
-        return covered(self._work, self._panel.id)
+    def away(self) -> Mapping[str, str | None]:
+        """Who is away today, each with whom they named."""
+        return away_on(self._work, self._panel.id)
 
     def code(self, action: Action) -> str:
         """The owner's code; the panel's own office for none."""
         return self.agencies[action.owner_id].code if action.owner_id else PANEL_OFFICE
 
     def doer(self, action: Action) -> str | None:
-        """Who does it: the person named, else the owner's representative or deputy (the office: the coordinator). A
-        representative who is named and away has the deputy do it on those days."""
-        if action.assignee and action.assignee not in self.recused[action.case_id] and not self._covers(action):
-            return action.assignee
-        found = self.representatives(action)
-        return found[0] if found else None
-
-    def _covers(self, action: Action) -> bool:
-        """Whether the deputy stands in for the person named, who is the owner's representative."""
-        reps = self._holders.get((Role.REP, action.owner_id), ()) if action.owner_id in self.covered else ()
-        return action.assignee in reps
+        """Who does it: the person named, else the owner's representative or deputy (the office: the coordinator). For
+        whoever is away somebody of the owner's stands in; where nobody does it stays theirs."""
+        named = action.assignee if action.assignee not in self.recused[action.case_id] else None
+        found = [user for user in (named, *self.representatives(action)) if user]
+        here = (self._here(user, action.owner_id, action) for user in found)
+        return next((user for user in here if user), found[0] if found else None)
 
     def helper(self, action: Action) -> str | None:
         """Who does it beside the doer, and is told as they are."""
         return action.second if action.second not in self.recused[action.case_id] else None
 
     def representatives(self, action: Action) -> list[str]:
-        """The owner's representative, then the deputy (who comes first while standing in); of the panel's own office,
-        the coordinator."""
+        """The owner's representative, then the deputy; who is there today comes first. Of the panel's own office, the
+        coordinator."""
         if action.owner_id is None:
-            return self._holding(action, (Role.COORDINATOR,))
+            return self.coordinator(action)
         return self._answering(action, action.owner_id)
 
     def owners(self, action: Action) -> list[str]:
-        """Who is told of what befalls it: its doer, whoever helps, and the representative."""
-        told = [self.doer(action), self.helper(action), *self.representatives(action)[:1]]
-        return list(dict.fromkeys(user for user in told if user))
+        """Who is told of what befalls it: its doer, whoever helps, and the representative, or who stands in for each.
+        Nobody who is away: where all of them are it is empty, and the coordinator has to know."""
+        told = [self.doer(action), *self._instead(self.helper(action), action), *self.representatives(action)[:1]]
+        return list(dict.fromkeys(user for user in told if user and user not in self.away))
 
     def checkers(self, action: Action) -> list[str]:
-        """The victim service's representatives, or the deputies who stand in; never of the owner's agency, by another
-        seat either, nor whoever does it."""
+        """The victim service's representatives, or who stands in; never of the owner's agency, by another seat either,
+        nor whoever does it. Somebody who is away only where all of the service are."""
         services = [id for id, agency in self.agencies.items() if agency.function == Function.VICTIM_SERVICE]
         outside = [[user for user in self._answering(action, id) if not self._own(action, user)] for id in services]
         return list(dict.fromkeys(user for able in outside for user in able[:1]))
+
+    def checkers_here(self, action: Action) -> list[str]:
+        """Those of them who are there: where it is empty, the coordinator has to know."""
+        return [user for user in self.checkers(action) if user not in self.away]
 
     def _own(self, action: Action, user: str) -> bool:
         """Whether somebody has a part in doing it: a seat at its owner (the office: the coordinator), or its doer."""
@@ -114,27 +115,48 @@ class Cast:
 
     def chair(self, action: Action) -> list[str]:
         """The chair, else the deputy chair, who stands in on the days on which the chair is away too."""
-        held, deputies = (self._holding(action, (role,)) for role in (Role.CHAIR, Role.DEPUTY_CHAIR))
-        here = [user for user in held if user in chairs_here(self._work, self._panel)]
-        return (here or deputies or held)[:1]
+        held = [*self._holding(action, (Role.CHAIR,)), *self._holding(action, (Role.DEPUTY_CHAIR,))]
+        return first_there(held, self.away)[:1]
 
     def coordinator(self, action: Action) -> list[str]:
-        """The coordinator."""
-        return self._holding(action, (Role.COORDINATOR,))
+        """The coordinator, or who is in their place while they are away."""
+        passes, closed = passing_on(self._work, self._panel.id, None), self.recused[action.case_id]
+        last = last_resort(self._work, self._panel.id)
+        told = (routed(user, passes, last, closed) for user in self._holding(action, (Role.COORDINATOR,)))
+        return [user for user in told if user]
 
     def holders(self, action: Action, recipient: Recipient) -> list[str]:
-        """The people behind a role of the ladder; empty when nobody holds it."""
+        """The people behind a role of the ladder who are there today, or who stands in for them; empty when nobody
+        is: the coordinator then gets it, with that said."""
         if recipient is Recipient.ASSIGNEE:
-            return [user for user in (self.doer(action), self.helper(action)) if user]
-        if recipient is Recipient.CHECKER:
-            return self.checkers(action)
-        if recipient is Recipient.CHAIR:
-            return self.chair(action)
-        if recipient is Recipient.REP and action.owner_id in self.covered:
-            return self.representatives(action)[:1]
-        if recipient in OF_PANEL:
-            return self._holding(action, OF_PANEL[recipient])
-        return self._holding(action, (OF_AGENCY[recipient],), action.owner_id) if action.owner_id else []
+            told = [self.doer(action), *self._instead(self.helper(action), action)]
+        elif recipient is Recipient.CHECKER:
+            told = [*self.checkers(action)]
+        elif recipient is Recipient.CHAIR:
+            told = [*self.chair(action)]
+        elif recipient is Recipient.COORDINATOR:
+            return self.coordinator(action)
+        elif recipient is Recipient.STEERING:
+            return self._holding(action, (Role.STEERING,))  # a report keeps until they are back
+        elif recipient is Recipient.REP:
+            told = [*self.representatives(action)[:1]]
+        else:
+            told = self._of_agency(action, OF_AGENCY[recipient])
+        return list(dict.fromkeys(user for user in told if user and user not in self.away))
+
+    def _of_agency(self, action: Action, role: Role) -> list[str | None]:
+        held = self._holding(action, (role,), action.owner_id) if action.owner_id else []
+        return [user for each in held for user in self._instead(each, action)]
+
+    def _instead(self, user: str | None, action: Action) -> list[str | None]:
+        """Somebody, or who stands in for them."""
+        return [self._here(user, action.owner_id, action)] if user else []
+
+    def _here(self, user: str, agency_id: int | None, action: Action) -> str | None:
+        """Who has today what is meant for somebody; None where nobody is there."""
+        if user not in self.away:
+            return user
+        return stand_in(user, passing_on(self._work, self._panel.id, agency_id), self.recused[action.case_id])
 
     def belongs(self, user: str, agency_id: int | None) -> bool:
         """Whether somebody is on the panel's list for an agency (for the office: chair or coordinator)."""
@@ -145,18 +167,20 @@ class Cast:
         )
 
     def is_away(self, user: str) -> bool:
-        """Whether somebody is away today, by any of their seats."""
-        day = today(self._panel, self._work.now)
-        return any(seat.user_id == user and is_away(seat, day) for seat in self.seats)
+        """Whether somebody is away today."""
+        return user in self.away
 
     def label(self, user: str | None) -> str:
         """What the set-up calls somebody (initials); nothing for somebody who is not on the list."""
         return next((seat.label for seat in self.seats if user and seat.user_id == user), "")
 
     def _answering(self, action: Action, agency_id: int | None) -> list[str]:
-        """An agency's representative, then its deputy, who comes first while standing in."""
-        reps, deputies = (self._holding(action, (role,), agency_id) for role in (Role.REP, Role.DEPUTY))
-        return deputies + reps if agency_id in self.covered else reps + deputies
+        """An agency's representative, then its deputy; whoever stands in for one who is away comes before them."""
+        held = [user for role in (Role.REP, Role.DEPUTY) for user in self._holding(action, (role,), agency_id)]
+        if not self.away:
+            return held
+        here = [user for each in held if (user := self._here(each, agency_id, action))]
+        return list(dict.fromkeys([*here, *held]))
 
     def _holding(self, action: Action, roles: tuple[Role, ...], agency_id: int | None = None) -> list[str]:
         closed = self.recused[action.case_id]

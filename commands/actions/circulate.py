@@ -37,7 +37,7 @@ def circulate(work: UnitOfWork, panel: Panel, meeting: Meeting) -> None:
     for action in agreed_at(work, meeting):
         users |= dict.fromkeys(cast.owners(action) or cast.coordinator(action))
         if to_check(action):
-            users |= dict.fromkeys(cast.checkers(action) or cast.coordinator(action))
+            users |= dict.fromkeys(cast.checkers_here(action) or cast.coordinator(action))
     for user in users:
         work.owe(
             f"agreed:{meeting.id}:{user}", "actions.agreed", user, panel_id=panel.id, about={"meeting": meeting.id}

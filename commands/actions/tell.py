@@ -72,7 +72,7 @@ def tell_advisers(work: UnitOfWork, panel: Panel, action: Action, move: ActionMo
     """The victim service hears at once of what needs no approval, whatever else goes round later; from now on runs the
     time that it has where its advice is heard first."""
     start_hours(work, panel, action)
-    checkers = Cast(work, panel).checkers(action)
+    checkers = Cast(work, panel).checkers_here(action)
     if action.priority == Priority.IMMEDIATE:
         tell(work, panel, action, "goes_ahead", move, checkers)
     else:
@@ -89,7 +89,7 @@ def start_hours(work: UnitOfWork, panel: Panel, action: Action) -> None:
 def tell_checkers(work: UnitOfWork, panel: Panel, action: Action, move: ActionMove, cast: Cast) -> None:
     """A check to make: the victim service, and where nobody can make it the coordinator and the chair."""
     start_hours(work, panel, action)
-    checkers = cast.checkers(action)
+    checkers = cast.checkers_here(action)
     tell(work, panel, action, "check", move, checkers)
     if not checkers:
         tell(work, panel, action, "no_checker", move, [*cast.coordinator(action), *cast.chair(action)])

@@ -33,7 +33,7 @@ OF_THE_OFFICE = (
     ("The meeting's record", "/panel record"),
     ("All actions", "/actions all"),
 )
-MY_PARTS = ("My parts", "/panel me")
+MY_PARTS = ("My parts, days away", "/panel me")
 LEADS = (Role.LEAD, Role.DUTY)
 
 

@@ -9,6 +9,7 @@ from datetime import date
 from sqlalchemy import Integer, and_, bindparam
 from sqlmodel import col, or_, select
 
+from commands.kit.away import away_on
 from commands.kit.errors import NoSuchThing
 from commands.kit.meetings import today
 from panel.access import Person, RoleHeld, Thing
@@ -91,10 +92,23 @@ def person_on(work: UnitOfWork, panel: Panel, user: str, meeting: Meeting | None
         RoleHeld(Role(role), code, Function(function) if function else None)
         for role, code, function in work.session.exec(ROLES, params={"panel": panel.id, "user": user})
     ]
+    held += _standing_in(work, panel, user)
     acting = meeting is not None and meeting.acting_chair == user and not _has_met_since(work, meeting)
     deputy = any(role.role is Role.DEPUTY_CHAIR for role in held)
     chairs = chairs_here(work, panel) if deputy else None
     return Person(user=user, roles=frozenset(held), acting_chair=acting, chairs=chairs)
+
+
+def _standing_in(work: UnitOfWork, panel: Panel, user: str) -> list[RoleHeld]:
+    """The deputy's role at each agency of theirs whose representative, or deputy, is away and named this person."""
+    away = away_on(work, panel.id)
+    if user not in away.values():
+        return []
+    seats, agencies = seats_of(work, panel.id), agencies_by_id(work, panel.id)
+    theirs = {seat.agency_id for seat in seats if seat.user_id == user and seat.agency_id}
+    covers = {seat.agency_id for seat in seats if seat.role in REPRESENTS and away.get(seat.user_id or "") == user}
+    found = [agencies[id] for id in sorted(theirs & covers, key=str)]
+    return [RoleHeld(Role.DEPUTY, agency.code, Function(agency.function)) for agency in found]
 
 
 def _has_met_since(work: UnitOfWork, meeting: Meeting) -> bool:
@@ -109,14 +123,9 @@ def _has_met_since(work: UnitOfWork, meeting: Meeting) -> bool:
 
 def chairs_here(work: UnitOfWork, panel: Panel) -> frozenset[str]:
     """The panel's chair, unless there is none, or the chair is away today: then the deputy chair stands in."""
-    day = today(panel, work.now)
-    held = [seat for seat in seats_of(work, panel.id) if seat.role == Role.CHAIR and not is_away(seat, day)]
-    return frozenset(seat.user_id for seat in held if seat.user_id)
-
-
-def is_away(seat: Seat, day: date) -> bool:
-    """Whether whoever holds the seat is away on a day, so that their deputy covers for them (both days included)."""
-    return seat.cover_from is not None and seat.cover_from <= day and (seat.cover_to is None or day <= seat.cover_to)
+    away = away_on(work, panel.id)
+    held = [seat.user_id for seat in seats_of(work, panel.id) if seat.role == Role.CHAIR]
+    return frozenset(user for user in held if user and user not in away)
 
 
 def does_something(work: UnitOfWork, panel: Panel, user: str) -> bool:

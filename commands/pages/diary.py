@@ -9,14 +9,16 @@ from zoneinfo import ZoneInfo
 
 from sqlmodel import col
 
+from commands.kit.away import leaves_of
+from commands.kit.cover import standing_in
 from commands.kit.meetings import cut_offs_of, today
 from commands.kit.modes import called
-from commands.kit.people import agencies_by_id, recused_on, seats_of
+from commands.kit.people import agencies_by_id, recused_on
 from commands.kit.stamp import stamp_of
 from panel.access import Person
 from panel.codes import Mode, Role
 from panel.cycle import CutOff
-from storage.tables import Agency, Meeting, Panel, Request, Seat
+from storage.tables import Agency, Leave, Meeting, Panel, Request
 from storage.work import UnitOfWork
 
 SHOWN = (
@@ -26,7 +28,6 @@ SHOWN = (
 BACK = timedelta(days=60)  # how far behind us it goes
 AT_ONCE = timedelta(minutes=15)  # how long a deadline lasts in a calendar
 OF_PANEL = {Role.CHAIR, Role.DEPUTY_CHAIR, Role.COORDINATOR, Role.STEERING, Role.OBSERVER, Role.INFORMATION_GOVERNANCE}
-STANDS_IN = {Role.DEPUTY: Role.REP, Role.DEPUTY_CHAIR: Role.CHAIR}
 IN_SLACK = "Everything else is in Slack."
 
 
@@ -91,23 +92,16 @@ def _cut_offs(work: UnitOfWork, panel: Panel, row: Meeting) -> Iterator[Entry]:
 
 
 def _leave(work: UnitOfWork, panel: Panel, person: Person) -> Iterator[Entry]:
-    """The days on which they are away and a deputy stands in, and those on which they stand in; never for whom."""
-    seats = seats_of(work, panel.id)
-    for mine in seats:
-        if mine.user_id != person.user:
-            continue
-        if mine.cover_from is not None and mine.cover_to is not None:
-            yield _days(panel, mine, mine, f"Away (panel {panel.code})")
-        of = STANDS_IN.get(Role(mine.role))
-        for other in seats:
-            if other.role == of and other.agency_id == mine.agency_id and other.cover_from and other.cover_to:
-                yield _days(panel, mine, other, f"Covering (panel {panel.code})")
+    """The days on which they are away, and those on which they stand in; never for whom."""
+    for row in leaves_of(work, panel.id):
+        if row.user_id == person.user:
+            yield _days(panel, row, f"Away (panel {panel.code})")
+        elif person.user in standing_in(work, panel.id, row.user_id, row.deputy):
+            yield _days(panel, row, f"Covering (panel {panel.code})")
 
 
-def _days(panel: Panel, mine: Seat, away: Seat, title: str) -> Entry:
-    assert away.cover_from is not None and away.cover_to is not None
-    uid = _uid(panel, f"cover-{mine.id}-{away.id}-{away.cover_from}")
-    return Entry(uid, title, away.cover_from, away.cover_to, busy=False)
+def _days(panel: Panel, row: Leave, title: str) -> Entry:
+    return Entry(_uid(panel, f"leave-{row.id}"), title, row.first, row.last, sequence=row.version, busy=False)
 
 
 def _sees(work: UnitOfWork, panel: Panel, person: Person, row: Meeting) -> bool:

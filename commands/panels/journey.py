@@ -24,6 +24,8 @@ from commands.panels import (
     declarations,
     golive,
     hub,
+    leave,
+    leave_form,
     mailboxes,
     mine,
     move,
@@ -107,10 +109,10 @@ def _people(service: Service) -> None:
     service.button("panels.people.next", people.turn_page)
     service.button("panels.agency", agency.choose)
     service.button("panels.mine", mine.open_mine)
-    service.word("/panel", "me", mine.open_mine, "Your own parts, and e-mail", under=PANEL_ITSELF)
+    service.word("/panel", "me", mine.open_mine, "Your own parts, days away and e-mail", under=PANEL_ITSELF)
     service.button("panels.agency.add", agency.open_form)
     service.form(agency.EditAgency, agency.save)
-    service.notice(NoticeKind("cover", lambda work, owed: notices.cover(service, work, owed)))
+    _days_away(service)
     service.button("panels.pick", pick.open_form)
     for role in seats.OF_PANEL:
         service.button(f"panels.pick.{role}", pick.open_form)
@@ -119,6 +121,17 @@ def _people(service: Service) -> None:
     service.button("panels.unseat", pick.unseat, once=True)
     service.notice(NoticeKind("seated", lambda work, owed: notices.seated(service, work, owed)))
     service.notice(NoticeKind("unseated", lambda work, owed: notices.unseated(service, work, owed)))
+
+
+def _days_away(service: Service) -> None:
+    service.button(people.LEAVES, leave_form.open_list)
+    for turned in ("back", "next"):
+        service.button(f"{people.LEAVES}.{turned}", leave_form.turn_page)
+    for opens in ("add", "change"):
+        service.button(f"panels.leave.{opens}", leave_form.open_form)
+    service.form(leave_form.DaysAway, leave_form.save)
+    service.button("panels.leave.take_back", leave_form.take_back, once=True)
+    service.notice(NoticeKind(leave.KIND, lambda work, owed: leave.told(service, work, owed)))
 
 
 def _by_mail(service: Service) -> None:

@@ -13,7 +13,6 @@ from commands.kit.people import seats_of
 from commands.kit.service import Service
 from commands.panels.mine import button_to
 from commands.panels.passing import passing
-from panel.codes import Role
 from panel.cycle import CutOff
 from storage.outbox import Owed
 from storage.tables import Meeting, Panel, Seat
@@ -75,23 +74,6 @@ def unseated(service: Service, work: UnitOfWork, owed: Owed) -> Rendered | None:
     text = service.words("panels/unseated", panel=panel.code, parts=parts, left=left)
     buttons = [_my_actions(About(panel=panel.id))] if parts.mine else []
     return say(text, *buttons, *([button_to(panel.id)] if left else []))
-
-
-def cover(service: Service, work: UnitOfWork, owed: Owed) -> Rendered | None:
-    """To representative and deputy: who stands in, and when. Not sent once it was changed again."""
-    seat = work.get(Seat, owed.about["seat"])
-    if seat.until is not None or [str(day or "") for day in (seat.cover_from, seat.cover_to)] != [
-        owed.about["first"], owed.about["last"],
-    ]:  # fmt: skip
-        return None
-    panel, chair = work.get(Panel, seat.panel_id), seat.role == Role.CHAIR
-    text = service.words(
-        "panels/cover", panel=panel.code, chair=chair, first=seat.cover_from, last=seat.cover_to,
-        deputy=owed.to != seat.user_id,
-    )  # fmt: skip
-    about = About(panel=panel.id)
-    opens = button("Open the panel", "kit.open.panel", about.but(code="/panel")) if chair else None
-    return say(text, opens or button("Open the updates", "updates.open", about), button_to(panel.id))
 
 
 def _same(seat: Seat, held: Seat) -> bool:

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from commands.kit.about import About
 from commands.kit.answers import Answer, Replace, Show
+from commands.kit.away import away_on
 from commands.kit.blocks import Block, actions, button, divider, options, section, sections
-from commands.kit.meetings import today
 from commands.kit.people import agencies_of
 from commands.kit.turn import Turn
 from commands.kit.views import paged
@@ -18,6 +18,7 @@ from panel.codes import Function, Role
 from storage.tables import Agency, Seat
 
 EDIT = "edit"
+LEAVES = "panels.leaves"  # the view of everybody's days away
 
 
 def open_people(turn: Turn) -> Answer:
@@ -42,7 +43,7 @@ def people_view(turn: Turn) -> Block:
         *_waiting(turn, open_seats, codes, about),
         *_of_panel(turn, open_seats, codes, about),
         *mail_lines(turn, about),
-        [divider(), actions(button("Add an agency", "panels.agency.add", about))],
+        [divider(), actions(button("Add an agency", "panels.agency.add", about), button("Days away", LEAVES, about))],
         *[_of_agency(turn, agency, open_seats, about) for agency in agencies],
     ]
     return paged("Agencies and people", parts, about, "panels.people", name="panels.people")
@@ -57,7 +58,7 @@ def _waiting(
     for seat in waiting:
         role, agency = Role(seat.role), codes.get(seat.agency_id)
         pick = button("Pick", "panels.pick", about.but(row=seat.id, agency=seat.agency_id, code=seat.role))
-        said = turn.say("panels/seat", role=role.label, agency=agency, label=seat.label, user=None, away=None)
+        said = turn.say("panels/seat", role=role.label, agency=agency, label=seat.label, user=None, away=False)
         yield [section(said, pick)]
 
 
@@ -74,11 +75,11 @@ def _of_panel(
                 agency=codes.get(seat.agency_id),
                 label="",
                 user=seat.user_id,
-                away=seat if _to_come(turn, seat) else None,
+                away=seat.user_id in away_on(turn.work, turn.panel.id),
             )
             yield [section(said, _change(role, seat, about))]
         if not held:
-            yield [section(turn.say("panels/seat", role=role.label, agency=None, label="", user=None, away=None))]
+            yield [section(turn.say("panels/seat", role=role.label, agency=None, label="", user=None, away=False))]
     adding = [role for role in seats.OF_PANEL if role in seats.MANY or not _held(open_seats, role)]
     yield [actions(*(button(f"Pick: {role.label}", f"panels.pick.{role}", about.but(code=role)) for role in adding))]
 
@@ -97,8 +98,7 @@ def _held(open_seats: Iterable[Seat], role: Role) -> bool:
 def _of_agency(turn: Turn, agency: Agency, open_seats: Iterable[Seat], about: About) -> Sequence[Block]:
     users = {seat.role: seat.user_id for seat in open_seats if seat.agency_id == agency.id and seat.user_id}
     roles = [(role.label, users.get(role)) for role in seats.OF_AGENCY]
-    theirs = [seat for seat in open_seats if seat.agency_id == agency.id and seat.role == Role.REP]
-    away = next((seat for seat in theirs if _to_come(turn, seat)), None)
+    away = away_on(turn.work, turn.panel.id)
     said = turn.say("panels/agency", agency=agency, function=Function(agency.function).label, roles=roles, away=away)
     first, *more = sections(said)
     here = about.but(agency=agency.id)
@@ -109,12 +109,3 @@ def _of_agency(turn: Turn, agency: Agency, open_seats: Iterable[Seat], about: Ab
         "options": options([*menu, (here.but(code=EDIT).dump(), "Edit the agency …")]),
     }
     return [first | {"accessory": overflow}, *more]
-
-
-def _to_come(turn: Turn, seat: Seat) -> bool:
-    """Whether this representative or chair is away, or will be."""
-    return (
-        seat.role in (Role.REP, Role.CHAIR)
-        and seat.cover_to is not None
-        and seat.cover_to >= today(turn.panel, turn.work.now)
-    )

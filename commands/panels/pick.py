@@ -4,31 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from commands.kit.answers import Answer, Back, Replace, Show
 from commands.kit.blocks import section
 from commands.kit.errors import NoSuchThing
-from commands.kit.fields import Day, One, Who
+from commands.kit.fields import One, Who
 from commands.kit.forms import Form, ask
 from commands.kit.mailboxes import both, check_outside, chosen, either, outside_choices
 from commands.kit.people import agencies_of
 from commands.kit.turn import Turn
 from commands.panels import seats
-from commands.panels.cover import set_cover, wrong_days
 from commands.panels.people import people_view
 from panel.access import Thing, Verb
 from panel.codes import Role
 from storage.tables import Agency, Seat
 
 NO_AGENCY = "none"
-COVERED = (Role.REP, Role.CHAIR)  # on days away their deputy stands in
 
 
 @dataclass
 class Pick(Form):
-    """Who, for a chair from which agency, and for chair and representative the days on which the deputy stands in."""
+    """Who, and for a chair from which agency."""
 
     name = "panels.pick"
     title = "Pick a person"
@@ -36,8 +33,6 @@ class Pick(Form):
     who: str | None = ask(Who("Who?", "It counts at once. Leave it empty if nobody is to have it.", optional=True))
     outside: str | None = ask(One("Or somebody outside Slack", "They are written to by e-mail.", optional=True), None)
     agency: str | None = ask(One("Which agency do they come from?"), None)
-    first: date | None = ask(Day("First day away", "On leave, say: the deputy stands in.", optional=True), None)
-    last: date | None = ask(Day("Last day away", "They are back the day after.", optional=True), None)
 
     @property
     def picked(self) -> str | None:
@@ -45,10 +40,8 @@ class Pick(Form):
         return chosen(self.who, self.outside)
 
     def check(self) -> dict[str, str]:
-        """The days away make sense, and are somebody's."""
-        if self.first is not None and self.picked is None:
-            return {"who": "Pick whoever is away, or leave the days empty."}
-        return both(self.who, self.outside) or wrong_days(self.first, self.last)
+        """Nobody is picked twice."""
+        return both(self.who, self.outside)
 
 
 def open_form(turn: Turn) -> Answer:
@@ -59,16 +52,11 @@ def open_form(turn: Turn) -> Answer:
     holder = held[0] if held else None
     others = [] if role in seats.IN_SLACK else outside_choices(turn.work, turn.panel.id)
     asked = ["who", *(["outside"] if others else []), *(["agency"] if role in seats.CHAIRS else [])]
-    asked += ["first", "last"] if role in COVERED else []
     return Show(
         Pick.draw(
             turn.about,
             before=[section(_heading(turn, role, agency, waiting or holder))],
-            initial={
-                **either(holder.user_id if holder else None, "who"),
-                "agency": _agency_value(holder),
-                **_away(holder),
-            },
+            initial={**either(holder.user_id if holder else None, "who"), "agency": _agency_value(holder)},
             choices={"agency": _agency_choices(turn), "outside": others},
             without=[name for name in Pick.questions() if name not in asked],
         )
@@ -83,10 +71,7 @@ def save(turn: Turn, form: Pick) -> Answer:
         agency = _agency(turn, int(str(form.agency)))
     if form.picked is not None:
         check_outside(turn.work, turn.panel.id, form.picked)
-        before = _days_away(turn, role, agency)
-        seat = seats.take(turn, role, agency, form.picked, waiting)
-        if role in COVERED and (form.first, form.last) != before:
-            set_cover(turn, seat, agency, form.first, form.last)
+        seats.take(turn, role, agency, form.picked, waiting)
     else:
         _empty(turn, role, agency, waiting)
     return Back(people_view(turn))
@@ -137,16 +122,6 @@ def _heading(turn: Turn, role: Role, agency: Agency | None, seat: Seat | None) -
 def _agency_choices(turn: Turn) -> Sequence[tuple[str, str]]:
     listed = [(str(agency.id), agency.code) for agency in agencies_of(turn.work, turn.panel)]
     return [(NO_AGENCY, "No agency of the panel"), *listed[:99]]
-
-
-def _days_away(turn: Turn, role: Role, agency: Agency | None) -> tuple[date | None, date | None]:
-    """As the form was filled in: they are the days of whoever held the seat, and don't pass to another."""
-    held = seats.seats_of(turn.work, turn.panel.id, role, agency)
-    return (held[0].cover_from, held[0].cover_to) if held else (None, None)
-
-
-def _away(seat: Seat | None) -> dict[str, date | None]:
-    return {"first": seat.cover_from, "last": seat.cover_to} if seat else {}
 
 
 def _agency_value(seat: Any) -> str | None:

@@ -10,16 +10,16 @@ from sqlmodel import col
 
 from commands.kit.about import About
 from commands.kit.answers import Answer, Replace, Show
+from commands.kit.away import away_on
 from commands.kit.blocks import section
+from commands.kit.cover import standing_in
 from commands.kit.hours import awake
 from commands.kit.meetings import today
-from commands.kit.people import agencies_by_id, is_away, seats_of
 from commands.kit.turn import Turn
 from commands.kit.undelivered import UNTOLD, subject_of
 from commands.kit.views import paged
-from panel.codes import Role
 from panel.ladder import Rung
-from storage.tables import Agency, Notice
+from storage.tables import Notice
 
 VIEW = "reminders.why"
 MOST = 30  # messages
@@ -45,7 +45,7 @@ RULES: Mapping[str, str] = {
     " life.flag_ends life.follow_up life.forward life.offered life.reviews_moved life.transfer_answered"
     " life.view_asked",
     "date": "moved cancelled replanned restarted sit_again video",
-    "part": "seated unseated cover declaration live mailbox",
+    "part": "seated unseated cover declaration agreement live mailbox",
     "undelivered": "undelivered unreached reached_again",
 }
 RULE_OF = {kind: rule for rule, kinds in RULES.items() for kind in kinds.split()}
@@ -94,13 +94,7 @@ def _late(notice: Notice, sent: datetime) -> bool:
     return notice.attempts > 1 and sent > notice.not_before
 
 
-def _covers(turn: Turn, at: datetime) -> list[str]:
-    """The agencies for whose representative this person stood in on that day."""
-    seats, day = seats_of(turn.work, turn.panel.id), today(turn.panel, at)
-    away = {seat.agency_id for seat in seats if seat.role == Role.REP and is_away(seat, day)}
-    agencies: Mapping[int | None, Agency] = agencies_by_id(turn.work, turn.panel.id)
-    return [
-        agencies[seat.agency_id].code
-        for seat in seats
-        if seat.role == Role.DEPUTY and seat.user_id == turn.user and seat.agency_id in away
-    ]
+def _covers(turn: Turn, at: datetime) -> bool:
+    """Whether this person stood in for somebody on that day."""
+    away = away_on(turn.work, turn.panel.id, today(turn.panel, at))
+    return any(turn.user in standing_in(turn.work, turn.panel.id, user, named) for user, named in away.items())

@@ -10,16 +10,15 @@ from sqlalchemy import bindparam, exists
 from sqlalchemy.orm import aliased
 from sqlmodel import col, select
 
-from commands.kit.cover import covered
+from commands.kit.cover import there
 from commands.kit.meetings import cut_offs_of, in_work, listed, today
-from commands.kit.people import agencies_by_id, recused_from, seats_of
-from panel.codes import ReturnKind, Role
+from commands.kit.people import REPRESENTS, agencies_by_id, recused_from, seats_of
+from panel.codes import ReturnKind
 from panel.cycle import CutOff
 from panel.returns import Board, Received, board
 from storage.tables import Agency, Case, Listing, Meeting, Panel, Request, Return
 from storage.work import NotThere, UnitOfWork
 
-REP_FIRST, DEPUTY_FIRST = (Role.REP, Role.DEPUTY), (Role.DEPUTY, Role.REP)
 WITHDRAWN = "withdrawn"  # a version of a return that takes back what stood before it
 
 TELLING = (ReturnKind.INFORMATION, ReturnKind.DECLINED_TO_SHARE)  # there is something, whether it is shared or not
@@ -162,15 +161,17 @@ def board_of(work: UnitOfWork, meeting: Meeting, found: Sequence[Asked] | None =
 
 
 def by_answerer(work: UnitOfWork, panel_id: int, found: Iterable[Asked]) -> Mapping[str | None, list[Asked]]:
-    """The pairs by the person who answers them: the representative, or the deputy where there is none, the case is
-    closed to them or the deputy stands in today; None where there is nobody, and the coordinator has to know."""
+    """The pairs by the person who answers them: the representative, or the deputy where there is none or the case is
+    closed to them; whoever stands in while they are away. None where nobody is there, and the coordinator has to
+    know."""
     seats = {(seat.agency_id, seat.role): seat.user_id for seat in seats_of(work, panel_id)}
-    closed, away = recused_from(work, panel_id), covered(work, panel_id)
+    closed = recused_from(work, panel_id)
     people: dict[str | None, list[Asked]] = {}
     for pair in found:
-        able = [seats.get((pair.agency.id, role)) for role in (DEPUTY_FIRST if pair.agency.id in away else REP_FIRST)]
-        who = next((user for user in able if user and user not in closed[pair.listing.case_id]), None)
-        people.setdefault(who, []).append(pair)
+        shut, agency_id = closed[pair.listing.case_id], pair.agency.id
+        held = [user for role in REPRESENTS if (user := seats.get((agency_id, role))) and user not in shut]
+        able = (there(work, panel_id, user, agency_id, shut) for user in held)
+        people.setdefault(next((user for user in able if user), None), []).append(pair)
     return people
 
 

@@ -19,6 +19,7 @@ from storage.tables import (
     Case,
     Conflict,
     CutOffRow,
+    Leave,
     Listing,
     Meeting,
     Panel,
@@ -158,3 +159,13 @@ def leave(work: UnitOfWork, role: Role, code: str | None = None) -> None:
     for seat in work.find(Seat, Seat.panel_id == the_panel(work).id, Seat.role == role):
         if code is None or seat.agency_id == agency_id:
             seat.until = work.now
+
+
+def away(work: UnitOfWork, who: str, first: str, last: str, deputy: str | None = None) -> Leave:
+    """Somebody is on leave on these days, both included."""
+    return work.add(
+        Leave(
+            panel_id=1, user_id=who, deputy=deputy, first=date.fromisoformat(first), last=date.fromisoformat(last),
+            by_user=who, made_at=work.now,
+        )
+    )  # fmt: skip

@@ -15,7 +15,8 @@ from commands.life.timeline import happened
 from commands.reminders.standing import on_panel
 from panel.access import Person
 from panel.digest import Line
-from storage.tables import Action, AuditRow, Case, Conflict, MoreTime, Panel, Seat
+from storage.tables import Action, AuditRow, Case, Conflict, Leave, MoreTime, Panel, Seat
+from tests.commands import owed
 from tests.commands.actions_help import CHAIR, COORDINATOR, VICTIM_SERVICE, Room, buttons, open_at
 
 
@@ -121,12 +122,10 @@ def test_somebody_who_is_away_or_has_a_conflict_is_refused(room: Room) -> None:
     ref = room.add()
     user, case_id = room.desk.users["K.U."], room.row(ref).case_id
     with room.desk.work() as work:
-        for seat in work.find(Seat, Seat.user_id == user):
-            seat.cover_from, seat.cover_to = date(2026, 10, 10), date(2026, 10, 20)
+        leave = owed.away(work, user, "2026-10-10", "2026-10-20")
     assert "away" in refused(room, COORDINATOR, ref, "actions.reassign", "all", doer=user, reason="?")
     with room.desk.work() as work:
-        for seat in work.find(Seat, Seat.user_id == user):
-            seat.cover_from = seat.cover_to = None
+        work.get(Leave, leave.id).ended_at = work.now
         gone = work.add(Conflict(case_id=case_id, user_id=user, declared_at=work.now))
     assert "closed to them" in refused(room, COORDINATOR, ref, "actions.reassign", "all", doer=user, reason="?")
     with room.desk.work() as work:

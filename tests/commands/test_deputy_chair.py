@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from commands.actions.sight import thing
+from commands.kit.alerts import alerted
 from commands.kit.people import person_on
 from panel.access import Thing, Verb, as_reader, may
 from panel.codes import Role
@@ -40,14 +41,12 @@ def sees(room: Room, word: str) -> bool:
 
 def away(room: Room, first: str, last: str) -> dict[str, str]:
     """The coordinator says when the chair is away; the sentences under the questions."""
-    view = room.stage.command(COORDINATOR, "/panel", "people").view
-    assert view is not None
-    texts = [block for block in view["blocks"] if block.get("text", {}).get("text", "").startswith("Chair")]
-    room.stage.press(COORDINATOR, "panels.pick", block_id=texts[0]["block_id"])
-    outcome = room.desk.workspace.submit(room.desk.users[COORDINATOR], {"first": first, "last": last})
-    if not outcome.errors:
-        assert "Away from" in str(room.desk.workspace.see(room.desk.users[COORDINATOR])["view"])
-        room.stage.close(COORDINATOR)
+    room.stage.command(COORDINATOR, "/panel", "people")
+    room.stage.press(COORDINATOR, "panels.leaves")
+    room.stage.press(COORDINATOR, "panels.leave.add")
+    given = {"who": room.desk.users[CHAIR], "first": first, "last": last}
+    outcome = room.desk.workspace.submit(room.desk.users[COORDINATOR], given)
+    room.stage.close(COORDINATOR)
     return outcome.errors
 
 
@@ -64,7 +63,7 @@ def test_only_while_the_chair_is_away(room: Room) -> None:
     assert not sees(room, "triage") and not sees(room, "health")
     assert away(room, "2026-10-14", "2026-10-16") == {}
     assert any("What waits for the chair on those days is yours to decide" in text for text in room.told(DEPUTY_CHAIR))
-    assert any("Your deputy stands in for you on panel MSP" in text for text in room.told(CHAIR))
+    assert any("goes to who stands in for you" in text for text in room.told(CHAIR))
     assert sees(room, "triage") and sees(room, "health")
     ref = room.add(case=CASE)
     room.press("R.Y.", ref, "actions.time", until="2026-10-30", reason="no unit free")
@@ -102,11 +101,14 @@ def test_where_there_is_no_chair(room: Room) -> None:
     assert sees(room, "triage") and sees(room, "health")
 
 
-def test_nobody_stands_in_for_a_chair_without_a_deputy(room: Room) -> None:
+def test_a_chair_who_is_away_without_a_deputy_has_it_go_to_the_coordinator(room: Room) -> None:
     with room.desk.work() as work:
         for seat in work.find(Seat, Seat.role == Role.DEPUTY_CHAIR):
             seat.until = work.now
-    assert "There is no deputy" in away(room, "2026-10-14", "2026-10-16")["first"]
+        refer(work)
+    assert away(room, "2026-10-14", "2026-10-16") == {}
+    with room.desk.work() as work:
+        assert alerted(work, 1, Role.CHAIR) == [room.desk.users[COORDINATOR]]
 
 
 def test_the_coordinator_names_who_chairs_a_meeting(tmp_path: Path) -> None:

@@ -44,7 +44,9 @@ def test_a_representative_sees_what_waits_the_next_dates_and_their_buttons(desk:
         ("1 action in hand", "Open my actions", "/actions"),
     ]
     assert SECRET not in str(shown) and "C-1" not in str(shown)
-    assert labels(shown) == ["My actions", "Agenda", "My updates", "My agency's actions", "Refer a case", "My parts"]
+    assert labels(shown) == [
+        "My actions", "Agenda", "My updates", "My agency's actions", "Refer a case", "My parts, days away",
+    ]  # fmt: skip
 
 
 def test_somebody_with_nothing_to_do_is_told_so(desk: Desk) -> None:

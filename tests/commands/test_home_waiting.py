@@ -130,8 +130,8 @@ def test_a_deputy_reads_what_waits_on_the_days_of_cover_alone(desk: Desk) -> Non
         who = next(name for name, user_id in desk.users.items() if user_id == deputy.user_id)
     assert not [each for each in said(home(desk, who)) if "update" in each]
     with desk.work() as work:
-        seat = work.get(Seat, seat.id)
-        seat.cover_from = seat.cover_to = work.now.date()
+        day = work.now.date().isoformat()
+        owed.away(work, str(seat.user_id), day, day)
     assert [each for each in beside(home(desk, who)) if each[2] == "/update"]
     assert not [each for each in said(home(desk, "R.Y.")) if "update" in each]
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
 from pathlib import Path
 
 import pytest
@@ -42,8 +41,7 @@ def store(tmp_path: Path) -> Iterator[Store]:
 
 
 def away(work: UnitOfWork, who: str) -> None:
-    for seat in work.find(Seat, Seat.user_id == who):
-        seat.cover_from = seat.cover_to = date(2026, 10, 12)
+    owed.away(work, who, "2026-10-12", "2026-10-12")
 
 
 def here(work: UnitOfWork) -> tuple[Panel, Meeting]:

@@ -7,18 +7,18 @@ from pathlib import Path
 from panel.codes import Role
 from storage.tables import Agency, Seat
 from tests.commands.seen import words
-from tests.commands.test_panels_cover import COORDINATOR, DEPUTY, REP, cover
+from tests.commands.test_panels_leave import COORDINATOR, DEPUTY, REP, for_them
 from tests.commands.updates_desk import desk_with_cases
 
 
 def test_both_read_their_parts_and_the_days(tmp_path: Path) -> None:
     with desk_with_cases(tmp_path) as desk:
-        cover(desk, "2026-10-01", "2026-10-08")
+        for_them(desk, REP, "2026-10-01", "2026-10-08")
         for who, said in ((REP, "*Representative* of MH"), (DEPUTY, "*Deputy representative* of MH")):
             told = desk.workspace.messages(user=desk.users[who])[-1]
             assert "MH" not in str(told["text"]) and "epresentative" not in told["text"].replace("the rep", "")
             seen = words(desk.workspace.press(desk.users[who], "panels.mine"))
-            assert said in seen and "from 1 October to 8 October" in seen, who
+            assert said in seen and "from *1 October* to *8 October*" in seen, who
             assert ("You stand in" in seen) is (who == DEPUTY)
             desk.stage.close(who)
 

@@ -146,6 +146,7 @@ BUTTONS = {
         reminders.ladder.default reminders.ladder.ends
         panels.declarations panels.declare panels.let_in panels.mine panels.move.anyway panels.offset
         panels.on_paper
+        panels.leave.add panels.leave.change panels.leave.take_back panels.leaves
         panels.people panels.pick panels.pick.chair panels.pick.coordinator panels.pick.deputy_chair
         panels.pick.information_governance panels.pick.observer panels.pick.steering panels.plan panels.series
         panels.sittings panels.unseat
@@ -267,7 +268,7 @@ VIEWS = {
     """,
     Surface.PANEL: """
         audit.log
-        actions.types panels.dates panels.declared panels.mine panels.offsets panels.people reminders.ladder
+        actions.types panels.dates panels.declared panels.leaves panels.mine panels.offsets panels.people reminders.ladder
     """,
 }
 # What the relay sends or draws anew.

@@ -35,7 +35,7 @@ from panel.access import Refused
 from panel.codes import ActionStatus, Nation, OnHoliday, Outcome, Role, SafetyStatus
 from panel.digest import digest_lines
 from panel.moves import Move, move
-from storage import outbox
+from storage import outbox, tables
 from storage.outbox import Owed
 from storage.tables import (
     Action,
@@ -164,13 +164,14 @@ class World:
         held = ((Role.REP, f"UR{number}"), (Role.DEPUTY, deputy), (Role.LEAD, lead), (Role.DUTY, duty))
         for role, who in held:
             if who:
-                away = role is Role.REP and leave
-                work.add(
-                    Seat(
-                        panel_id=self.panel, agency_id=agency.id, role=role, user_id=who, since=work.now,
-                        cover_from=leave[0].first if away else None, cover_to=leave[0].last if away else None,
-                    )
-                )  # fmt: skip
+                work.add(Seat(panel_id=self.panel, agency_id=agency.id, role=role, user_id=who, since=work.now))
+        for days in leave:
+            work.add(
+                tables.Leave(
+                    panel_id=self.panel, user_id=f"UR{number}", first=days.first, last=days.last, by_user=COORDINATOR,
+                    made_at=work.now,
+                )
+            )  # fmt: skip
         self.year.teams[code] = Team(code, f"UR{number}", deputy, lead, duty, leave, checks=service)
 
     # ---- what is to happen

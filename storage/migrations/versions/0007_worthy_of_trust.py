@@ -12,6 +12,23 @@ down_revision = "0006"
 branch_labels = None
 depends_on = None
 
+# A seat knew one cover, of representatives and chairs alone; from here on people have leaves.
+COVER_TO_LEAVE = """
+INSERT INTO leave (panel_id, user_id, first, last, by_user, made_at, version)
+SELECT panel_id, user_id, cover_from, COALESCE(cover_to, cover_from), user_id, MIN(since), 1
+FROM seat WHERE cover_from IS NOT NULL AND user_id IS NOT NULL AND until IS NULL
+GROUP BY panel_id, user_id, cover_from, COALESCE(cover_to, cover_from)
+"""
+NEWEST = """
+SELECT {day} FROM leave
+WHERE leave.panel_id = seat.panel_id AND leave.user_id = seat.user_id AND leave.ended_at IS NULL
+ORDER BY leave.id DESC LIMIT 1
+"""
+LEAVE_TO_COVER = f"""
+UPDATE seat SET cover_from = ({NEWEST.format(day="first")}), cover_to = ({NEWEST.format(day="last")})
+WHERE until IS NULL AND role IN ('rep', 'chair')
+"""
+
 
 def upgrade() -> None:
     op.create_table(
@@ -271,8 +288,16 @@ def upgrade() -> None:
     op.add_column("seat", sa.Column("suspended_at", sa.DateTime(timezone=True), nullable=True))
     op.add_column("seat", sa.Column("suspended_as", sa.String(), nullable=True))
 
+    op.execute(COVER_TO_LEAVE)
+    op.drop_column("seat", "cover_from")
+    op.drop_column("seat", "cover_to")
+
 
 def downgrade() -> None:
+    op.add_column("seat", sa.Column("cover_to", sa.Date(), nullable=True))
+    op.add_column("seat", sa.Column("cover_from", sa.Date(), nullable=True))
+    op.execute(LEAVE_TO_COVER)
+
     op.drop_column("seat", "suspended_as")
     op.drop_column("seat", "suspended_at")
     op.drop_column("seat", "attested_at")

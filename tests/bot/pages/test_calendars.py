@@ -17,6 +17,7 @@ from bot.problems import Unusable
 from panel.codes import Role
 from storage.tables import Agency, AuditRow, Case, Conflict, FeedKey, Meeting, Seat
 from tests.bot.pages.reader import Page, ask, desk_with_pages
+from tests.commands import owed
 from tests.commands.agenda_desk import BY_AND_FOR, CHAIR, COORDINATOR, HOUSING
 from tests.commands.seen import buttons, words
 from tests.desk import Desk
@@ -159,7 +160,7 @@ def test_days_away_and_days_of_standing_in_name_nobody(desk: Desk) -> None:
     with desk.work() as work:
         rep = work.first(Seat, Seat.user_id == desk.users[HOUSING], Seat.role == Role.REP)
         assert rep is not None
-        rep.cover_from, rep.cover_to = date(2026, 10, 19), date(2026, 10, 23)
+        owed.away(work, str(rep.user_id), "2026-10-19", "2026-10-23")
         deputy = work.first(Seat, Seat.agency_id == rep.agency_id, Seat.role == Role.DEPUTY)
         if deputy is None:
             deputy = work.add(Seat(panel_id=rep.panel_id, agency_id=rep.agency_id, role=Role.DEPUTY,
