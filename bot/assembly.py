@@ -203,7 +203,7 @@ def build(settings: Settings, store: Store, log: Any, client: WebClient | None =
     post = Post(store, clock, client, service.notices, log, who=secrets.token_hex(4), mail=mail)
     service.has_mail = mail.server is not None
     relay.give_way = post.give_way = service.presses.give_way
-    heartbeat = Heartbeat(store, clock, service.wakes, log, instance=relay.who)
+    heartbeat = Heartbeat(store, clock, service.wakes, log, instance=relay.who, tidies=service.tidies)
     bot = Bot(settings, app, service, relay, post, heartbeat, clock, log, _pages(settings, service, log))
     service.wake = bot.wake
     heartbeat.sockets = lambda: int(bot.connected)

@@ -28,6 +28,7 @@ from bot.clock import RealClock, StoryClock
 from bot.month import read_month
 from bot.practice import empty_for_rehearsal, keep_apart
 from bot.problems import FORESEEN, Unusable, sentence
+from bot.retaining import due_to_go
 from bot.settings import HOW_TO_MEND, Settings, SocketSettings, StorageSettings, has_screen, load
 from bot.tracker_file.template import TEMPLATE, write_template
 from commands.actions.bring import Wishes
@@ -306,6 +307,21 @@ def verify() -> None:
             flaw = auditing.verify(work.session)
     say(f"The audit log does not hold: row {flaw.seq} is {flaw.what}." if flaw else "The audit log holds.")
     raise typer.Exit(1 if flaw else 0)
+
+
+@app.command()
+def retention(
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what is due, and change nothing.")] = False,
+) -> None:
+    """Say what has been kept for long enough, and why the rest is kept. It is erased from Slack: /panel records."""
+    if not dry_run:
+        say("Records are erased by whoever looks after them, with /panel records. Add --dry-run to see what is due.")
+        raise typer.Exit(2)
+    with foreseen():
+        settings = load(StorageSettings)
+        store = doctoring.look_only(settings)
+        for line in due_to_go(store, now_of(settings)):
+            say(line)
 
 
 @app.command()

@@ -44,6 +44,7 @@ class Heartbeat:
     log: Any
     instance: str
     sockets: Callable[[], int] = lambda: 0
+    tidies: Sequence[Callable[[Store, datetime], None]] = ()
     anchored: Callable[[UnitOfWork, AuditAnchor], None] = lambda work, anchor: None
 
     def tick(self, now: datetime) -> bool:
@@ -57,6 +58,9 @@ class Heartbeat:
                 if not done:  # one of them can't be planned, or another bot was quicker: each by itself
                     fine &= sum(self._plan(table, key, plan, now) for key in some) == len(some)
                 due = due[done or len(some) :]
+        for tidy in self.tidies:
+            with guarded(self.log, "not_tidied"):
+                tidy(self.store, now)
         return fine
 
     def beat(self, now: datetime) -> None:

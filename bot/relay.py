@@ -35,7 +35,8 @@ PAUSE = timedelta(milliseconds=20)  # nobody has pressed anything for so long: t
 DRAWING = 20  # real seconds, less than a lease
 METADATA = "convenor_notice"
 
-GONE = {"message_not_found", "cant_delete_message"}
+NOT_OURS = "cant_delete_message"  # Slack does not let the bot take it away
+GONE = {"message_not_found", NOT_OURS}
 
 
 class NotRendered(Exception):
@@ -249,8 +250,7 @@ class Relay:
         if isinstance(rendered, MessageAnew):
             return {"state": "sent" if self._draw_anew(rendered) else "dropped"}
         if isinstance(rendered, Removal):
-            self._remove(rendered)
-            return {"state": "sent"}
+            return self._remove(rendered)
         posted = self.client.chat_postMessage(
             channel=owed.to,
             text=rendered.text,
@@ -286,12 +286,16 @@ class Relay:
             return False
         return True
 
-    def _remove(self, removal: Removal) -> None:
+    def _remove(self, removal: Removal) -> dict[str, Any]:
+        """Taken away, or gone already; what Slack does not let the bot take away is kept in mind as such."""
         try:
             self.client.chat_delete(channel=removal.channel, ts=removal.ts)
         except SlackApiError as problem:
-            if problem.response["error"] not in GONE:
+            error = problem.response["error"]
+            if error not in GONE:
                 raise
+            return {"state": "failed", "problem": error} if error == NOT_OURS else {"state": "sent"}
+        return {"state": "sent"}
 
     def _look(self, owed: Owed) -> dict[str, Any] | None:
         """Whether the message stands in Slack already (an earlier try may have arrived)."""

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from slack_sdk.errors import SlackApiError
+from sqlmodel import col, update
 
 from commands.kit.alerts import alerted
 from commands.kit.clock import Clock
@@ -101,6 +102,7 @@ class Settling:
                 return
             if sent:
                 self._arrived(work, owed)
+                self._taken_away(work, owed, removed_at=now)
             for channel, ts in removes:
                 about = {"channel": channel, "ts": ts}
                 work.owe(f"remove:{channel}:{ts}", "remove", channel, panel_id=owed.panel_id, about=about)
@@ -118,6 +120,12 @@ class Settling:
             for to in alerted(work, owed.panel_id, Role.COORDINATOR, unless=owed.to):
                 name = f"{AGAIN}:{owed.to}:{since.isoformat()}:{to}"
                 work.owe(name, AGAIN, to, panel_id=owed.panel_id, about={"since": since.isoformat()})
+
+    def _taken_away(self, work: UnitOfWork, owed: Owed, **said: Any) -> None:
+        """A message of ours that was to be removed says that it was, or why not."""
+        if owed.kind == "remove":
+            where = (col(Notice.channel) == owed.about["channel"], col(Notice.ts) == owed.about["ts"])
+            work.session.execute(update(Notice).where(*where).values(**said))
 
     # -- it did not
 
@@ -174,6 +182,7 @@ class Settling:
         with self.store.work(self.clock.now()) as work:
             outbox.settle(work.session, owed.id, self.who, state="failed", problem=error, leased_until=None)
             work.audit("undelivered", f"notice:{owed.id}", surface="relay", panel_id=owed.panel_id, error=error)
+            self._taken_away(work, owed, problem=error)
             new = self._news(work, owed, error, tried)
             if new and owed.kind not in UNTOLD and owed.panel_id is not None:
                 self._tell(work, owed, owed.panel_id)

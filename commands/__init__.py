@@ -1,6 +1,6 @@
 """Everything a person can do in Slack, one folder a journey. A new journey is a folder and a line here."""
 
-from commands import actions, agendas, audit, cases, home, life, meetings, pages, panels, referrals, reminders, updates
+from commands import actions, agendas, audit, cases, home, life, meetings, pages, panels, records, referrals, reminders, updates
 from commands.kit import shared
 
 JOURNEYS = (
@@ -16,5 +16,6 @@ JOURNEYS = (
     pages.register,
     audit.register,
     reminders.register,
+    records.register,
     home.register,
 )

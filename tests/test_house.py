@@ -21,7 +21,7 @@ MAY_IMPORT = {
 ONLY_THE_DEMO = "bot/demo/"
 JOURNEYS = (
     "kit", "panels", "cases", "referrals", "updates", "actions", "life", "agendas", "meetings", "pages", "audit", "reminders",
-    "home",
+    "records", "home",
 )  # fmt: skip
 PANEL_MAY_USE = {"dateutil", "holidays"}
 HOMES = {

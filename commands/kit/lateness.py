@@ -56,6 +56,7 @@ KINDS: Mapping[Late, str] = MappingProxyType(
             updates.after_agenda updates.answered updates.for_police updates.invitation updates.joined
             updates.late_paper updates.no_list updates.nobody updates.police_answer updates.urgent updates.waiting
             updates_closed video
+            records.consult records.due records.request records.review
         """,
     }
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any, TypeVar
 
 from sqlmodel import SQLModel
@@ -18,7 +19,7 @@ from commands.kit.notices import NoticeKind
 from commands.kit.turn import Request, Turn
 from commands.kit.waits import Waits
 from storage.tables import Case, Meeting, Panel
-from storage.work import UnitOfWork
+from storage.work import Store, UnitOfWork
 
 F = TypeVar("F", bound=Form)
 Listener = Callable[[Turn], Answer]
@@ -84,6 +85,7 @@ class Registry:
     case_doors: list[Callable[[Turn, Case, About], list[Block]]] = field(default_factory=list)
     waits: list[Waits] = field(default_factory=list)
     afters: list[Callable[[UnitOfWork, Request], None]] = field(default_factory=list)
+    tidies: list[Callable[[Store, datetime], None]] = field(default_factory=list)
 
     def word(
         self, command: str, word: str, listener: Listener, hint: str = "", *, under: str = "",
@@ -118,9 +120,16 @@ class Registry:
         """Do this once, in the tick in which a meeting's cut-off has come."""
         self.cut_offs.setdefault(name, []).append(plan)
 
-    def on_wake(self, table: type[SQLModel], plan: Callable[[UnitOfWork, Any], None]) -> None:
-        """Plan a row of `table` when its `wake_at` has come; `plan` sets the next one."""
-        self.wakes.append((table, plan))
+    def on_wake(
+        self, table: type[SQLModel], plan: Callable[[UnitOfWork, Any], None], *, before_others: bool = False
+    ) -> None:
+        """Plan a row of `table` when its `wake_at` has come; `plan` sets the next one. `before_others`: it leaves that
+        to another plan of the same table, and goes first, in a transaction of its own."""
+        self.wakes.insert(0 if before_others else len(self.wakes), (table, plan))
+
+    def after_tick(self, act: Callable[[Store, datetime], None]) -> None:
+        """Do this at the end of every tick, outside any transaction."""
+        self.tidies.append(act)
 
     def on_case_change(self, act: Callable[[Turn, Case, bool], None]) -> None:
         """Do this whenever a case's record was edited, in that transaction. The last argument: whether it unsettles

@@ -39,6 +39,7 @@ from storage.tables import Meeting, Panel
 from storage.work import NotThere, Store, UnitOfWork
 
 Act = Callable[[Request], Answer]
+DONE_BEFORE = "That was done already."  # whose answer is not kept any more
 
 
 class SeveralPanels(Exception):
@@ -229,7 +230,7 @@ class Service(Registry):
         with self.store.work(self.clock.now()) as work:
             kept = work.receipt(request.once) if once else None
             if kept is not None:
-                return from_receipt(kept.answer or {})
+                return from_receipt(kept.answer) if kept.answer else Tell(DONE_BEFORE)
             turn = self._turn(work, request, without_panel)
             answer = named(work, say_case(turn, say_when(turn, listener(turn))))
             answer = stamp_answer(drafts.offered(turn, answer, self.forms), turn.panel)

@@ -13,7 +13,7 @@ from tests.matrix.table import Surface
 # A word stands as it is typed; the bare command by itself.
 WORDS = {
     Surface.PANEL: "/panel; /panel schedule; /panel move; /panel cancel; /panel people; /panel settings; /panel live;"
-    " /panel new; /panel declare; /panel me; /panel declarations; /panel catalogue; /panel audit",
+    " /panel new; /panel declare; /panel me; /panel declarations; /panel records; /panel catalogue; /panel audit",
     Surface.CHOICES: "/panel case; /panel conflict; /panel invite; /panel enter; /panel list; /panel urgent;"
     " /panel ended",
     Surface.REFERRAL: "/panel triage; /panel referrals; /refer; /refer mine",
@@ -150,6 +150,8 @@ BUTTONS = {
         panels.people panels.pick panels.pick.chair panels.pick.coordinator panels.pick.deputy_chair
         panels.pick.information_governance panels.pick.observer panels.pick.steering panels.plan panels.series
         panels.sittings panels.unseat
+        records.clocks.open records.copies.open records.due records.due.approve records.due.open
+        records.due.take_back records.hold.lift records.hold.open records.holds records.holds.open
     """,
 }
 FORMS = {
@@ -268,7 +270,8 @@ VIEWS = {
     """,
     Surface.PANEL: """
         audit.log
-        actions.types panels.dates panels.declared panels.leaves panels.mine panels.offsets panels.people reminders.ladder
+        actions.types records.due records.holds
+        panels.dates panels.declared panels.leaves panels.mine panels.offsets panels.people reminders.ladder
     """,
 }
 # What the relay sends or draws anew.
@@ -282,7 +285,8 @@ NOTICES = {
         life.flag life.flag_ends life.follow_up life.forward life.offered life.reviews_moved
         life.transfer_answered life.view_asked live mailbox minutes minutes_draft minutes_waiting moved out_of_cycle
         precheck previewable proposed_due proposed_over proposed_ready proposed_told
-        reached_again record record_open redraw referrals.added referrals.alert referrals.call
+        reached_again record record_open records.due records.review redraw
+        referrals.added referrals.alert referrals.call
         referrals.called_urgent referrals.closed referrals.decided referrals.late referrals.missed_list
         referrals.sign_off referrals.to_triage referrals.voice remove replanned restarted seated sit_again
         telling undelivered unreached unseated updates.added updates.advice updates.after_agenda

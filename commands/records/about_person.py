@@ -1,0 +1,123 @@
+"""Everything that is held about a reference: where it stands for somebody, and where it is spoken of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Table, delete, func, select
+from sqlmodel import col, or_
+
+from commands.records.due import held
+from storage.behind import hanging, key_of, lots, table
+from storage.spoken import columns_of, pattern, rows_with, strings
+from storage.tables import Action, AuditRow, Case, Linked, Panel, Request, Return, SubjectItem, SubjectRequest, Victim
+from storage.types import SecretJson, SecretText
+from storage.work import UnitOfWork
+
+# What is not looked through for words that somebody wrote: it is counted.
+COUNTED = ("notice", "draft", "pass")
+AS = {"case": "subject", "victim": "victim", "linked": "child, or somebody else at risk"}
+
+
+@dataclass(frozen=True)
+class Piece:
+    """One row in which something is written. `thing`: table and id; `agency`: whose (None: the panel's office)."""
+
+    thing: str
+    agency: int | None
+
+
+def roots(work: UnitOfWork, panel: Panel, reference: str) -> dict[str, list[int]]:
+    """The rows that this reference stands for: as a subject, a victim, a child or somebody else at risk."""
+    said = reference.upper()
+    cases = work.find(
+        Case, Case.panel_id == panel.id, or_(func.upper(Case.subject_ref) == said, func.upper(Case.ref) == said)
+    )
+    here = select(col(Case.id)).where(col(Case.panel_id) == panel.id)
+    victims = work.find(Victim, col(Victim.case_id).in_(here), func.upper(Victim.ref) == said)
+    linked = work.find(Linked, col(Linked.case_id).in_(here), func.upper(Linked.ref) == said)
+    found: dict[str, Sequence[Any]] = {"case": cases, "victim": victims, "linked": linked}
+    return {name: [row.id for row in rows] for name, rows in found.items() if rows}
+
+
+def holds(work: UnitOfWork, panel: Panel, reference: str) -> tuple[str, ...]:
+    """Why what is held about somebody may not be erased: a hold on the panel, or on any case in which they stand."""
+    found = held(work, panel.id)
+    of = roots(work, panel, reference)
+    keys = {*of.get("case", [])}
+    keys |= {work.get(Victim, key).case_id for key in of.get("victim", [])}
+    keys |= {work.get(Linked, key).case_id for key in of.get("linked", [])}
+    reasons = [*found.on_all, *(reason for key in sorted(keys) for reason in found.on(work.get(Case, key)))]
+    return tuple(dict.fromkeys(reasons))
+
+
+def pieces(work: UnitOfWork, panel: Panel, reference: str) -> tuple[list[Piece], dict[str, int]]:
+    """Everything in which something is written about somebody, by table and id; and what else there is, counted."""
+    assert panel.id is not None
+    work.session.flush()
+    database = work.session.connection()
+    behind = hanging(database, roots(work, panel, reference))
+    found = {(of.name, key) for of, ids in behind.items() for key in _written(work, of, ids)}
+    found |= {(place.table, place.id) for _, place, _ in rows_with(database, panel.id, pattern([reference]))}
+    counts = {of.name: len(ids) for of, ids in behind.items()}
+    for name in COUNTED:
+        counts[name] = sum(of == name for of, _ in found)
+    cases = [key for of, ids in behind.items() if of.name == "case" for key in ids]
+    counts["audit"] = int(
+        work.session.execute(select(func.count()).where(col(AuditRow.case_id).in_(cases))).scalar_one()
+    )
+    told = sorted((of, key) for of, key in found if of not in COUNTED)
+    return [Piece(f"{of}:{key}", _whose(work, of, key)) for of, key in told], {n: c for n, c in counts.items() if c}
+
+
+def _written(work: UnitOfWork, of: Table, ids: set[int]) -> Iterator[int]:
+    """Of these rows those in which somebody wrote something."""
+    secret = [column for column in of.columns if isinstance(column.type, SecretText | SecretJson)]
+    for some in lots(ids) if secret else ():
+        for row in work.session.connection().execute(select(key_of(of), *secret).where(key_of(of).in_(some))):
+            if any(row[1:]):
+                yield row[0]
+
+
+def _whose(work: UnitOfWork, name: str, key: Any) -> int | None:
+    """The agency that a row comes from: its own, its action's owner's, or of the return it belongs to."""
+    of = table(name)
+    row = work.session.connection().execute(select(of).where(key_of(of) == key)).one()._mapping
+    if (direct := row.get("agency_id") or row.get("owner_id")) is not None:
+        return int(direct)
+    action, request = work.look(Action, row.get("action_id")), work.look(Request, row.get("request_id"))
+    sent = work.look(Return, row.get("return_id"))
+    request = request or (work.look(Request, sent.request_id) if sent else None)
+    return action.owner_id if action else request.agency_id if request else None
+
+
+def words_of(work: UnitOfWork, thing: str) -> Mapping[str, list[str]]:
+    """What is written in a row, by what its columns are called; nothing once it is gone."""
+    name, _, key = thing.partition(":")
+    of = table(name)
+    columns = [column for column in columns_of(of) if isinstance(column.type, SecretText | SecretJson)]
+    columns = columns or columns_of(of)
+    row = work.session.connection().execute(select(*columns).where(key_of(of) == int(key))).first()
+    told = {} if row is None else {column.name: list(strings(row._mapping[column])) for column in columns}
+    return {name: said for name, said in told.items() if said}
+
+
+def others_in(work: UnitOfWork, panel: Panel, thing: str, reference: str) -> list[str]:
+    """The references of other people that stand in a piece: it is about somebody else as well."""
+    here = select(col(Case.id)).where(col(Case.panel_id) == panel.id)
+    columns = ((Case.subject_ref, col(Case.panel_id) == panel.id), (Victim.ref, col(Victim.case_id).in_(here)),
+               (Linked.ref, col(Linked.case_id).in_(here)))  # fmt: skip
+    known = {
+        ref for column, theirs in columns for ref in work.session.execute(select(col(column)).where(theirs)).scalars()
+    }
+    said = " ".join(text for texts in words_of(work, thing).values() for text in texts)
+    return sorted(ref for ref in known - {reference} if pattern([ref]).search(said))
+
+
+def forget(work: UnitOfWork, asked: SubjectRequest) -> None:
+    """The request itself no longer says whom it was about, nor what was found."""
+    work.session.execute(delete(SubjectItem).where(col(SubjectItem.request_id) == asked.id))
+    asked.reference, asked.details, asked.wake_at = None, None, None
+    asked.version += 1
