@@ -91,6 +91,8 @@ class Seat(SQLModel, table=True):
     attested_at: datetime | None = maybe_instant()  # when it was last said that this person still plays this part
     suspended_at: datetime | None = maybe_instant()  # since when they see nothing: not attested, or gone from Slack
     suspended_as: str | None = None  # panel.codes.Suspended
+    # when it is asked anew whether they still have this part; a new seat's first tick works that out
+    wake_at: datetime | None = Field(default=AT_ONCE, sa_type=Instant, index=True)
 
 
 class Leave(SQLModel, table=True):

@@ -25,6 +25,7 @@ class Request(SQLModel, table=True):
     slot: bool = False  # attends for this case only
     asked_at: datetime | None = maybe_instant()
     agreed_by: str | None = None
+    chair_agreed_by: str | None = None  # of an agency that takes the chair and the victim service both
     hours: float | None = None  # what a small service spent on it
     advice: str | None = None  # whether the panel followed its advice: panel.codes.AdviceFollowed
     version: int = 1

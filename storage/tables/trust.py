@@ -57,6 +57,7 @@ class BreakGlass(SQLModel, table=True):
     reviewed_by: str | None = None
     reviewed_at: datetime | None = maybe_instant()
     finding: str | None = None  # panel.codes.GlassFinding
+    wake_at: datetime | None = maybe_instant(index=True)  # when the chair is told once more to look at it
     version: int = 1
 
 

@@ -154,6 +154,7 @@ def upgrade() -> None:
         sa.Column("reviewed_by", sa.String(), nullable=True),
         sa.Column("reviewed_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("finding", sa.String(), nullable=True),
+        sa.Column("wake_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(
             ["case_id"],
@@ -169,6 +170,7 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_break_glass_case_id"), ["case_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_break_glass_panel_id"), ["panel_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_break_glass_user_id"), ["user_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_break_glass_wake_at"), ["wake_at"], unique=False)
 
     op.create_table(
         "hold",
@@ -287,6 +289,11 @@ def upgrade() -> None:
     op.add_column("seat", sa.Column("attested_at", sa.DateTime(timezone=True), nullable=True))
     op.add_column("seat", sa.Column("suspended_at", sa.DateTime(timezone=True), nullable=True))
     op.add_column("seat", sa.Column("suspended_as", sa.String(), nullable=True))
+    op.add_column("seat", sa.Column("wake_at", sa.DateTime(timezone=True), nullable=True))
+    op.create_index("ix_seat_wake_at", "seat", ["wake_at"])
+    op.execute("UPDATE seat SET wake_at = '1970-01-01 00:00:00' WHERE until IS NULL")  # planned by the next tick
+
+    op.add_column("request", sa.Column("chair_agreed_by", sa.String(), nullable=True))
 
     op.execute(COVER_TO_LEAVE)
     op.drop_column("seat", "cover_from")
@@ -298,6 +305,10 @@ def downgrade() -> None:
     op.add_column("seat", sa.Column("cover_from", sa.Date(), nullable=True))
     op.execute(LEAVE_TO_COVER)
 
+    op.drop_column("request", "chair_agreed_by")
+
+    op.drop_index("ix_seat_wake_at", "seat")
+    op.drop_column("seat", "wake_at")
     op.drop_column("seat", "suspended_as")
     op.drop_column("seat", "suspended_at")
     op.drop_column("seat", "attested_at")
@@ -335,6 +346,7 @@ def downgrade() -> None:
 
     op.drop_table("hold")
     with op.batch_alter_table("break_glass", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_break_glass_wake_at"))
         batch_op.drop_index(batch_op.f("ix_break_glass_user_id"))
         batch_op.drop_index(batch_op.f("ix_break_glass_panel_id"))
         batch_op.drop_index(batch_op.f("ix_break_glass_case_id"))

@@ -63,7 +63,7 @@ CREATE TABLE agency (
 	FOREIGN KEY(panel_id) REFERENCES panel (id), 
 	UNIQUE (panel_id, code)
 );
-INSERT INTO "agency" VALUES(1,1,'POL','POL','police',1,1,X'5D2A93071611D76DD18933165D83CF6BB916702663C392DDABC3E031E575',NULL,NULL,NULL,NULL);
+INSERT INTO "agency" VALUES(1,1,'POL','POL','police',1,1,X'014A4BFB34BF7A10AF24174BBF587DB603003C422E2D86B4D726B5D70B1E36050B40D5',NULL,NULL,NULL,NULL);
 CREATE TABLE agency_return (
 	id INTEGER NOT NULL, 
 	request_id INTEGER NOT NULL, 
@@ -178,6 +178,7 @@ CREATE TABLE break_glass (
 	reviewed_by VARCHAR, 
 	reviewed_at DATETIME, 
 	finding VARCHAR, 
+	wake_at DATETIME, 
 	version INTEGER NOT NULL, 
 	PRIMARY KEY (id), 
 	FOREIGN KEY(case_id) REFERENCES "case" (id), 
@@ -202,7 +203,7 @@ CREATE TABLE "case" (
 	UNIQUE (panel_id, ref), 
 	UNIQUE (panel_id, subject_ref)
 );
-INSERT INTO "case" VALUES(1,1,'C1','K1','active',NULL,'[]',0,'2026-10-02 08:00:00.000000',NULL,X'41E718F17A9E58F9CD800B6F64FBA2063D60616DACBE6D848965A4413777',1,NULL,NULL,NULL,NULL,NULL);
+INSERT INTO "case" VALUES(1,1,'C1','K1','active',NULL,'[]',0,'2026-10-02 08:00:00.000000',NULL,X'014A4BFB343EED70A545D8531581B1B21453911897B72BC1EEDFCBB2FD7929F11FC959',1,NULL,NULL,NULL,NULL,NULL);
 CREATE TABLE case_move (
 	id INTEGER NOT NULL, 
 	case_id INTEGER NOT NULL, 
@@ -431,7 +432,7 @@ CREATE TABLE item (
 	FOREIGN KEY(meeting_id) REFERENCES meeting (id), 
 	FOREIGN KEY(return_id) REFERENCES agency_return (id)
 );
-INSERT INTO "item" VALUES(1,1,NULL,NULL,1,'U1','2026-10-02 08:00:00.000000','fact','shared',X'1588EE26E7E54F0E0D68BE64435A2C49A28ACEE4CB5ADF5C5F5C291F93875AFD0BC2E337E57401B1D5EA288C05E07A25EF9AE437','ALL',0,NULL,NULL,NULL,NULL,NULL,NULL);
+INSERT INTO "item" VALUES(1,1,NULL,NULL,1,'U1','2026-10-02 08:00:00.000000','fact','shared',X'014A4BFB346FBCB15B033E2643C8ACD63E00DF00411743D6F2BD002D85F409701FF787CA0293908ECC24FE1699B9FD16D721DCE9E448F7CA43','ALL',0,NULL,NULL,NULL,NULL,NULL,NULL);
 CREATE TABLE known_word (
 	id INTEGER NOT NULL, 
 	panel_id INTEGER NOT NULL, 
@@ -613,7 +614,7 @@ CREATE TABLE panel (
 	PRIMARY KEY (id), 
 	UNIQUE (enterprise_id, team_id, code)
 );
-INSERT INTO "panel" VALUES(1,'','T1',NULL,'MSP','Panel','Area','Europe/London','england-and-wales','next_working_day','{}','09:30',120,'meeting','{}','[]',0,0,X'B68A83B24D1D2EEBD34A4BAEE55057F2851F12A81AD8F71753D9D4318568','1970-01-01 00:00:00.000000',1);
+INSERT INTO "panel" VALUES(1,'','T1',NULL,'MSP','Panel','Area','Europe/London','england-and-wales','next_working_day','{}','09:30',120,'meeting','{}','[]',0,0,X'014A4BFB34B52F14CAE1C9B66312C363DAC88374AFFB27DD22ACACE2B11ADAA1ABE619','1970-01-01 00:00:00.000000',1);
 CREATE TABLE pass (
 	id INTEGER NOT NULL, 
 	panel_id INTEGER NOT NULL, 
@@ -709,7 +710,7 @@ CREATE TABLE request (
 	slot BOOLEAN NOT NULL, 
 	asked_at DATETIME, 
 	agreed_by VARCHAR, 
-	version INTEGER NOT NULL, hours FLOAT, advice VARCHAR, 
+	version INTEGER NOT NULL, hours FLOAT, advice VARCHAR, chair_agreed_by VARCHAR, 
 	PRIMARY KEY (id), 
 	FOREIGN KEY(agency_id) REFERENCES agency (id), 
 	FOREIGN KEY(case_id) REFERENCES "case" (id), 
@@ -785,7 +786,7 @@ CREATE TABLE seat (
 	label VARCHAR NOT NULL, 
 	since DATETIME NOT NULL, 
 	until DATETIME, 
-	attested_at DATETIME, suspended_at DATETIME, suspended_as VARCHAR, 
+	attested_at DATETIME, suspended_at DATETIME, suspended_as VARCHAR, wake_at DATETIME, 
 	PRIMARY KEY (id), 
 	FOREIGN KEY(agency_id) REFERENCES agency (id), 
 	FOREIGN KEY(panel_id) REFERENCES panel (id)
@@ -999,6 +1000,7 @@ CREATE INDEX ix_subject_item_request_id ON subject_item (request_id);
 CREATE INDEX ix_break_glass_case_id ON break_glass (case_id);
 CREATE INDEX ix_break_glass_panel_id ON break_glass (panel_id);
 CREATE INDEX ix_break_glass_user_id ON break_glass (user_id);
+CREATE INDEX ix_break_glass_wake_at ON break_glass (wake_at);
 CREATE INDEX ix_hold_case_id ON hold (case_id);
 CREATE INDEX ix_hold_panel_id ON hold (panel_id);
 CREATE INDEX ix_known_word_referral_id ON known_word (referral_id);
@@ -1007,4 +1009,5 @@ CREATE INDEX ix_known_word_panel_id ON known_word (panel_id);
 CREATE INDEX ix_seal_panel_id ON seal (panel_id);
 CREATE INDEX ix_sealed_reader_seal_id ON sealed_reader (seal_id);
 CREATE INDEX ix_sealed_reader_user_id ON sealed_reader (user_id);
+CREATE INDEX ix_seat_wake_at ON seat (wake_at);
 COMMIT;
