@@ -14,7 +14,7 @@ from panel.codes import AgendaKind
 from panel.codes.agenda import Marking
 from panel.cycle import CutOff, Offset, out_of_order
 from panel.ladder import is_quiet
-from panel.settings import SITTING_BOUNDS, Ladder, PanelSettings, Retention, Sitting
+from panel.settings import GATE_BOUNDS, SITTING_BOUNDS, Gate, Ladder, PanelSettings, Retention, Sitting
 
 A_DAY_OF_MINUTES = 600
 FURTHEST = 60  # working days from panel day
@@ -75,6 +75,18 @@ class SittingRow(Row):
     urgent_reply_minutes: Annotated[int, _within("urgent_reply_minutes")] = Sitting.urgent_reply_minutes
 
 
+def _hours(name: str) -> Any:
+    least, most = GATE_BOUNDS[name]
+    return Field(strict=True, ge=least, le=most)
+
+
+class GateRow(Row):
+    """Hours that the victim service is waited for."""
+
+    advise_hours: Annotated[int, _hours("advise_hours")] = Gate.advise_hours
+    pause_hours: Annotated[int, _hours("pause_hours")] = Gate.pause_hours
+
+
 class RetentionRow(Row):
     """Months to keep things after a case ends."""
 
@@ -102,6 +114,7 @@ class SettingsRow(Row):
     search_months_review: Positive = PanelSettings.search_months_review
     retention: RetentionRow = RetentionRow()
     sitting: SittingRow = SittingRow()
+    gate: GateRow = GateRow()
 
     @model_validator(mode="after")
     def _items_go_together(self) -> Self:
@@ -128,6 +141,7 @@ def with_numbers(now: PanelSettings, capacity: Row, quorum: Row, given: Settings
         "ladder": replace(now.ladder, **_given(given.ladder)),
         "retention": replace(now.retention, **_given(given.retention)),
         "sitting": replace(now.sitting, **_given(given.sitting)),
+        "gate": replace(now.gate, **_given(given.gate)),
         "capacity": replace(now.capacity, **_given(capacity)),
         "quorum": replace(now.quorum, **_given(quorum)),
     }

@@ -33,6 +33,12 @@ from panel.moves import Move
 from storage.tables import Action, Agency, Notice
 
 AGAINST = "against"  # what is kept of telling it first
+WITHOUT = "decided_without"  # by the chair alone, where nobody of the victim service can check it
+ALONE = "Decide without a check"
+DECIDES = Text(
+    "Why does it go on though nobody could check it?",
+    f"Kept as your decision. Read by the victim service and the chair. {WHERE_NOT}", lines=True,
+)  # fmt: skip
 
 
 class TooSoon(Refusal):
@@ -70,7 +76,8 @@ def open_proceed(turn: Turn) -> Answer:
     without = ("how", "told_at", "told_by") if told or not services else ()
     said = turn.say("actions/proceed", told=told and moment(told, turn.panel.timezone), anybody=bool(services))
     before: list[Block] = [section(said)]
-    return Show(Proceed.draw(turn.about, before=before, without=without))
+    title, fields = (None, {}) if services else (ALONE, {"reason": DECIDES})
+    return Show(Proceed.draw(turn.about, before=before, without=without, title=title, fields=fields))
 
 
 def proceed(turn: Turn, form: Proceed) -> Answer:
@@ -84,13 +91,17 @@ def proceed(turn: Turn, form: Proceed) -> Answer:
             return _life_at_risk(turn, action, form)
         return _tell_first(turn, action, form, services)
     _check_pause(turn, told)
+    if not services:  # the chair's own decision, written down as that; the coordinator finds somebody
+        return _go_on(turn, form, WITHOUT, "coordinator")
     return _go_on(turn, form, "against_advice")
 
 
-def _go_on(turn: Turn, form: Proceed, what: str) -> Answer:
+def _go_on(turn: Turn, form: Proceed, what: str, told: str = "checkers") -> Answer:
     action, move = apply(turn, Verb.PROCEED_AGAINST_ADVICE, Move.PROCEED, reason=form.reason)
     note(action, **{AGAINST: None})
-    tell_people(turn, action, what, move, "checkers")
+    if what == WITHOUT:
+        audit(turn, action, WITHOUT)
+    tell_people(turn, action, what, move, told)
     tell_cleared(turn.work, turn.panel, action, move)
     return submitted(turn, action)
 

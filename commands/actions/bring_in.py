@@ -12,9 +12,9 @@ from commands.actions.bring_known import AT, BROUGHT, Known
 from commands.actions.cast import Cast
 from commands.actions.facts import facts_many, patterns, round_of
 from commands.actions.kind import note, take_type
-from commands.actions.tell import start_hours
+from commands.actions.tell import ask_for_idva, start_hours
+from commands.actions.wake import settle_as
 from commands.kit.meetings import settings_of, start_of, zone_of
-from panel import ladder
 from panel.access import Refused
 from panel.actions import DOING, ActionFacts
 from panel.calendar import instant
@@ -125,20 +125,20 @@ def _started(new: New, agreed: ActionFacts, now: datetime) -> ActionFacts:
 
 
 def _settle(work: UnitOfWork, panel: Panel, actions: Sequence[Action]) -> None:
-    """Their levels and next moments. Advice that is waited for has hours of its own."""
+    """Their levels and next moments, the end of an order among them. Advice that is waited for has hours of its own."""
     facts, panel_time = facts_many(work, panel, actions, patterns(work, panel)), round_of(work, panel)
     for action in actions:
         if action.status == ActionStatus.AWAITING_SAFETY_CHECK:
             start_hours(work, panel, action)
-            continue
-        now = facts[action.id or 0]
-        action.level = ladder.level(now, work.now, panel_time)
-        action.wake_at = ladder.next_wake(now, work.now, panel_time)
+        else:
+            settle_as(work, panel, action, facts[action.id or 0], panel_time)
 
 
 def _tell(work: UnitOfWork, panel: Panel, added: list[Action]) -> None:
     """One message to everyone who owns some of it, or checks it; its counts are those of the moment it is sent."""
     cast = Cast(work, panel)
+    for action in {action.case_id: action for action in added if action.safety == SafetyStatus.PENDING}.values():
+        ask_for_idva(work, panel, action, cast)
     users = {user for action in added for user in reached(cast, action)}
     for user in sorted(users):
         work.owe(

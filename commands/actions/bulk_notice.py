@@ -19,13 +19,17 @@ from storage.work import UnitOfWork
 
 TOLD, SEVERAL = "actions.told", "actions.bulk"
 AT_ONCE = "changed"  # what somebody could act on until now
+ONCE_A_CASE = "ask_for_one"  # said once for all actions of a case already
 LISTS = {"check": ("Open the checks", "actions.checks"), "no_checker": ("Open all actions", "actions.all")}
 
 
 def gather(turn: Turn, done: Sequence[Action]) -> None:
     """What these changes owe people is one message each; what is immediate has its own."""
     own = {action.id for action in done if action.priority != Priority.IMMEDIATE}
-    mine = [owed for owed in turn.work.owed if owed.kind == TOLD and owed.about["action"] in own]
+    mine = [
+        owed for owed in turn.work.owed
+        if owed.kind == TOLD and owed.about["action"] in own and owed.about["what"] != ONCE_A_CASE
+    ]  # fmt: skip
     by_user: dict[str, dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
     for owed in mine:
         by_user[owed.to][owed.about["what"]].append(owed.about["action"])

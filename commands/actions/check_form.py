@@ -24,7 +24,7 @@ from panel.access import Verb
 from panel.actions import APPROVED
 from panel.codes import Check as Advice
 from panel.codes import SafetyStatus
-from panel.codes.gate import Basis, WhenTold
+from panel.codes.gate import RestsOn, WhenTold
 from panel.gate import noticed
 from storage.tables import Action, Victim
 
@@ -37,7 +37,7 @@ ANSWERS = [
 
 BASIS = One(
     "5. What does it rest on that does not point to the victim?", "True, and could be checked by anybody.",
-    optional=True, choices=[(each.value, each.label) for each in Basis],
+    optional=True, choices=[(each.value, each.label) for each in RestsOn],
 )  # fmt: skip
 TOLD = One(
     "6. When is the victim told?", "Kept as an action of yours, and the step waits for it where it has to.",
@@ -98,7 +98,7 @@ class Check(Form):
 def wrong_approval(verdict: str, basis: str | None, instruction: str | None) -> dict[str, str]:
     """What is wrong with an approval in itself, by question."""
     problems = {}
-    if verdict == SafetyStatus.APPROVED and basis == Basis.NOTHING:
+    if verdict == SafetyStatus.APPROVED and basis == RestsOn.NOTHING:
         problems["basis"] = "Then hold it, or write an instruction that keeps it from pointing to the victim."
     if verdict == SafetyStatus.APPROVED_WITH_CONDITIONS and not instruction:
         problems["instruction"] = "Write what the owner is to do or not to do: the conditions stay with you."

@@ -27,7 +27,7 @@ from commands.actions.noticed import to_say
 from commands.actions.provisional import check_urgent, service_missing
 from commands.actions.record import remember
 from commands.actions.sight import Eyes
-from commands.actions.tell import tell_advisers, tell_checkers, tell_of_new, told_with_the_round
+from commands.actions.tell import ask_for_idva, tell_advisers, tell_checkers, tell_of_new, told_with_the_round
 from commands.actions.words import WHERE_NOT, priority_choices, restriction_choices, restriction_of
 from commands.kit.answers import Answer, Replace, Show
 from commands.kit.blocks import Block, context, section
@@ -129,6 +129,7 @@ def add(turn: Turn, form: AddAction) -> Answer:
         tell_of_new(turn.work, turn.panel, action, move)
     elif check_of(action) is Check.ADVISE:
         tell_advisers(turn.work, turn.panel, action, move)
+    ask_for_idva(turn.work, turn.panel, action, Cast(turn.work, turn.panel))
     return Replace(emptied(_draw(turn, AddAction, Verb.ADD_ACTION, before=_saved(turn, action, waits)), action.id))
 
 

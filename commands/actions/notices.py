@@ -40,6 +40,7 @@ WANTED = {
     "decide": {S.AWAITING_SAFETY_CHECK, S.BLOCKED},
     "ask_for_one": {S.AWAITING_SAFETY_CHECK, S.PROPOSED, S.BLOCKED},
     "no_checker": {S.AWAITING_SAFETY_CHECK},
+    "decided_without": LIVE,
     "proposed": {S.PROPOSED},
     "agreed": {S.AGREED},
     "nobody": LIVE,

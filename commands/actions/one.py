@@ -13,6 +13,7 @@ from commands.actions.facts import facts_of
 from commands.actions.grounds import sources_of
 from commands.actions.kind import purpose_of, relayed_for, type_of
 from commands.actions.moving import audit, found, may_or_refuse
+from commands.actions.no_checker import nobody_checks
 from commands.actions.offers import foremost, offered
 from commands.actions.picture import linked, refs_of, stands, summary
 from commands.actions.sight import Eyes, is_sensitive
@@ -36,8 +37,8 @@ from commands.kit.text import escape, moment, weekday
 from commands.kit.turn import Turn
 from commands.kit.views import paged
 from panel.access import Verb
-from panel.codes import ActionStatus, SafetyStatus
-from panel.codes.gate import Basis
+from panel.codes import SafetyStatus
+from panel.codes.gate import RestsOn
 from panel.moves import Move
 from panel.restriction import EVERYONE, Restriction
 from storage.tables import Action, ActionMove, MoreTime, SafetyCheck
@@ -122,9 +123,13 @@ def _owns(turn: Turn, action: Action) -> bool:
 
 
 def _without_idva(turn: Turn, action: Action) -> list[Block]:
-    """For the office, while a check is waited for: to whom no IDVA is allocated."""
+    """For the office, while a check is waited for: that nobody can make it, or to whom no IDVA is allocated."""
     office = turn.person.is_coordinator or turn.person.is_chair
-    refs = unserved(turn.work, action) if office and action.status == ActionStatus.AWAITING_SAFETY_CHECK else []
+    if not office or action.safety != SafetyStatus.PENDING:
+        return []
+    if nobody_checks(Cast(turn.work, turn.panel), action):
+        return [section(turn.say("actions/nobody_checks"))]
+    refs = unserved(turn.work, action)
     return [context(turn.say("actions/ask_for_one", refs=", ".join(refs)))] if refs else []
 
 
@@ -138,7 +143,7 @@ def _checks(turn: Turn, action: Action) -> list[Block]:
     given = [f"{SafetyStatus(row.verdict).label}: {moment(row.at, turn.panel.timezone)}, {_by(row)}" for row in rows]
     kept = told_of(turn.work, action)
     given += [f"The victim is told: {kept[0].label.lower()} ({kept[1].ref})"] if kept else []
-    rests = {Basis(said).label.lower() for row in rows if (said := (row.details or {}).get("basis"))}
+    rests = {RestsOn(said).label.lower() for row in rows if (said := (row.details or {}).get("basis"))}
     given += [f"Rests on: {each}" for each in sorted(rests)]
     return [*made, *sections("\n".join(["Safety check", *given]))] if given else made
 

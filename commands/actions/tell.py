@@ -10,7 +10,7 @@ from commands.actions.circulate import circulated
 from commands.actions.facts import round_of
 from commands.actions.kind import UNTIL, check_of, is_advised, note
 from commands.actions.wake import settle
-from panel.codes import ActionStatus, Check, IdvaStatus, Priority
+from panel.codes import ActionStatus, Check, IdvaStatus, Priority, SafetyStatus
 from panel.gate import advice_ends
 from storage.tables import Action, ActionMove, Meeting, Panel, Victim
 from storage.work import UnitOfWork
@@ -93,8 +93,8 @@ def tell_checkers(work: UnitOfWork, panel: Panel, action: Action, move: ActionMo
     tell(work, panel, action, "check", move, checkers)
     if not checkers:
         tell(work, panel, action, "no_checker", move, [*cast.coordinator(action), *cast.chair(action)])
-    elif unserved(work, action):
-        _ask_for_one(work, panel, action, cast)
+    else:
+        ask_for_idva(work, panel, action, cast)
 
 
 def unserved(work: UnitOfWork, action: Action) -> list[str]:
@@ -102,10 +102,11 @@ def unserved(work: UnitOfWork, action: Action) -> list[str]:
     return sorted(victim.ref for victim in work.rows(Victim, case_id=action.case_id, idva=IdvaStatus.NOT_ALLOCATED))
 
 
-def _ask_for_one(work: UnitOfWork, panel: Panel, action: Action, cast: Cast) -> None:
-    """A victim has no IDVA: the coordinator asks for one, once for the same victims of a case and meeting."""
-    whose = ",".join(unserved(work, action))
-    for user in cast.coordinator(action):
+def ask_for_idva(work: UnitOfWork, panel: Panel, action: Action, cast: Cast) -> None:
+    """Where a check is waited for and a victim has no IDVA the coordinator asks for one, once for the same victims of a
+    case and meeting, however many actions wait and whichever way they came."""
+    whose = ",".join(unserved(work, action)) if action.safety == SafetyStatus.PENDING else ""
+    for user in cast.coordinator(action) if whose else ():
         work.owe(
             f"no_idva:{action.case_id}:{action.meeting_id}:{whose}:{user}", "actions.told", user, panel_id=panel.id,
             about={"action": action.id, "what": "ask_for_one"},

@@ -28,7 +28,7 @@ TELEPHONES = (Recipient.COORDINATOR,)
 def settle(work: UnitOfWork, panel: Panel, action: Action) -> None:
     """After any change: the level as the ladder has it now (none once reported or ended), and the next moment: of the
     ladder, the end of an order on which the check rests, or of the hours that advice is waited for."""
-    _settle(work, panel, action, facts_of(work, panel, action), round_of(work, panel))
+    settle_as(work, panel, action, facts_of(work, panel, action), round_of(work, panel))
 
 
 def settle_all(work: UnitOfWork, panel: Panel, but: Collection[int | None]) -> None:
@@ -38,7 +38,7 @@ def settle_all(work: UnitOfWork, panel: Panel, but: Collection[int | None]) -> N
     facts, panel_time = facts_many(work, panel, rows, patterns(work, panel)), round_of(work, panel)
     for row in rows:
         if row.id is not None and row.id not in but:
-            _settle(work, panel, row, facts[row.id], panel_time)
+            settle_as(work, panel, row, facts[row.id], panel_time)
 
 
 def wakes_now(work: UnitOfWork, panel: Panel) -> frozenset[int | None]:
@@ -46,7 +46,8 @@ def wakes_now(work: UnitOfWork, panel: Panel) -> frozenset[int | None]:
     return frozenset(row.id for row in open_actions(work, panel, col(Action.wake_at) <= work.now))
 
 
-def _settle(work: UnitOfWork, panel: Panel, action: Action, facts: ActionFacts, panel_time: PanelTime) -> None:
+def settle_as(work: UnitOfWork, panel: Panel, action: Action, facts: ActionFacts, panel_time: PanelTime) -> None:
+    """The same, by facts that were read already."""
     action.level = ladder.level(facts, work.now, panel_time)
     asked = facts.status is ActionStatus.AWAITING_SAFETY_CHECK and facts.check is not Check.REQUIRED
     waits = advice_until(action) if asked else None

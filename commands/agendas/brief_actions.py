@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement
 from sqlmodel import col, or_
 
+from commands.actions.cast import Cast
 from commands.actions.facts import facts_many
 from commands.actions.kind import type_of
+from commands.actions.no_checker import nobody_checks
 from commands.actions.sight import Eyes
 from commands.kit.blocks import Block, paragraphs, section
 from commands.kit.meetings import last_held, zone_of
@@ -57,7 +59,9 @@ def _drawn(turn: Turn, action: Action, facts: ActionFacts, eyes: Eyes) -> list[B
     if sight is not Sight.ALL:
         return [section(row)]
     words = paragraphs(action.text or type_of(action).label, f"{row}\n")
-    return [*words, *(_check(action) if safety and action.status == ActionStatus.PROPOSED else [])]
+    nobody = (safety or turn.person.is_coordinator) and nobody_checks(Cast(turn.work, turn.panel), action)
+    alone = [section(turn.say("actions/nobody_checks"))] if nobody else []
+    return [*words, *(_check(action) if safety and action.status == ActionStatus.PROPOSED else []), *alone]
 
 
 def _check(action: Action) -> list[Block]:

@@ -39,7 +39,7 @@ class Warned(Code):
     NOT_SAFE = "not_safe", "Not safe to warn"
 
 
-class Basis(Code):
+class RestsOn(Code):
     """What an action rests on that does not point to the victim."""
 
     ROUTINE = "routine", "Routine practice, done with anybody"

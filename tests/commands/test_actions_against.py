@@ -7,7 +7,10 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from storage.tables import AuditRow, Notice
+from panel.codes import Role
+from storage.tables import Action, AuditRow, Notice
+from storage.work import UnitOfWork
+from tests.commands import owed
 from tests.commands.actions_help import CHAIR, COORDINATOR, VICTIM_SERVICE, Room, open_at, shown
 
 WHY = "drelloway"
@@ -130,3 +133,24 @@ def test_nobody_else_and_not_over_a_change_since(room: Room) -> None:
     go(room, "2026-10-14T15:00:00+01:00")
     proceed(room, ref, how="now")
     assert room.row(ref).status == "awaiting_safety_check", "the victim service was told of something else"
+
+
+def test_where_nobody_can_check_the_chair_decides_alone_and_it_is_said_and_kept_as_that(room: Room) -> None:
+    ref = room.add(type="B06", owner="PROB", priority="immediate", due="2026-10-15")
+    with room.desk.work() as work:
+        for role in (Role.REP, Role.DEPUTY):
+            owed.leave(work, role, "IDVA")
+    assert "Nobody of a victim service can check this" in room.open(CHAIR, ref, "all")
+    form = room.stage.press(CHAIR, "actions.proceed").view or {}
+    assert form["title"]["text"] == "Decide without a check" and "you decide, alone" in shown(form)
+    room.stage.submit(CHAIR, {"reason": WHY})
+    room.stage.close(CHAIR)
+    assert room.row(ref).status == "open"
+    assert any("that nobody could check" in text for text in room.told(COORDINATOR))
+    with room.desk.work() as work:
+        assert work.rows(AuditRow, verb="decided_without", thing=f"action:{room_id(work, ref)}")
+
+
+def room_id(work: UnitOfWork, ref: str) -> int | None:
+    row = work.first(Action, Action.ref == ref)
+    return row.id if row else None

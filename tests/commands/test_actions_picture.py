@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from typing import Any
@@ -166,3 +167,25 @@ def test_where_a_victim_has_no_idva_the_coordinator_is_told_once_to_ask_for_one(
     assert "No IDVA is allocated: V-033b." in room.open(COORDINATOR, ref, "all")
     room.stage.close(COORDINATOR)
     assert "No IDVA" not in room.open("J.Q.", ref)
+
+
+def test_it_is_asked_for_too_where_the_check_goes_round_with_the_meetings_other_actions(room: Room) -> None:
+    with room.desk.work() as work:
+        case = work.first(Case, Case.ref == CASE)
+        assert case is not None
+        for victim in work.find(Victim, Victim.case_id == case.id):
+            victim.idva = "not_allocated"
+    ref = in_the_record(room, type="B07", owner="PROB", due="2026-11-20", text="Offer it once more")
+    assert not any("waits for your safety check" in text for text in room.told(VICTIM_SERVICE)), "with the round"
+    assert sum("may need somebody for it" in text for text in room.told(COORDINATOR)) == 1
+    assert "No IDVA is allocated: V-033a, V-033b." in room.open(COORDINATOR, ref, "all")
+
+
+def in_the_record(room: Room, **answers: Any) -> str:
+    """An action of this meeting's, which goes round with its others."""
+    value = beside(room.stage.command(COORDINATOR, "/actions", "add").view, CASE)
+    about = json.loads(value or "") | {"meeting": room.meeting_id()}
+    room.desk.workspace.press(room.desk.users[COORDINATOR], "actions.add", value=json.dumps(about))
+    view = room.stage.submit(COORDINATOR, answers).view
+    room.stage.close(COORDINATOR)
+    return next(word for word in shown(view).split() if word.startswith("*A-")).strip("*")

@@ -9,7 +9,7 @@ from bot.month import read_month, settings_of
 from panel.case_order import OrderKey
 from panel.codes import AgendaKind
 from panel.cycle import CutOff, Offset
-from panel.settings import Ladder, PanelSettings, Retention, Sitting
+from panel.settings import Gate, Ladder, PanelSettings, Retention, Sitting
 from tests.bot.month.conftest import OCTOBER, Break
 
 HEAD = "  mode: hybrid"
@@ -25,7 +25,8 @@ GIVEN = f"""{HEAD}
     quiet_from: "19:00"
     near_date_days: 21
     retention: {{audit_months: 120}}
-    sitting: {{declarations: false, urgent_reply_minutes: 30}}"""
+    sitting: {{declarations: false, urgent_reply_minutes: 30}}
+    gate: {{pause_hours: 4}}"""
 
 
 def test_what_is_given_counts_and_the_rest_keeps_its_default(tmp_path: Path) -> None:
@@ -44,6 +45,7 @@ def test_what_is_given_counts_and_the_rest_keeps_its_default(tmp_path: Path) -> 
     assert (found.near_date_days, found.search_months_new) == (21, 36)
     assert found.retention == Retention(audit_months=120)
     assert found.sitting == Sitting(declarations=False, urgent_reply_minutes=30)
+    assert found.gate == Gate(pause_hours=4)
     assert found.capacity.max_cases == 8 and found.quorum.must_have  # of their own keys
 
 
@@ -68,6 +70,8 @@ def test_what_is_given_counts_and_the_rest_keeps_its_default(tmp_path: Path) -> 
         ("retention: {case_months: forever}", "retention.case_months", "must be a whole number"),
         ("sitting: {urgent_within_hours: 49}", "sitting.urgent_within_hours", "must be less than or equal to 48"),
         ("sitting: {relist_days: 0}", "sitting.relist_days", "must be greater than or equal to 1"),
+        ("gate: {pause_hours: 0}", "gate.pause_hours", "must be greater than or equal to 1"),
+        ("gate: {advise_hours: 121}", "gate.advise_hours", "must be less than or equal to 120"),
         ("sitting: {declarations: 1}", "sitting.declarations", "must be true or false"),
         ("content: held", "content", "unknown key"),
     ],
