@@ -70,6 +70,7 @@ class Verb(Code):
     SEE_MINUTES = "see_minutes", "read the minutes"
     WITHOUT_QUORUM = "without_quorum", "go on without a quorum"
     LET_IN = "let_in", "let somebody in without a declaration"
+    KEEP_AGREEMENTS = "keep_agreements", "keep the sharing agreements"
     DECLARE = "declare", "declare confidentiality"
     DECLARE_FOR = "declare_for", "enter a declaration that was signed on paper"
     CONFIRM_STATEMENT = "confirm_statement", "confirm the statement for this agency"
@@ -269,6 +270,7 @@ GRANTS: Mapping[Verb, tuple[Grant, ...]] = {
     Verb.SEE_MINUTES: (*_OFFICE, _REP_ON_CASE),
     Verb.WITHOUT_QUORUM: (_CHAIR,),
     Verb.LET_IN: (_CHAIR,),
+    Verb.KEEP_AGREEMENTS: (*_OFFICE, _to(Holder.INFORMATION_GOVERNANCE)),
     Verb.DECLARE: (*_OFFICE, _to(Holder.REPRESENTATIVE), _to(Holder.LEAD)),
     Verb.DECLARE_FOR: (_COORDINATOR,),
     Verb.CONFIRM_STATEMENT: (_OWNERS_REP,),

@@ -258,6 +258,17 @@ class Scores:
 
 
 @dataclass(frozen=True)
+class Sharing:
+    """Whether papers close to an agency's people once its sharing agreement is over, and after how many working days of
+    grace; whether nothing is shared without its lawful basis. Starting values (field reference 11), for each panel to
+    check."""
+
+    agreements: bool = True
+    agreement_grace_days: int = 5
+    basis_required: bool = False
+
+
+@dataclass(frozen=True)
 class PanelSettings:
     """One panel's settings. Times are wall time in the panel's zone; every default needs local checking."""
 
@@ -289,6 +300,7 @@ class PanelSettings:
     mail: Mail = Mail()
     reach: Reach = Reach()
     scores: Scores = Scores()
+    sharing: Sharing = Sharing()
 
     def to_json(self) -> str:
         """The settings as JSON text, keys sorted; `from_json` reads it back to an equal object."""

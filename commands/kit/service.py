@@ -281,7 +281,7 @@ class Service(Registry):
             panel = panel_for(work, request)
             thing = request.action_id or (request.view or {}).get("callback_id") or "form"
             work.audit(
-                "refused", thing, by=request.user, surface=request.surface, panel_id=panel and panel.id,
+                "refused", thing, by=request.user, surface=request.surface, panel_id=panel.id if panel else None,
                 case_id=request.about.case, allowed=False,
                 refusal=type(no).__name__, why=no.sentence,
             )  # fmt: skip

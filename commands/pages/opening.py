@@ -10,6 +10,7 @@ from commands.kit.service import Service
 from commands.kit.turn import Request, Turn
 from commands.pages import pack, passes, sheet
 from commands.pages.pack import Pack
+from commands.panels.agreement import lapsed
 from commands.panels.declaration import lacks
 from panel.access import Allowed, Thing, Verb, may
 from storage.tables import Agency, Meeting, Panel, Pass
@@ -41,8 +42,8 @@ def open_pack(service: Service, token: str, code: str) -> Pack | Closed:
         if not isinstance(may(turn.person, verb, thing), Allowed):
             _refused(turn, row, "access")
             return Closed()
-        if lacks(turn):
-            _refused(turn, row, "declaration")
+        if lacks(turn) or lapsed(turn) is not None:
+            _refused(turn, row, "declaration" if lacks(turn) else "agreement")
             return Closed()
         turn.need(verb, thing)
         turn.audit("opened", f"pass:{row.id}", meeting=meeting.id)

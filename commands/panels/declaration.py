@@ -22,6 +22,7 @@ from commands.kit.people import seats_of
 from commands.kit.service import Service
 from commands.kit.turn import Turn
 from commands.kit.views import modal
+from commands.panels.agreement import refuse_lapsed
 from panel.access import Thing, Verb
 from panel.declaration import WARNED, Standing, holds_until, standing
 from panel.sitting import ANNUAL, ANNUAL_WORDING, LET_IN, ON_PAPER
@@ -46,6 +47,7 @@ class DeclareForm(Form):
 
 def asked_first(turn: Turn) -> Answer | None:
     """The form, for somebody to whom agenda and briefing do not open before they declare; None for all others."""
+    refuse_lapsed(turn)
     if not lacks(turn):
         return None
     return Show(_form(turn, sections(turn.say("panels/declare_first"))))

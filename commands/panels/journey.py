@@ -15,6 +15,8 @@ from commands.kit.service import Service
 from commands.kit.turn import read
 from commands.panels import (
     agency,
+    agreement,
+    agreements,
     also_by_mail,
     answering,
     cancel,
@@ -75,6 +77,14 @@ def register(app: App, service: Service) -> None:
     service.button("panels.let_in", declarations.let_in, once=True)
     for turned in ("back", "next"):
         service.button(f"panels.declarations.{turned}", declarations.turn_page)
+
+    service.word("/panel", "agreements", agreements.open_list, "The agencies' sharing agreements", under=PANEL_ITSELF)
+    service.button("panels.agreements", agreements.open_list)
+    for turned in ("back", "next"):
+        service.button(f"panels.agreements.{turned}", agreements.turn_page)
+    service.button("panels.agreement", agreements.open_form)
+    service.form(agreements.Agreement, agreements.save)
+    service.notice(NoticeKind(agreement.KIND, lambda work, owed: agreement.notice(service, work, owed)))
 
     service.word("/panel", "live", golive.open_form, "The go-live list", under=PANEL_ITSELF)
     service.form(golive.GoLive, golive.save)

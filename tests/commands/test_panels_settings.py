@@ -107,6 +107,7 @@ def test_another_channel_must_have_the_bot_in_it(desk: Desk) -> None:
 
 ALL = {
     "key_apart": ["yes"], "content": "held", "agreement": "2026-08-01", "dpia": "DPIA-77", "retention": "84",
+    "policy": "APD-12", "reviewed": "2026-08-02",
 }  # fmt: skip
 
 

@@ -13,7 +13,7 @@ from tests.matrix.table import Surface
 # A word stands as it is typed; the bare command by itself.
 WORDS = {
     Surface.PANEL: "/panel; /panel schedule; /panel move; /panel cancel; /panel people; /panel settings; /panel live;"
-    " /panel new; /panel declare; /panel me; /panel declarations; /panel records; /panel catalogue; /panel audit",
+    " /panel new; /panel declare; /panel me; /panel declarations; /panel records; /panel catalogue; /panel audit; /panel agreements",
     Surface.CHOICES: "/panel case; /panel conflict; /panel invite; /panel enter; /panel list; /panel urgent;"
     " /panel ended",
     Surface.REFERRAL: "/panel triage; /panel referrals; /refer; /refer mine",
@@ -137,6 +137,7 @@ BUTTONS = {
         updates.invitations updates.invite.open updates.list.open updates.which updates.without_list
     """,
     Surface.PANEL: """
+        panels.agreement panels.agreements
         audit.find audit.log audit.log.all
         actions.gate.open actions.leeway.open kit.draft kit.draft.gone kit.undelivered panels.agency panels.agency.add
         panels.also panels.also.add panels.also.own panels.answering panels.cut_offs panels.dates
@@ -208,6 +209,7 @@ FORMS = {
         cases.conflict updates.enter updates.invite updates.list
     """,
     Surface.PANEL: """
+        panels.agreement.save
         audit.find.save
         actions.gate actions.leeway reminders.days reminders.ends panels.agency.save panels.cancel
         panels.declare panels.live panels.move panels.new panels.offset
@@ -269,6 +271,7 @@ VIEWS = {
         cases.choose life.waits updates.invitations
     """,
     Surface.PANEL: """
+        panels.agreements
         audit.log
         actions.types records.due records.holds
         panels.dates panels.declared panels.leaves panels.mine panels.offsets panels.people reminders.ladder
@@ -277,7 +280,7 @@ VIEWS = {
 # What the relay sends or draws anew.
 NOTICES = {
     Surface.MESSAGE: """
-        absent actions.advise actions.agreed actions.brought actions.bulk actions.circulated actions.cleared
+        absent agreement actions.advise actions.agreed actions.brought actions.bulk actions.circulated actions.cleared
         actions.escalate actions.lighter
         actions.told agenda agenda_acting agenda_approved agenda_part answered called cancelled
         cases.closed_to_you cases.conflict cases.possible cases.proposed cover declaration digest digest_anew

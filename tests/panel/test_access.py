@@ -107,6 +107,7 @@ ALLOWED: dict[Verb, set[str]] = {
     Verb.ISSUE_MINUTES: {"coordinator"},
     Verb.SEE_MINUTES: {"coordinator", "chair", "police", "housing", "housing deputy", "victim service"},
     Verb.WITHOUT_QUORUM: {"chair"},
+    Verb.KEEP_AGREEMENTS: {"coordinator", "chair", "governance"},
     Verb.LET_IN: {"chair"},
     Verb.DECLARE: {"coordinator", "chair", "police", "housing", "housing deputy", "housing lead", "victim service"},
     Verb.DECLARE_FOR: {"coordinator"},

@@ -59,7 +59,7 @@ def test_any_column_of_any_row(chain: Store, column: str) -> None:
     for seq in range(1, ROWS + 1):
         with chain.work(NOW) as work:
             was = rows(work)[seq - 1][column]
-            change = update(AuditRow).where(AuditRow.seq == seq)
+            change = update(audit.ROWS).where(audit.ROWS.c.seq == seq)
             work.session.connection().execute(change.values({column: OTHER[column](was)}))
         assert found(chain) == Flaw(seq, "altered")
         with chain.work(NOW) as work:
