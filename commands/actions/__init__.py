@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from slack_bolt import App
 
-from commands.actions import behalf, bring_journey, check_for, journey, life_journey, same_hour, types_journey
+from commands.actions import behalf, bring_journey, check_for, for_what, journey, life_journey, same_hour, types_journey
 from commands.kit.service import Service
 
 
@@ -15,6 +15,7 @@ def register(app: App, service: Service) -> None:
     behalf.register(service)
     check_for.register(service)
     same_hour.register(service)
+    for_what.register(service)
     life_journey.register(service)
     types_journey.register(service)
 

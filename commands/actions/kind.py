@@ -38,7 +38,9 @@ def type_of(action: Action) -> ActionType:
 
 def take_type(action: Action, kind: ActionType) -> None:
     """It is agreed as this type: what the panel has otherwise than the standard goes with it."""
-    action.code, action.purpose = kind.code, kind.purpose
+    if kind.code != action.code or not action.purpose:  # else it stays for what somebody said
+        action.purpose = kind.purpose
+    action.code = kind.code
     note(action, kind=own_types.kept(kind, ACTION_TYPES.get(kind.code)))
 
 

@@ -68,6 +68,7 @@ OFFERS = (
     _offer("Send to its owner", "start", Verb.ADD_ACTION, {S.AGREED}, style="primary"),
     _offer("Name who does it", "reassign", Verb.REASSIGN, LIVE),
     _offer("Edit", "edit", Verb.EDIT_ACTION, LIVE | HELD | {S.PROPOSED}),
+    _offer("What it is for", "for_what", Verb.EDIT_ACTION, LIVE | HELD | {S.PROPOSED}),
     _offer("What may be noticed", "noticed", Verb.EDIT_ACTION, LIVE | HELD | {S.PROPOSED}),
     _offer(
         "No longer possible", "end.not_possible", Verb.SAY_NOT_POSSIBLE, LIVE | HELD, code="not_possible", ending=False

@@ -54,6 +54,7 @@ HAPPENED = {
     Move.KEEP_ON: "The chair does not agree: it is to be done",
     Move.REOPEN: "Re-opened",
     Move.RESTORE: "Re-opened by the chair",
+    "for_what": "What it is for was put right",
     "hour": "The hour is agreed with the owner of the step",
     "snooze": "Put off by whoever does it",
     "move_date": "Its day was moved",

@@ -90,3 +90,17 @@ def test_it_is_for_the_office_to_say_and_only_where_its_kind_may_reveal_one(room
     assert "actions.noticed" not in buttons(room.stage.workspace.see(room.desk.users["R.Y."])["view"])
     room.stage.close("R.Y.")
     assert "address" not in room.press(COORDINATOR, ref, "actions.noticed", "all")
+
+
+def test_what_one_action_is_for_is_set_apart_from_its_lever_and_asks_for_no_new_check(room: Room) -> None:
+    ref = room.add(type="P17", owner="POL")
+    assert "Disruption." in room.open(COORDINATOR, ref, "all") or "Enforcement." in room.open(COORDINATOR, ref, "all")
+    room.stage.close(COORDINATOR)
+    status = room.row(ref).status
+    shown = room.press(COORDINATOR, ref, "actions.for_what", "all", purpose="prevention")
+    assert "Prevention." in shown and "What it is for was put right" in shown
+    assert (room.row(ref).purpose, room.row(ref).status) == ("prevention", status)
+    room.press(COORDINATOR, ref, "actions.edit", "all", text="Place another marker")
+    assert room.row(ref).purpose == "prevention", "its words are not what it is for"
+    room.open("R.Y.", ref)
+    assert "actions.for_what" not in str(room.stage.workspace.see(room.desk.users["R.Y."])["view"])

@@ -66,7 +66,7 @@ BUTTONS = {
         actions.acknowledge actions.add actions.agree actions.confirm actions.done actions.edit
         actions.for
         actions.end.agree actions.end.cancel actions.end.keep_on actions.end.not_possible
-        actions.hour
+        actions.hour actions.for_what
         actions.end.supersede actions.not_done actions.not_mine
         actions.noticed
         actions.open actions.proceed actions.progress actions.propose actions.propose.check reminders.answer
@@ -174,7 +174,7 @@ FORMS = {
         referrals.more.voice referrals.refer referrals.triage
     """,
     Surface.ACTION: """
-        actions.for actions.hour
+        actions.for actions.hour actions.for_what
         actions.add actions.done actions.edit actions.end actions.keep_date actions.not_done actions.noticed
         actions.proceed
         actions.progress actions.propose actions.query actions.reason actions.reassign actions.reopen
