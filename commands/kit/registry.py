@@ -86,6 +86,7 @@ class Registry:
     waits: list[Waits] = field(default_factory=list)
     afters: list[Callable[[UnitOfWork, Request], None]] = field(default_factory=list)
     tidies: list[Callable[[Store, datetime], None]] = field(default_factory=list)
+    papers: dict[str, Callable[[Turn, Any], Any]] = field(default_factory=dict)  # by a pass's document: what it opens
 
     def word(
         self, command: str, word: str, listener: Listener, hint: str = "", *, under: str = "",

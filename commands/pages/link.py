@@ -34,14 +34,15 @@ def _given(turn: Turn, meeting: Meeting) -> Answer:
     return shown(turn, meeting, PACK, "Printable pack")
 
 
-def shown(turn: Turn, meeting: Meeting, document: str, title: str) -> Answer:
+def shown(turn: Turn, meeting: Meeting | None, document: str, title: str) -> Answer:
     """A new pass to a document, and how it is opened. Raises NoPages."""
     if turn.service.address is None:
         raise NoPages
     given = passes.give(turn.work, turn.panel, meeting, turn.user, document)
-    turn.audit("gave_pass", f"pass:{given.id}", meeting=meeting.id)
+    key = meeting.id if meeting else None
+    turn.audit("gave_pass", f"pass:{given.id}", meeting=key, document=document)
     said = turn.say(
         "pages/link", link=f"{turn.service.address}{PATH}{given.token}", code=shown_code(given.code),
         minutes=given.minutes,
     )  # fmt: skip
-    return Show(modal(title, sections(said), About(panel=turn.panel.id, meeting=meeting.id)))
+    return Show(modal(title, sections(said), About(panel=turn.panel.id, meeting=key)))

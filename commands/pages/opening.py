@@ -37,6 +37,9 @@ def open_pack(service: Service, token: str, code: str) -> Pack | Closed:
             still = passes.left(work, row)
             _refused(turn, row, "code" if still else "ended")
             return Closed(still)
+        draws = service.papers.get(row.document.partition(":")[0])
+        if draws is not None:
+            return _paper(turn, row, draws(turn, row))
         meeting, agency = work.get(Meeting, row.meeting_id), _agency(work, row)
         verb, thing = _needed(work, agency)
         if not isinstance(may(turn.person, verb, thing), Allowed):
@@ -50,6 +53,15 @@ def open_pack(service: Service, token: str, code: str) -> Pack | Closed:
         if agency is not None:
             return sheet.drawn(turn, meeting, agency, row.id or 0)
         return pack.drawn(turn, meeting, row.id or 0)
+
+
+def _paper(turn: Turn, row: Pass, drawn: Pack | None) -> Pack | Closed:
+    """What another journey drew, unless it may not be opened any more."""
+    if drawn is None:
+        _refused(turn, row, "access")
+        return Closed()
+    turn.audit("opened", f"pass:{row.id}", document=row.document)
+    return drawn
 
 
 def _agency(work: UnitOfWork, row: Pass) -> Agency | None:
@@ -70,7 +82,7 @@ def _turn(service: Service, work: UnitOfWork, row: Pass) -> Turn:
     panel = work.get(Panel, row.panel_id)
     about = About(panel=panel.id, meeting=row.meeting_id)
     request = Request(PAGE, panel.enterprise_id, panel.team_id, row.user_id, None, about)
-    person = person_on(work, panel, row.user_id, work.get(Meeting, row.meeting_id))
+    person = person_on(work, panel, row.user_id, work.look(Meeting, row.meeting_id))
     return Turn(service, request, work, panel, person)
 
 

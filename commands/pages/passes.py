@@ -27,7 +27,7 @@ class Given:
     minutes: int
 
 
-def give(work: UnitOfWork, panel: Panel, meeting: Meeting, user: str, document: str = PACK) -> Given:
+def give(work: UnitOfWork, panel: Panel, meeting: Meeting | None, user: str, document: str = PACK) -> Given:
     """A new pass to a meeting's pack, or another document. An earlier one of theirs to it that was not used ends."""
     assert panel.id is not None
     _end(work, col(Pass.panel_id) == panel.id, col(Pass.user_id) == user, col(Pass.document) == document)
@@ -36,7 +36,7 @@ def give(work: UnitOfWork, panel: Panel, meeting: Meeting, user: str, document: 
     minutes = settings_of(panel).pages.minutes
     row = work.add(
         Pass(
-            panel_id=panel.id, meeting_id=meeting.id, user_id=user, document=document,
+            panel_id=panel.id, meeting_id=meeting.id if meeting else None, user_id=user, document=document,
             token_hash=_hash(work, "token", token), code_hash=_hash(work, "code", token + code),
             made_at=work.now, ends_at=work.now + timedelta(minutes=minutes),
         )

@@ -10,6 +10,7 @@ from sqlalchemy import Table, delete, func, select
 from sqlmodel import col, or_
 
 from commands.records.due import held
+from panel.codes import SubjectRequestStatus
 from storage.behind import hanging, key_of, lots, table
 from storage.spoken import columns_of, pattern, rows_with, strings
 from storage.tables import Action, AuditRow, Case, Linked, Panel, Request, Return, SubjectItem, SubjectRequest, Victim
@@ -120,4 +121,5 @@ def forget(work: UnitOfWork, asked: SubjectRequest) -> None:
     """The request itself no longer says whom it was about, nor what was found."""
     work.session.execute(delete(SubjectItem).where(col(SubjectItem.request_id) == asked.id))
     asked.reference, asked.details, asked.wake_at = None, None, None
+    asked.status, asked.closed_at = SubjectRequestStatus.CLOSED, asked.closed_at or work.now
     asked.version += 1

@@ -205,6 +205,9 @@ RULES: Mapping[str, Rule] = {
     "cases.talk.talk": _safety,
     "cases.victim.aware": _everyone_on_case,
     "cases.voice.voice": _safety,
+    "records.consulted.note": _nobody,  # the lead alone; so are the next
+    "records.decide.strike": _nobody,
+    "records.extend.reason": _nobody,
     "records.hold.reason": _nobody,  # the lead and the chair alone
     "life.ending.note": _office,
     "life.pathway.note": _office_and_service,

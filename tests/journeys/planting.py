@@ -26,7 +26,7 @@ SHAPED = {
     "life.accept.case_ref", "life.accept.subject_ref", "life.merge.into", "panels.agency.save.called",
     "panels.agency.save.code", "panels.agency.save.systems", "panels.also.address", "panels.answering.contact",
     "panels.live.dpia", "panels.live.policy", "panels.mailbox.address", "panels.mailbox.label", "panels.new.called",
-    "records.hold.case",
+    "records.hold.case", "records.request.reference",
     "panels.new.code", "panels.series.area", "panels.series.called",
     "referrals.intake.enter.lines", "referrals.intake.enter.method",
     "referrals.identify.earlier", "referrals.identify.health", "referrals.identify.police",

@@ -31,7 +31,8 @@ IN_WRITING = {"meetings.propose.why", "meetings.answer.reason", "meetings.answer
 # tests/commands/test_actions_for.py, test_actions_check_for.py
 ANSWERED_FOR = {"actions.for.note", "actions.for.evidence", "actions.check_for.instruction"}
 BROUGHT = {"actions.bring.rows"}  # tests/commands/test_actions_bring.py
-OF_THE_RECORDS_LEAD = {"records.hold.reason"}  # tests/commands/test_records.py
+# tests/commands/test_records.py, test_records_requests.py
+OF_THE_RECORDS_LEAD = {"records.consulted.note", "records.decide.strike", "records.extend.reason", "records.hold.reason"}
 PARTS = ("where", "ahead", "line", "factors", "view", "working", "victims", "proposal")
 SECTIONS = (*PARTS, "for_police", "note", "mini", "profile")
 UPDATES = ("tell", "finish", "more", "overdue", "hold", "unable", *SECTIONS)

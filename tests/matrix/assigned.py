@@ -151,6 +151,10 @@ BUTTONS = {
         panels.people panels.pick panels.pick.chair panels.pick.coordinator panels.pick.deputy_chair
         panels.pick.information_governance panels.pick.observer panels.pick.steering panels.plan panels.series
         panels.sittings panels.unseat
+        records.consult.answer records.consult.ask records.consult records.consult.open records.decide.open
+        records.erase records.extend.open records.pack records.pieces records.pieces.open records.request.again
+        records.request.close records.request.open records.request.route records.request.show records.requests
+        records.requests.open
         records.clocks.open records.copies.open records.due records.due.approve records.due.open
         records.due.take_back records.hold.lift records.hold.open records.holds records.holds.open
     """,
@@ -216,7 +220,7 @@ FORMS = {
         panels.pick panels.schedule panels.series panels.settings panels.sittings panels.also panels.answering
         panels.on_paper
         panels.mailbox panels.leave.save actions.lighter actions.type
-        records.clocks records.copies records.hold
+        records.clocks records.copies records.hold records.request records.extend records.decide records.consulted
     """,
 }
 # Views that are not forms, by their callback_id. Those without a name are sentences, or lists of the panel's own.
@@ -273,7 +277,7 @@ VIEWS = {
     Surface.PANEL: """
         panels.agreements
         audit.log
-        actions.types records.due records.holds
+        actions.types records.due records.holds records.requests records.request.view records.pieces records.consult
         panels.dates panels.declared panels.leaves panels.mine panels.offsets panels.people reminders.ladder
     """,
 }
@@ -288,7 +292,8 @@ NOTICES = {
         life.flag life.flag_ends life.follow_up life.forward life.offered life.reviews_moved
         life.transfer_answered life.view_asked live mailbox minutes minutes_draft minutes_waiting moved out_of_cycle
         precheck previewable proposed_due proposed_over proposed_ready proposed_told
-        reached_again record record_open records.due records.review redraw
+        reached_again record record_open records.consult records.due records.request
+        records.review redraw
         referrals.added referrals.alert referrals.call
         referrals.called_urgent referrals.closed referrals.decided referrals.late referrals.missed_list
         referrals.sign_off referrals.to_triage referrals.voice remove replanned restarted seated sit_again
