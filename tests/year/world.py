@@ -104,6 +104,7 @@ class World:
 
     def __init__(self, store: Store, seed: int) -> None:
         self.random, self.store, self.clock = Random(seed), store, Story(local(FIRST, 7))
+        self.draws = Random(seed)  # of the digests: how many there are makes no other year
         app = App(
             client=WebClient(token="xoxb-none"), signing_secret="none", token_verification_enabled=False,
             process_before_response=True,
@@ -215,10 +216,8 @@ class World:
         assignee = ""
         if owner and (roll := pick.random()) < 0.45:
             assignee = f"UA{owner[1:]}" if roll < 0.3 else self.year.teams[owner].rep
-        due_at = meeting.starts_at + timedelta(hours=26) if immediate else None
-        due = (
-            here + timedelta(days=1) if immediate else here + timedelta(days=pick.choice((2, 7, 7, 14, 14, 14, 17, 28)))
-        )
+        due_at = work.now + timedelta(hours=24) if immediate else None
+        due = due_at.date() if due_at else here + timedelta(days=pick.choice((2, 7, 7, 14, 14, 14, 17, 28)))
         action = work.add(
             Action(
                 panel_id=self.panel, case_id=self.case, meeting_id=meeting.id, ref=ref,
@@ -302,7 +301,7 @@ class World:
             if owed is None:
                 return
             ended: dict[str, Any] = {"state": "dropped"}
-            if owed.kind == "digest" and self.random.random() > DRAWN:
+            if owed.kind == "digest" and self.draws.random() > DRAWN:
                 self._look(owed)
                 with self.store.work(now) as work:
                     outbox.settle(work.session, owed.id, "year", leased_until=None, state="sent", sent_at=now)
