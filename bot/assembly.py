@@ -28,7 +28,7 @@ from commands import JOURNEYS
 from commands.kit import searching
 from commands.kit.service import Service
 from commands.kit.words import Words
-from storage import migrate, outbox
+from storage import migrate, outbox, vault
 from storage.engine import make_engine
 from storage.secrets import Cipher, key_file
 from storage.work import Store
@@ -39,6 +39,12 @@ AGAIN_SECONDS = 0.25
 RECEIVE_BYTES = 64 * 1024  # a form and its view come in one read, not in twenty
 CONCURRENCY = 16  # envelopes read side by side; of 10, 16, 24 and 32 the quickest (docs/bench.md)
 HISTORY = {"groups:history", "im:history", "im:write"}  # optional: to look before sending again
+
+
+KEY_GONE = (
+    "The database {database} is there, and its key file {key} is not. Nothing was changed. Bring that file back from "
+    "where you keep a copy of it, or set CONVENOR_KEY: without the key, what people wrote can't be read by anybody."
+)
 
 
 class NotUsable(Exception):
@@ -155,20 +161,25 @@ class Bot:
 
 
 def open_store(settings: Settings, log: Any) -> Store:
-    """The database, migrated. Without CONVENOR_KEY a key file is made beside it, and said so."""
-    key = settings.convenor_key
-    if key is None:
-        file = settings.database_file
-        if file is None:
-            raise NotUsable("CONVENOR_KEY must be set: with PostgreSQL there is no folder to keep a key file in.")
-        path = file.with_suffix(".key")
-        made = not path.exists()
-        key = key_file(path)
-        if made:
-            log.warning("key_file_made", file=path.name, keep="back it up apart from the database")
-    engine: Engine = make_engine(settings.convenor_database_url, Cipher(key))
+    """The database, migrated. Without CONVENOR_KEY a key file is made beside it, and said so. Raises ValueError for
+    what is no key, WrongKey for another one."""
+    cipher = Cipher(settings.convenor_key or _kept_key(settings, log))
+    engine: Engine = make_engine(settings.convenor_database_url, cipher)
     migrate.upgrade(engine)
+    vault.admit(engine, cipher, RealClock().real())
     return Store(engine)
+
+
+def _kept_key(settings: Settings, log: Any) -> str:
+    """What the key file holds; made for a database that is new. Raises NotUsable when there is none for another."""
+    path, database = settings.key_path, settings.database_file
+    if path is None:
+        raise NotUsable("CONVENOR_KEY must be set: with PostgreSQL there is no folder to keep a key file in.")
+    if not path.exists():
+        if database is not None and database.exists() and database.stat().st_size:
+            raise NotUsable(KEY_GONE.format(key=path.name, database=database.name))
+        log.warning("key_file_made", file=path.name, keep="back it up apart from the database")
+    return key_file(path)
 
 
 def client_for(settings: Settings) -> WebClient:
@@ -185,6 +196,21 @@ def build(settings: Settings, store: Store, log: Any, client: WebClient | None =
     clock = StoryClock(settings.convenor_clock_url) if settings.convenor_clock_url else RealClock()
     known = client.auth_test()
     scopes = {scope.strip() for scope in (known.headers.get("x-oauth-scopes") or "").split(",")}
+    app, service = journeys(settings, store, log, client, clock)
+    relay = Relay(store, clock, client, service.notices, log, who=secrets.token_hex(4), may_look=scopes >= HISTORY)
+    mail = Mail(store, clock, service.words, log, server_of(settings))
+    post = Post(store, clock, client, service.notices, log, who=secrets.token_hex(4), mail=mail)
+    service.has_mail = mail.server is not None
+    relay.give_way = post.give_way = service.presses.give_way
+    heartbeat = Heartbeat(store, clock, service.wakes, log, instance=relay.who, tidies=service.tidies)
+    bot = Bot(settings, app, service, relay, post, heartbeat, clock, log, _pages(settings, service, log))
+    service.wake = bot.wake
+    heartbeat.sockets = lambda: int(bot.connected)
+    return bot
+
+
+def journeys(settings: Settings, store: Store, log: Any, client: WebClient, clock: RealClock) -> tuple[App, Service]:
+    """Everything that people can do, and what becomes due. Nothing is asked of Slack."""
     by_http = settings.slack_app_token is None  # what follows guards an address that anybody can call; a socket is ours
     app = App(
         client=client, signing_secret=settings.slack_signing_secret or "unused-in-socket-mode",
@@ -198,16 +224,7 @@ def build(settings: Settings, store: Store, log: Any, client: WebClient | None =
         register(app, service)
     _listen(app, service)
     app.error(Failures(log, service.keep_draft).answer)
-    relay = Relay(store, clock, client, service.notices, log, who=secrets.token_hex(4), may_look=scopes >= HISTORY)
-    mail = Mail(store, clock, service.words, log, server_of(settings))
-    post = Post(store, clock, client, service.notices, log, who=secrets.token_hex(4), mail=mail)
-    service.has_mail = mail.server is not None
-    relay.give_way = post.give_way = service.presses.give_way
-    heartbeat = Heartbeat(store, clock, service.wakes, log, instance=relay.who, tidies=service.tidies)
-    bot = Bot(settings, app, service, relay, post, heartbeat, clock, log, _pages(settings, service, log))
-    service.wake = bot.wake
-    heartbeat.sockets = lambda: int(bot.connected)
-    return bot
+    return app, service
 
 
 def _pages(settings: Settings, service: Service, log: Any) -> Pages | None:

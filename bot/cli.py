@@ -7,8 +7,6 @@ import signal
 import sys
 import threading
 import webbrowser
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import datetime
 from enum import StrEnum
 from functools import partial
@@ -17,23 +15,22 @@ from typing import Annotated, Any
 
 import typer
 import yaml
-from rich.console import Console
 from typer.core import TyperGroup
 
-from bot import bringing, log, moving
+from bot import bringing, copies, keys, log, moving
 from bot import doctor as doctoring
 from bot import manifest as manifests
-from bot.assembly import build, client_for, open_store
-from bot.clock import RealClock, StoryClock
+from bot.assembly import build, client_for
+from bot.clock import RealClock
 from bot.month import read_month
 from bot.practice import empty_for_rehearsal, keep_apart
-from bot.problems import FORESEEN, Unusable, sentence
+from bot.problems import Unusable
 from bot.retaining import due_to_go
-from bot.settings import HOW_TO_MEND, Settings, SocketSettings, StorageSettings, has_screen, load
+from bot.settings import SocketSettings, StorageSettings, has_screen, load
+from bot.shell import console, foreseen, now_of, opened, say
 from bot.tracker_file.template import TEMPLATE, write_template
 from commands.actions.bring import Wishes
 from storage import audit_check as auditing
-from storage.work import Store
 
 
 class MonthByDefault(TyperGroup):
@@ -50,9 +47,11 @@ class MonthByDefault(TyperGroup):
 app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False)
 audit = typer.Typer(help="The audit log.", no_args_is_help=True)
 app.add_typer(audit, name="audit")
+app.add_typer(keys.app, name="key")
+app.command("backup")(copies.make)
+app.command("restore")(copies.bring_back)
 importer = typer.Typer(cls=MonthByDefault, help="Bring in a month file, or a tracker of your own.")
 app.add_typer(importer, name="import")
-console = Console(soft_wrap=True)
 ENDINGS = (signal.SIGTERM, signal.SIGINT)
 SWITCH_SECONDS = 0.0005
 LOST = "The socket to Slack has been gone for five minutes. Convenor ends, so that its supervisor starts it anew."
@@ -76,39 +75,6 @@ class Part(StrEnum):
 def main() -> None:
     """The entry point."""
     app()
-
-
-def say(text: str) -> None:
-    """One line, as it is."""
-    console.print(text, markup=False, highlight=False)
-
-
-@contextmanager
-def foreseen() -> Iterator[None]:
-    """Whatever can be foreseen to go wrong is told in a sentence, with exit code 1."""
-    try:
-        yield
-    except FORESEEN as problem:
-        say(sentence(problem))
-        raise typer.Exit(1) from None
-
-
-def opened(kind: type[Settings] = Settings) -> tuple[Settings, Store, Any]:
-    """Settings, the migrated database and the log, once the key is known to be the right one."""
-    settings = load(kind)
-    logger = log.configure(settings.convenor_log)
-    try:
-        store = open_store(settings, logger)
-    except ValueError:
-        raise Unusable(HOW_TO_MEND["convenor_key"]) from None
-    doctoring.check_key(store.engine)
-    doctoring.check_writable(store.engine)
-    return settings, store, logger
-
-
-def now_of(settings: Settings) -> datetime:
-    """The calendar's time: the wall's, or the story's."""
-    return (StoryClock(settings.convenor_clock_url) if settings.convenor_clock_url else RealClock()).now()
 
 
 @app.command()

@@ -13,7 +13,7 @@ from slack_sdk import WebClient
 from sqlalchemy import Engine, inspect
 from sqlmodel import Session, col, select
 
-from bot.assembly import TICK_SECONDS, client_for
+from bot.assembly import TICK_SECONDS, NotUsable, client_for
 from bot.mail import server_of
 from bot.manifest import OPTIONAL, REQUIRED
 from bot.problems import FORESEEN, sentence
@@ -21,11 +21,11 @@ from bot.settings import HOW_TO_MEND, Settings
 from bot.smtp import Never, NotTaken, look
 from commands.kit.text import count
 from commands.panels.channel import problem_with
-from storage import migrate
+from storage import migrate, rotation, vault
 from storage.engine import make_engine
 from storage.secrets import Cipher, new_key
 from storage.tables import Beat, Lane, Panel, Seat
-from storage.types import SecretJson, SecretText
+from storage.types import cipher_of
 from storage.work import Store
 
 NOTHING_THERE = 404
@@ -81,10 +81,9 @@ def granted(client: WebClient) -> set[str]:
 def check_key(engine: Engine) -> None:
     """Open one value of every encrypted column. Raises WrongKey when the key is another one."""
     with Session(engine) as session:
-        for table in migrate.METADATA.sorted_tables:
-            for column in table.columns:
-                if isinstance(column.type, SecretText | SecretJson):
-                    session.exec(select(column).where(column.is_not(None)).limit(1)).first()
+        vault.check(session, cipher_of(engine.dialect))
+        for _, column, _ in vault.secret_columns():
+            session.exec(select(column).where(column.is_not(None)).limit(1)).first()
 
 
 def check_writable(engine: Engine) -> None:
@@ -105,11 +104,14 @@ def check_there(settings: Settings) -> None:
 def look_only(settings: Settings) -> Store:
     """The database as it is: not made, not migrated, no key file written. Raises OSError when it is not there."""
     check_there(settings)
-    file = settings.database_file
-    key = settings.convenor_key
-    if key is None and file is not None and file.with_suffix(".key").exists():
-        key = file.with_suffix(".key").read_text().strip()
-    return Store(make_engine(settings.convenor_database_url, Cipher(key or new_key())))
+    key, path = settings.convenor_key, settings.key_path
+    if key is None and path is not None and path.exists():
+        key = path.read_text().strip()
+    try:
+        cipher = Cipher(key or new_key())
+    except ValueError:
+        raise NotUsable(HOW_TO_MEND["convenor_key"]) from None
+    return Store(make_engine(settings.convenor_database_url, cipher))
 
 
 def unwell(settings: Settings, now: datetime) -> str | None:
@@ -204,8 +206,22 @@ def _database(store: Store) -> Iterator[Finding]:
         return
     check_key(store.engine)
     yield Finding(True, "The database is up to date and opens with this key.")
+    yield from _keys(store)
     check_writable(store.engine)
     yield Finding(True, "The database can be written.")
+
+
+def _keys(store: Store) -> Iterator[Finding]:
+    """Whether a change of keys is under way."""
+    cipher = cipher_of(store.engine.dialect)
+    with Session(store.engine) as session:
+        old = vault.superseded(session, cipher)
+    still = rotation.left(store.engine, cipher) if old else 0
+    if still:
+        rows = count(still, "row still opens", "rows still open")
+        yield Finding(False, f"{rows} with an old key alone. Run: convenor key rotate")
+    elif len(cipher.fingerprints) > 1:
+        yield Finding(False, "Nothing needs the old key any more. Take it out of CONVENOR_KEY, and start again.")
 
 
 def _panels(store: Store, client: WebClient, now: datetime) -> Iterator[Finding]:

@@ -14,6 +14,7 @@ from bot.numbers import NotForThisPanel
 from bot.pages.server import NoSocket
 from bot.settings import SettingsProblem
 from bot.tracker_file import TrackerFileError
+from storage.sealed_file import NotABackup
 from storage.secrets import WrongKey
 
 
@@ -21,7 +22,16 @@ class Unusable(Exception):
     """Something the command needs is not there; the message says what."""
 
 
-SAYS_IT_ITSELF = (SettingsProblem, NotUsable, MonthFileError, NotForThisPanel, NoSocket, TrackerFileError, Unusable)
+SAYS_IT_ITSELF = (
+    SettingsProblem,
+    NotUsable,
+    MonthFileError,
+    NotForThisPanel,
+    NoSocket,
+    NotABackup,
+    TrackerFileError,
+    Unusable,
+)
 FORESEEN = (
     *SAYS_IT_ITSELF, AlreadyThere, WrongKey, DBAPIError, SlackApiError, SlackClientError, HTTPException, OSError,
 )  # fmt: skip
@@ -54,7 +64,9 @@ def sentence(problem: BaseException) -> str:
     """What a person reads instead of a traceback. It holds nothing that anybody typed."""
     if isinstance(problem, SAYS_IT_ITSELF):
         return str(problem)
-    if isinstance(problem, AlreadyThere | WrongKey):
+    if isinstance(problem, WrongKey):
+        return str(problem)
+    if isinstance(problem, AlreadyThere):
         return " ".join((type(problem).__doc__ or "").split())
     if isinstance(problem, SlackApiError):
         return _of_slack(problem)

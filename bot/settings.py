@@ -14,14 +14,17 @@ from sqlalchemy import make_url
 from sqlalchemy.exc import ArgumentError
 
 from panel.mail import wrong_address
+from storage.secrets import Cipher
 
 HOW_TO_MEND = {
     "slack_bot_token": "SLACK_BOT_TOKEN is missing or does not start with xoxb-. Slack shows it under "
     "OAuth & Permissions once the app is installed in the workspace.",
     "slack_app_token": "SLACK_APP_TOKEN is missing or does not start with xapp-. Make one under Basic Information, "
     "App-Level Tokens, with the scope connections:write.",
-    "convenor_key": "CONVENOR_KEY must be 32 random bytes in base64. "
-    "Leave it out to have a key file made beside the database.",
+    "convenor_key": "CONVENOR_KEY must be 32 random bytes in base64, or two such keys with a comma between: the first "
+    "one seals, both open. Leave it out to have a key file made beside the database.",
+    "convenor_key_file": "CONVENOR_KEY_FILE must name a file that holds the key; leave it out where CONVENOR_KEY is "
+    "set.",
     "convenor_database_url": "CONVENOR_DATABASE_URL must be sqlite:/// and a file, or postgresql:// and a server. "
     "Leave it out to have convenor.db in this folder.",
     "convenor_public_url": "CONVENOR_PUBLIC_URL must be https:// and the name under which your proxy is reached, with "
@@ -55,12 +58,13 @@ class Settings(BaseSettings):
 
     model_config = SettingsConfigDict(frozen=True, extra="ignore")
 
-    slack_bot_token: str = Field(pattern=r"^xoxb-")
-    slack_app_token: str | None = Field(default=None, pattern=r"^xapp-")
-    slack_signing_secret: str | None = None
+    slack_bot_token: str = Field(pattern=r"^xoxb-", repr=False)
+    slack_app_token: str | None = Field(default=None, pattern=r"^xapp-", repr=False)
+    slack_signing_secret: str | None = Field(default=None, repr=False)
     slack_api_url: str = "https://slack.com/api/"
     convenor_database_url: str = "sqlite:///convenor.db"
-    convenor_key: str | None = None
+    convenor_key: str | None = Field(default=None, repr=False)
+    convenor_key_file: Path | None = Field(default=None, validate_default=True)
     convenor_public_url: str | None = None
     convenor_listen: str = Field(default="127.0.0.1:8090", pattern=HOST_AND_PORT)
     convenor_smtp: str | None = Field(default=None, pattern=HOST_AND_PORT)
@@ -86,6 +90,25 @@ class Settings(BaseSettings):
         if not known:
             raise ValueError("neither SQLite nor PostgreSQL")
         return url
+
+    @field_validator("convenor_key", "convenor_key_file", mode="before")
+    @classmethod
+    def _no_key_is_none(cls, given: str | None) -> str | None:
+        return given or None
+
+    @field_validator("convenor_key")
+    @classmethod
+    def _is_a_key(cls, given: str | None) -> str | None:
+        if given:
+            Cipher(given)
+        return given
+
+    @field_validator("convenor_key_file")
+    @classmethod
+    def _is_the_only_key(cls, file: Path | None, info: ValidationInfo) -> Path | None:
+        if file is not None and (info.data.get("convenor_key") or not file.is_file()):
+            raise ValueError("two keys, or none")
+        return file
 
     @field_validator("convenor_public_url")
     @classmethod
@@ -118,6 +141,12 @@ class Settings(BaseSettings):
         if (file is None) is not (info.data.get("convenor_smtp_user") is None):
             raise ValueError("one without the other")
         return file
+
+    @property
+    def key_path(self) -> Path | None:
+        """Where the key is kept if it is not given itself; None where nothing says so and there is no folder for it."""
+        beside = self.database_file.with_suffix(".key") if self.database_file else None
+        return self.convenor_key_file or beside
 
     @property
     def database_file(self) -> Path | None:

@@ -16,7 +16,7 @@ from sqlmodel import Session, SQLModel, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from panel.mail import outside_slack
-from storage import audit
+from storage import audit, vault
 from storage.engine import BUSY_MILLISECONDS
 from storage.outbox import AT_ONCE, EMAIL, VIEWS, Owed
 from storage.tables import Notice, Receipt
@@ -163,7 +163,8 @@ class UnitOfWork:
 
     def keyed_hash(self, text: str, place: str) -> str:
         """A hash of `text` by this database's key, for the column named `place` ("table.column")."""
-        return cipher_of(self.session.get_bind().dialect).keyed_hash(text, place)
+        cipher = cipher_of(self.session.get_bind().dialect)
+        return cipher.keyed_hash(text, place, vault.pepper(self.session, cipher))
 
     def close(self) -> None:
         """Append the audit trail; called just before the commit."""

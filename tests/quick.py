@@ -24,7 +24,7 @@ from storage.secrets import Cipher
 PRELOADED = "tests.ready"  # what every bot has imported as it begins
 
 
-_alike: dict[str, tuple[Dialect, dict[Any, Any]]] = {}  # by the key that opens them: a dialect, and its statements
+_alike: dict[str, tuple[Dialect, dict[Any, Any]]] = {}  # by the keys that open them: a dialect, and its statements
 
 
 def no_waiting(url: str, cipher: Cipher) -> Engine:
@@ -34,7 +34,7 @@ def no_waiting(url: str, cipher: Cipher) -> Engine:
     engine = make_engine(url, cipher)
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", lambda connection, _record: connection.execute("PRAGMA synchronous=OFF"))
-        engine.dialect, statements = _alike.setdefault(cipher.keyed_hash("", ""), (engine.dialect, {}))
+        engine.dialect, statements = _alike.setdefault(",".join(cipher.fingerprints), (engine.dialect, {}))
         engine.update_execution_options(compiled_cache=statements)
     return engine
 

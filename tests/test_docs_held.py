@@ -37,7 +37,7 @@ def test_every_setting_that_is_named_exists() -> None:
 
 
 def test_every_command_that_is_named_exists() -> None:
-    named = re.findall(r"(?:`|bin/|^)convenor ((?:(?:audit|import) )?[a-z]+)", papers(), re.MULTILINE)
+    named = re.findall(r"(?:`|bin/|^)convenor ((?:(?:audit|import|key) )?[a-z]+)", papers(), re.MULTILINE)
     assert named and set(named) <= commands()
 
 

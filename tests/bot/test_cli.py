@@ -134,7 +134,59 @@ def test_the_wrong_key_is_told_before_anything_happens(shell: Shell) -> None:
     with shell.store().work(datetime.now(UTC)) as work:
         work.keep_receipt("a press", {"kind": "Close"})
     result = shell("migrate", CONVENOR_KEY=new_key())
-    assert result.exit_code == 1 and "Set CONVENOR_KEY to the key it was written with" in result.output
+    assert result.exit_code == 1 and "it was written with the key" in result.output
+
+
+def test_a_key_that_is_lost_is_told_and_no_other_is_made(shell: Shell) -> None:
+    del shell.settings["CONVENOR_KEY"]
+    assert shell("migrate").exit_code == 0
+    file = shell.folder / "convenor.key"
+    kept = file.read_text()
+    file.unlink()
+    for command in (("migrate",), ("key", "rotate")):
+        result = shell(*command)
+        assert result.exit_code == 1 and "its key file convenor.key is not" in result.output
+    assert not file.exists()
+    elsewhere = shell.folder / "elsewhere.key"
+    elsewhere.write_text(kept)
+    assert shell("migrate", CONVENOR_KEY_FILE=str(elsewhere)).exit_code == 0
+    result = shell("migrate", CONVENOR_KEY_FILE=str(shell.folder / "not-there.key"))
+    assert result.exit_code == 1 and "CONVENOR_KEY_FILE must name a file" in result.output
+    result = shell("migrate", CONVENOR_KEY_FILE=str(elsewhere), CONVENOR_KEY=kept.strip())
+    assert result.exit_code == 1 and "CONVENOR_KEY_FILE must name a file" in result.output
+
+
+def test_a_key_is_changed(shell: Shell) -> None:
+    shell("migrate")
+    with shell.store().work(datetime.now(UTC)) as work:
+        work.keep_receipt("a press", {"kind": "Close"})
+    old, new = shell.key, shell("key", "new").output.strip()
+    both = f"{new},{old}"
+    assert f"Everything is sealed with the key {Cipher(old).fingerprint}." in shell("key", "rotate").output
+    result = shell("migrate", CONVENOR_KEY=new)
+    assert result.exit_code == 1 and Cipher(old).fingerprint in result.output and old not in result.output
+    result = shell("migrate", CONVENOR_KEY=both)
+    assert result.exit_code == 0, result.output
+    told = shell("doctor", CONVENOR_KEY=both, SLACK_BOT_TOKEN="xoxb-1", SLACK_API_URL="http://127.0.0.1:9/").output
+    assert "1 row still opens with an old key alone. Run: convenor key rotate" in told
+    result = shell("key", "rotate", CONVENOR_KEY=both)
+    assert result.exit_code == 0 and f"({Cipher(old).fingerprint}) any more: take it out" in result.output
+    told = shell("doctor", CONVENOR_KEY=both, SLACK_BOT_TOKEN="xoxb-1", SLACK_API_URL="http://127.0.0.1:9/").output
+    assert "Nothing needs the old key any more" in told
+    assert shell("migrate", CONVENOR_KEY=new).exit_code == 0
+    result = shell("migrate", CONVENOR_KEY=old)
+    assert result.exit_code == 1 and "was retired on" in result.output
+    assert shell("audit", "verify").exit_code == 0
+
+
+@pytest.mark.parametrize("command", ["migrate", "doctor", "health"])
+def test_what_is_no_key_is_told(shell: Shell, command: str) -> None:
+    file = shell.folder / "a.key"
+    file.write_text("not a key")
+    for wrong in ({"CONVENOR_KEY": "abc"}, {"CONVENOR_KEY": "", "CONVENOR_KEY_FILE": str(file)}):
+        (shell.folder / "convenor.db").touch()
+        result = shell(command, **{"SLACK_BOT_TOKEN": "xoxb-1", "SLACK_API_URL": "http://127.0.0.1:9/"} | wrong)
+        assert result.exit_code == 1 and "CONVENOR_KEY must be 32 random bytes" in result.output
 
 
 def test_a_locked_database_is_told(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
