@@ -66,6 +66,9 @@ crash: setup ## a fault at every step, 1,000 times and with three replicas; then
 	$(BIN)/python -m tests.crash
 	$(BIN)/pytest tests/journeys/test_kills.py -n 2 --crash $(N)
 
+mutants: setup ## change the rules of access one by one: what no test notices is printed
+	$(BIN)/python -m tests.panel.mutants
+
 year: setup ## play N years (20) of reminders against a reading of their own
 	$(BIN)/pytest tests/year -n 2 --years $(N)
 
@@ -85,4 +88,4 @@ lock: setup ## pin every dependency anew
 	$(LOCK) --output-file requirements.lock pyproject.toml
 	$(LOCK) --extra dev -c requirements.lock --output-file requirements-dev.lock pyproject.toml
 
-.PHONY: help setup browser demo lint test shuffle fast crash guard pictures year bench lock
+.PHONY: help setup browser demo lint test shuffle fast crash guard pictures year bench lock mutants

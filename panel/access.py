@@ -54,7 +54,8 @@ class Person:
     `acting_chair` is switched on for a meeting: it makes a deputy chair the chair, and makes a chair who also
     represents an agency read as the chair. `chairs`, of a deputy chair: the chairs who are not away today (None: not
     asked); the deputy stands in where there is none, or the case is closed to all of them. `perp_facing` is None
-    until somebody has said whether this person works with subjects.
+    until somebody has said whether this person works with subjects. `in_emergency`: this turn opens to them what they
+    opened in an emergency.
     """
 
     user: str
@@ -63,6 +64,7 @@ class Person:
     chairs: frozenset[str] | None = None
     system_admin: bool = False
     perp_facing: bool | None = None
+    in_emergency: bool = False
 
     @property
     def agencies(self) -> frozenset[str]:

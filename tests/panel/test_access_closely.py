@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
@@ -23,7 +24,9 @@ from panel.access import (
     may,
     role_clash,
 )
-from panel.codes import Function, Role
+from panel.codes import Function, RestrictionKind, Role
+from panel.grants import Condition
+from panel.restriction import Item, Reader, Restriction, carried, may_read, perp_facing_by_default, tightest
 from tests.panel.test_access import ACTION, ALLOWED, CHAIR, HOUSING, ON_CASE, PEOPLE, person
 
 MANAGER = person(RoleHeld(Role.REP, "DRV", Function.PERPETRATOR_SERVICE), user="U-DRV")
@@ -316,6 +319,7 @@ def test_a_seat_without_an_agency_stands_for_none() -> None:
     assert not may(nowhere, Verb.REFER, Thing())
     assert not may(nowhere, Verb.SUBMIT_RETURN, Thing())
     half = person(RoleHeld(Role.REP), RoleHeld(Role.REP, "HOU", Function.HOUSING), RoleHeld(Role.COORDINATOR))
+    assert not may(half, Verb.MARK_FILE, Thing())
     reader = as_reader(half, HERE)
     assert reader.agencies == {"HOU"} and reader.functions == {Function.HOUSING}
 
@@ -339,6 +343,41 @@ def test_nobody_reads_as_chair_who_coordinates_too_unless_they_act() -> None:
     both = person(RoleHeld(Role.CHAIR), RoleHeld(Role.COORDINATOR), user="U-BOTH")
     assert not as_reader(both, HERE).acting_chair
     assert as_reader(replace(both, acting_chair=True), HERE).acting_chair
+
+
+def test_a_lead_who_represents_an_agency_on_the_case_needs_no_emergency() -> None:
+    both = person(RoleHeld(Role.LEAD, "HOU"), RoleHeld(Role.REP, "POL", Function.POLICE))
+    assert may(both, Verb.BREAK_GLASS, HERE) == Refused(Condition.NOT_ON_CASE.label)
+
+
+def test_a_chair_from_outside_chairs_what_they_were_named_for() -> None:
+    outsider = person(user="U-OUT")
+    assert may(outsider, Verb.AGREE_ACTION, replace(HERE, chairs=frozenset({"U-OUT"})))
+    assert not may(outsider, Verb.AGREE_ACTION, replace(HERE, chairs=frozenset({"U-CHAIR2"})))
+
+
+def test_a_reader_is_nobody_until_said_otherwise() -> None:
+    assert Reader() == Reader(
+        agencies=frozenset(), functions=frozenset(), acting_chair=False, coordinator=False, perp_facing=True,
+        on_case=False, recused=False,
+    )  # fmt: skip
+    assert perp_facing_by_default(frozenset())
+
+
+def test_without_an_agency_only_the_coordinator_reads_what_is_for_the_chair() -> None:
+    lead = as_reader(PEOPLE["housing lead"], replace(HERE, opened=frozenset({"U-HOU3"})))
+    item = Item(Restriction(RestrictionKind.CHAIR), "POL")
+    assert lead.on_case and not may_read(lead, item, date(2026, 10, 14))
+    assert may_read(as_reader(PEOPLE["coordinator"], HERE), item, date(2026, 10, 14))
+
+
+def test_what_is_said_in_the_room_stands_alone_and_a_restriction_names_no_one_who_is_nobody() -> None:
+    assert tightest(Restriction(RestrictionKind.VERBAL), Restriction(RestrictionKind.CHAIR)).also == frozenset()
+    named = Restriction(RestrictionKind.NAMED, frozenset({"POL"}))
+    assert carried(Item(named, None), ["POL"]) == named
+    with pytest.raises(ValueError, match=r"VERBAL") as told:
+        Restriction.parse("nothing")
+    assert "NAMED," not in str(told.value) and "NAMED or" not in str(told.value)
 
 
 def test_one_side_alone_is_no_clash() -> None:
