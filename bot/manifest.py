@@ -25,7 +25,7 @@ METHODS: Mapping[str, tuple[str, ...]] = {
     "views.push": (),
     "views.update": (),
 }
-EVENTS = ("app_home_opened",)
+EVENTS = ("app_home_opened", "member_left_channel", "user_change")
 # An administrator may refuse these; the bot then can't look whether an uncertain message arrived.
 OPTIONAL = frozenset({"groups:history", "im:history", "im:write"})
 REQUIRED = frozenset({"commands", *(scope for scopes in METHODS.values() for scope in scopes)}) - OPTIONAL

@@ -1,6 +1,21 @@
 """Everything a person can do in Slack, one folder a journey. A new journey is a folder and a line here."""
 
-from commands import actions, agendas, audit, cases, home, life, meetings, pages, panels, records, referrals, reminders, updates
+from commands import (
+    access,
+    actions,
+    agendas,
+    audit,
+    cases,
+    home,
+    life,
+    meetings,
+    pages,
+    panels,
+    records,
+    referrals,
+    reminders,
+    updates,
+)
 from commands.kit import shared
 
 JOURNEYS = (
@@ -16,6 +31,7 @@ JOURNEYS = (
     pages.register,
     audit.register,
     reminders.register,
+    access.register,
     records.register,
     home.register,
 )

@@ -22,7 +22,13 @@ TIGHTEST_FIRST = (
 WITH_A_VICTIM = frozenset({WhereaboutsType.LIVING_WITH_VICTIM, WhereaboutsType.LIVING_WITH_VICTIM_INTERMITTENTLY})
 VICTIM_SIDE = frozenset({Function.VICTIM_SERVICE, Function.BY_AND_FOR})
 WORKS_WITH_SUBJECTS = frozenset(
-    {Function.PERPETRATOR_SERVICE, Function.PROBATION, Function.SUBSTANCE, Function.MENTAL_HEALTH}
+    {
+        Function.PERPETRATOR_SERVICE,
+        Function.PROBATION,
+        Function.SUBSTANCE,
+        Function.MENTAL_HEALTH,
+        Function.IMMIGRATION,
+    }
 )
 _NAMED = re.compile(r"NAMED\[([^\[\]]*)\]")
 _FORMAT = re.compile(r"([A-Z_]+(?:\+[A-Z_]+)*)( NO_MINUTE)?(?: EXPIRES\((\d{4}-\d{2}-\d{2})\))?")
@@ -186,7 +192,8 @@ def stores_text(restriction: Restriction) -> bool:
 def perp_facing_by_default(functions: frozenset[Function], chair_or_coordinator: bool = False) -> bool:
     """Whether a person counts as working with the subject until somebody says otherwise.
 
-    True for perpetrator service, probation, substance use and mental health, and where nothing is known.
+    True for perpetrator service, probation, substance use, mental health and immigration enforcement, and where
+    nothing is known.
     """
     if not functions:
         return not chair_or_coordinator

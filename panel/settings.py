@@ -258,6 +258,23 @@ class Scores:
 
 
 @dataclass(frozen=True)
+class Access:
+    """For how many hours a case stays open to whoever opened it in an emergency; after how many days somebody has to
+    say that a person still has their part, and how many days of grace there are. Starting values (field reference
+    11.2), for each panel to check."""
+
+    glass_hours: int = 4
+    attest_days: int = 90
+    attest_grace_days: int = 7
+
+
+# The least and the most that each can be.
+ACCESS_BOUNDS: Mapping[str, tuple[int, int]] = MappingProxyType(
+    {"glass_hours": (1, 24), "attest_days": (28, 400), "attest_grace_days": (0, 28)}
+)
+
+
+@dataclass(frozen=True)
 class Sharing:
     """Whether papers close to an agency's people once its sharing agreement is over, and after how many working days of
     grace; whether nothing is shared without its lawful basis. Starting values (field reference 11), for each panel to
@@ -301,6 +318,7 @@ class PanelSettings:
     reach: Reach = Reach()
     scores: Scores = Scores()
     sharing: Sharing = Sharing()
+    access: Access = Access()
 
     def to_json(self) -> str:
         """The settings as JSON text, keys sorted; `from_json` reads it back to an equal object."""

@@ -20,8 +20,8 @@ MAY_IMPORT = {
 }
 ONLY_THE_DEMO = "bot/demo/"
 JOURNEYS = (
-    "kit", "panels", "cases", "referrals", "updates", "actions", "life", "agendas", "meetings", "pages", "audit", "reminders",
-    "records", "home",
+    "kit", "panels", "cases", "referrals", "updates", "actions", "life", "agendas", "meetings", "pages", "audit",
+    "reminders", "access", "records", "home",
 )  # fmt: skip
 PANEL_MAY_USE = {"dateutil", "holidays"}
 HOMES = {

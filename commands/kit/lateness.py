@@ -45,6 +45,7 @@ KINDS: Mapping[Late, str] = MappingProxyType(
             updates.requested
         """,
         Late.STANDING: """
+            access.attest access.glass access.glass_found access.left access.on_hold
             absent agreement actions.advise actions.brought actions.bulk actions.cleared actions.lighter actions.told
             agenda_acting answered called cancelled cases.closed_to_you cases.conflict cases.possible cases.proposed
             cover digest_anew health home late_papers life.death life.flag life.flag_ends life.follow_up life.forward
@@ -56,6 +57,7 @@ KINDS: Mapping[Late, str] = MappingProxyType(
             updates.after_agenda updates.answered updates.for_police updates.invitation updates.joined
             updates.late_paper updates.no_list updates.nobody updates.police_answer updates.urgent updates.waiting
             updates_closed video
+            cases.sealed cases.sealed_part referrals.sealed_match
             records.consult records.due records.request records.review
         """,
     }

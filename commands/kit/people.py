@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
 
 from sqlalchemy import Integer, and_, bindparam
 from sqlmodel import col, or_, select
 
 from commands.kit.away import away_on
 from commands.kit.errors import NoSuchThing
-from commands.kit.meetings import today
+from commands.kit.glass import opened_to
+from commands.kit.sealing import Sealing, chairs_from_outside, not_named, sealed, sealing_of, sealings
 from panel.access import Person, RoleHeld, Thing
 from panel.actions import ENDED
 from panel.codes import Function, Role
 from panel.grants import PANEL_OFFICE
-from storage.tables import Action, Agency, Case, Conflict, Meeting, Panel, Request, Seat
+from storage.tables import Action, Agency, Case, Conflict, Meeting, Panel, Request, Seal, Seat
 from storage.work import UnitOfWork
 
 CONFLICTS = (
@@ -44,6 +44,7 @@ ROLES = (
     .select_from(Seat)
     .outerjoin(Agency, col(Agency.id) == Seat.agency_id)
     .where(Seat.panel_id == bindparam("panel"), Seat.user_id == bindparam("user"), col(Seat.until).is_(None))
+    .where(col(Seat.suspended_at).is_(None))
 )
 REPRESENTS = (Role.REP, Role.DEPUTY)
 
@@ -52,6 +53,7 @@ def panels_of(work: UnitOfWork, enterprise: str, team: str, user: str) -> Sequen
     """Every panel in this workspace on which the person has a role, or an action to do that has not ended."""
     theirs = {seat.panel_id for seat in work.rows(Seat, user_id=user, until=None)}
     theirs.update(work.session.exec(TO_DO, params={"user": user}))
+    theirs |= chairs_from_outside(work, user)
     return work.rows(Panel, id=theirs, team_id=team, enterprise_id=enterprise) if theirs else []
 
 
@@ -68,19 +70,22 @@ def agencies_by_id(work: UnitOfWork, panel_id: int | None) -> Mapping[int | None
 
 
 def seats_of(work: UnitOfWork, panel_id: int | None) -> Sequence[Seat]:
-    """Every seat that somebody holds on the panel now."""
+    """Every seat that somebody holds on the panel now, and that is not on hold."""
     return work.once(
-        ("seats", panel_id), lambda: [seat for seat in work.rows(Seat, panel_id=panel_id, until=None) if seat.user_id]
+        ("seats", panel_id),
+        lambda: [row for row in work.rows(Seat, panel_id=panel_id, until=None, suspended_at=None) if row.user_id],
     )
 
 
 def recused_from(work: UnitOfWork, panel_id: int | None) -> Mapping[int, frozenset[str]]:
-    """By case of the panel, the users to whom it is closed."""
+    """By case of the panel, the users to whom it is closed: by a conflict, or as not named on a sealed one."""
 
     def find() -> Mapping[int, frozenset[str]]:
         closed: dict[int, frozenset[str]] = defaultdict(frozenset)
         for row in work.session.exec(CONFLICTS, params={"panel": panel_id}):
             closed[row.case_id] |= {row.user_id}
+        for case_id, sealing in sealings(work, panel_id).items():
+            closed[case_id] |= not_named(work, panel_id, sealing)
         return closed
 
     return work.once(("recused", panel_id), find)
@@ -129,8 +134,10 @@ def chairs_here(work: UnitOfWork, panel: Panel) -> frozenset[str]:
 
 
 def does_something(work: UnitOfWork, panel: Panel, user: str) -> bool:
-    """Whether an action has been given to this person, who need hold no role on the panel."""
-    return bool(work.find(Action, Action.panel_id == panel.id, DOES, user=user))
+    """Whether an action was given to this person, or a sealed case to chair: they need hold no role on the panel."""
+    if work.find(Action, Action.panel_id == panel.id, DOES, user=user):
+        return True
+    return panel.id in chairs_from_outside(work, user)
 
 
 def holder(work: UnitOfWork, panel_id: int, role: Role, agency_id: int | None = None) -> str | None:
@@ -168,6 +175,7 @@ def agencies_of(work: UnitOfWork, panel: Panel) -> Sequence[Agency]:
 
 def asked_on(work: UnitOfWork, case: Case, meeting: Meeting | None) -> frozenset[str]:
     """The agencies on a case: those asked about it in this cycle; in its first days, the core agencies."""
+    able = represented(work, case.panel_id, sealed(work, case.panel_id, case.id))
     return work.once(
         ("asked on", meeting and meeting.id, case.id),
         lambda: frozenset(
@@ -175,9 +183,19 @@ def asked_on(work: UnitOfWork, case: Case, meeting: Meeting | None) -> frozenset
             for code, core, status in work.session.exec(
                 STANDINGS, params={"panel": case.panel_id, "meeting": meeting and meeting.id, "case": case.id}
             )
-            if status == "asked" or (core and status != "left_out")
+            if (status == "asked" or (core and status != "left_out")) and code in able
         ),
     )
+
+
+def represented(work: UnitOfWork, panel_id: int | None, sealing: Sealing | None) -> frozenset[str]:
+    """The agencies (by code) that can be on a case: every one, or those of whom somebody is named on a sealed one's
+    list."""
+    agencies = agencies_by_id(work, panel_id)
+    if sealing is None:
+        return frozenset(agency.code for agency in agencies.values())
+    held = [seat for seat in seats_of(work, panel_id) if seat.role in REPRESENTS and seat.user_id in sealing.named]
+    return frozenset(agencies[seat.agency_id].code for seat in held if seat.agency_id not in sealing.kept_out)
 
 
 def things_of(
@@ -197,20 +215,28 @@ def things_apart(work: UnitOfWork, panel_id: int | None, meeting: Meeting | None
         for case_id, agency_id, status in work.session.exec(select(*columns).where(Request.meeting_id == meeting.id)):
             given[case_id][agency_id] = status
     agencies, recused = agencies_by_id(work, panel_id).values(), recused_from(work, panel_id)
+    seals = sealings(work, panel_id)
 
     def thing(key: int) -> Thing:
         told = given.get(key, {})
         standing = [(agency, told.get(agency.id or 0)) for agency in agencies]
         on = {agency.code for agency, status in standing if status == "asked" or (agency.core and status != "left_out")}
-        return Thing(on_case=frozenset(on), recused=recused.get(key, frozenset()))
+        seal = seals.get(key)
+        return Thing(
+            on_case=frozenset(on) & represented(work, panel_id, seal), recused=recused.get(key, frozenset()),
+            chairs=seal.chairs if seal else frozenset(),
+        )  # fmt: skip
 
     core = frozenset(agency.code for agency in agencies if agency.core)
-    return {key: thing(key) for key in given.keys() | recused.keys()}, Thing(on_case=core)
+    return {key: thing(key) for key in given.keys() | recused.keys() | seals.keys()}, Thing(on_case=core)
 
 
 def recused_on(work: UnitOfWork, case_id: int) -> frozenset[str]:
     """The users to whom a case is closed."""
-    return frozenset(row.user_id for row in work.rows(Conflict, case_id=case_id, lifted_at=None))
+    closed = frozenset(row.user_id for row in work.rows(Conflict, case_id=case_id, lifted_at=None))
+    for seal in work.rows(Seal, case_id=case_id, lifted_at=None):
+        closed |= not_named(work, seal.panel_id, sealing_of(work, seal))
+    return closed
 
 
 def thing_of(
@@ -225,12 +251,15 @@ def thing_of(
     panel_office: bool = False,
 ) -> Thing:
     """A case, or something of an agency on it, as the access rules see it."""
+    seal = sealed(work, case.panel_id, case.id) if case else None
     return Thing(
         agency=PANEL_OFFICE if panel_office else agency.code if agency else None,
         assignee=assignee,
         author=author,
         on_case=asked_on(work, case, meeting) if case else frozenset(),
         recused=recused_from(work, case.panel_id)[case.id] if case and case.id else frozenset(),
+        opened=opened_to(work, case.panel_id).get(case.id, frozenset()) if case and case.id else frozenset(),
+        chairs=seal.chairs if seal else frozenset(),
         sensitive=sensitive,
     )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Protocol, TypeVar
 
 from slack_bolt import App
@@ -187,12 +187,16 @@ class Turn:
         if isinstance(verdict, Refused):
             raise NotAllowed(reason=verdict.reason)
         self.acting = self.acting or (verdict.by is Holder.CHAIR and self.person.deputises)
+        if verdict.by is Holder.BREAK_GLASS:
+            self.person = replace(self.person, in_emergency=True)
 
     def audit(self, verb: str, thing: str, *, case_id: int | None = None, **details: Any) -> None:
-        """An audit row in this person's name, which says so where they act as chair. `details`: ids, codes and counts
-        only."""
+        """An audit row in this person's name, which says so where they act as chair or opened a case in an emergency.
+        `details`: ids, codes and counts only."""
         if self.acting:
             details["acting"] = "chair"
+        if self.person.in_emergency:
+            details["break_glass"] = True
         self.work.audit(
             verb,
             thing,

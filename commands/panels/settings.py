@@ -73,6 +73,7 @@ def open_form(turn: Turn) -> Answer:
         button("The safety check", "actions.gate.open", about),
         button("Reminders", "reminders.ladder", about),
         button("More time, putting off", "actions.leeway.open", about),
+        button("Who sees what", "access.numbers.open", about),
     )
     return Show(Numbers.draw(about, initial=initial, before=[more], without=("content",) if turn.panel.live else ()))
 

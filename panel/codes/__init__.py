@@ -108,6 +108,7 @@ from panel.codes.subject import (
     Suitability,
     YesNo,
 )
+from panel.codes.trust import GlassFinding, Suspended
 
 __all__ = [
     "AccessToVictim",
@@ -141,6 +142,7 @@ __all__ = [
     "Ethnicity",
     "Exemption",
     "Function",
+    "GlassFinding",
     "Handling",
     "HoldKind",
     "IdvaStatus",
@@ -200,6 +202,7 @@ __all__ = [
     "SubjectStatus",
     "Suitability",
     "Support",
+    "Suspended",
     "Tactic",
     "Telling",
     "Told",

@@ -22,6 +22,7 @@ class Function(Code):
     EDUCATION = "education", "Education"
     COMMUNITY_SAFETY = "community_safety", "Community safety"
     BY_AND_FOR = "by_and_for", "By-and-for service"
+    IMMIGRATION = "immigration", "Immigration enforcement"
     OTHER = "other", "Other"
 
 

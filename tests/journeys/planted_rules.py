@@ -54,6 +54,10 @@ def _office(judge: Judge, reader: Reader, planted: Planted, place: Place) -> boo
     return reader.chair or reader.coordinator
 
 
+def _chair_alone(judge: Judge, reader: Reader, planted: Planted, place: Place) -> bool:
+    return reader.chair
+
+
 def _office_and_service(judge: Judge, reader: Reader, planted: Planted, place: Place) -> bool:
     """And the service that works with subjects, on its cases."""
     serves = judge.by.function(reader) == "perpetrator_service"
@@ -183,6 +187,7 @@ RULES: Mapping[str, Rule] = {
     "actions.picture.wants": _safety,
     "actions.proceed.reason": _safety,
     "actions.progress.note": _action,
+    "access.glass.reason": _chair_alone,
     "actions.propose.text": _action,
     "actions.query.question": _action,
     "actions.reason.reason": _action,

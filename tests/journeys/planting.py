@@ -17,7 +17,7 @@ WORD = re.compile(rf"{STEM}\d+")
 
 # Short texts with a shape of their own: a reference, a number, the name of an agency, a method, a system.
 SHAPED = {
-    "actions.edit.ref", "actions.type.also", "actions.type.label", "agendas.call.case",
+    "access.glass.case", "actions.edit.ref", "actions.type.also", "actions.type.label", "agendas.call.case",
     "agendas.urgent.case", "cases.ppit.items", "cases.score.components",
     "cases.score.place", "cases.score.score", "cases.score.source",
     "cases.scores.settings.ppit_items",

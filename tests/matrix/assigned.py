@@ -12,9 +12,10 @@ from tests.matrix.table import Surface
 
 # A word stands as it is typed; the bare command by itself.
 WORDS = {
-    Surface.PANEL: "/panel; /panel schedule; /panel move; /panel cancel; /panel people; /panel settings; /panel live;"
-    " /panel new; /panel declare; /panel me; /panel declarations; /panel records; /panel catalogue; /panel audit; /panel agreements",
-    Surface.CHOICES: "/panel case; /panel conflict; /panel invite; /panel enter; /panel list; /panel urgent;"
+    Surface.PANEL: "/panel; /panel schedule; /panel move; /panel cancel; /panel people; /panel settings;"
+    " /panel live; /panel new; /panel declare; /panel me; /panel declarations; /panel records;"
+    " /panel catalogue; /panel audit; /panel agreements",
+    Surface.CHOICES: "/panel case; /panel glass; /panel conflict; /panel invite; /panel enter; /panel list; /panel urgent;"
     " /panel ended",
     Surface.REFERRAL: "/panel triage; /panel referrals; /refer; /refer mine",
     Surface.COUNTS: "/panel board; /panel health; /panel advice; /panel cohort; /actions import; /actions why",
@@ -36,7 +37,8 @@ BUTTONS = {
         cases.date.add cases.equality cases.facts cases.forums cases.need.housing cases.need.mental_health
         cases.need.substance cases.need.work cases.open cases.order cases.order.add cases.pair cases.possible
         cases.possible.show cases.ppit cases.ppit.add cases.primary cases.propose cases.requirement cases.safe
-        cases.same cases.section.course cases.section.evidence cases.section.orders cases.section.people
+        cases.same cases.seal cases.seal.lift cases.seal.list cases.seal.name cases.seal.off cases.seal.part
+        cases.section.course cases.section.evidence cases.section.orders cases.section.people
         cases.section.subject cases.score cases.score.history cases.score.more cases.scores.settings cases.staff
         cases.talk cases.tool cases.turn cases.victim cases.victim.add cases.voice life.choose life.death.open
         life.death.subject life.death.victim life.ending.open life.flag.open life.flag.set life.follow_up.open
@@ -60,7 +62,7 @@ BUTTONS = {
         referrals.more.transfer referrals.more.voice referrals.open referrals.outcome referrals.sections
         referrals.sections.open referrals.sign_off referrals.sign_off.ask referrals.sign_off.sign
         referrals.told referrals.told.turn referrals.triage referrals.triage.open referrals.turn
-        referrals.unlink referrals.verified referrals.voice
+        referrals.unlink referrals.verified referrals.voice referrals.works_here
     """,
     Surface.ACTION: """
         actions.acknowledge actions.add actions.agree actions.confirm actions.done actions.edit
@@ -84,6 +86,7 @@ BUTTONS = {
         actions.swap.all actions.swap.mine actions.swap.mine_ended
     """,
     Surface.OWN_UPDATE: """
+        updates.basis
         updates.advice updates.advice.open updates.advice.theirs updates.agency updates.ahead.open updates.change
         updates.earlier
         updates.facing.open updates.factors.open updates.for_police.open updates.hours.open
@@ -138,7 +141,8 @@ BUTTONS = {
     """,
     Surface.PANEL: """
         panels.agreement panels.agreements
-        audit.find audit.log audit.log.all
+        access.attest.all access.attest.one access.glass.end access.glass.look access.numbers.open access.openings
+        access.seats audit.find audit.log audit.log.all
         actions.gate.open actions.leeway.open kit.draft kit.draft.gone kit.undelivered panels.agency panels.agency.add
         panels.also panels.also.add panels.also.own panels.answering panels.cut_offs panels.dates
         actions.types.add actions.types.change actions.types.find actions.types.lever actions.types.lighter
@@ -146,8 +150,8 @@ BUTTONS = {
         panels.mailbox panels.mailbox.add reminders.ladder reminders.ladder.day reminders.ladder.days
         reminders.ladder.default reminders.ladder.ends
         panels.declarations panels.declare panels.let_in panels.mine panels.move.anyway panels.offset
-        panels.on_paper
         panels.leave.add panels.leave.change panels.leave.take_back panels.leaves
+        panels.on_paper
         panels.people panels.pick panels.pick.chair panels.pick.coordinator panels.pick.deputy_chair
         panels.pick.information_governance panels.pick.observer panels.pick.steering panels.plan panels.series
         panels.sittings panels.unseat
@@ -163,7 +167,8 @@ FORMS = {
     Surface.RECORD: """
         cases.at_risk cases.background cases.breach cases.child cases.date cases.equality cases.facts
         cases.forums cases.need cases.order cases.pair cases.possible cases.ppit cases.primary cases.propose
-        cases.requirement cases.safe cases.same cases.score cases.score.more cases.scores.settings cases.staff
+        cases.requirement cases.safe cases.same cases.score cases.seal cases.seal.name
+        cases.seal.part cases.score.more cases.scores.settings cases.staff
         cases.talk cases.tool cases.victim cases.voice life.accept life.ending life.follow_up life.merge
         life.own_plans life.pathway life.refuse life.settings life.status life.transfer life.transfer_answer
         meetings.settings
@@ -190,6 +195,7 @@ FORMS = {
         actions.check actions.check_for actions.picture
     """,
     Surface.OWN_UPDATE: """
+        updates.basis.save
         updates.advice.followed updates.ahead updates.facing updates.factors updates.finish updates.for_police
         updates.hold
         updates.hours updates.line updates.mini updates.more updates.note updates.overdue
@@ -210,10 +216,11 @@ FORMS = {
         actions.bring
     """,
     Surface.CHOICES: """
-        cases.conflict updates.enter updates.invite updates.list
+        access.glass cases.conflict updates.enter updates.invite updates.list
     """,
     Surface.PANEL: """
         panels.agreement.save
+        access.glass.finding access.numbers
         audit.find.save
         actions.gate actions.leeway reminders.days reminders.ends panels.agency.save panels.cancel
         panels.declare panels.live panels.move panels.new panels.offset
@@ -229,7 +236,7 @@ VIEWS = {
         agendas.briefing
     """,
     Surface.RECORD: """
-        cases.rankings cases.record life.death life.ended life.flag life.pack
+        cases.rankings cases.record cases.seal.list life.death life.ended life.flag life.pack
     """,
     Surface.TIMELINE: """
         life.timeline
@@ -276,6 +283,7 @@ VIEWS = {
     """,
     Surface.PANEL: """
         panels.agreements
+        access.opened access.openings access.seats
         audit.log
         actions.types records.due records.holds records.requests records.request.view records.pieces records.consult
         panels.dates panels.declared panels.leaves panels.mine panels.offsets panels.people reminders.ladder
@@ -284,6 +292,7 @@ VIEWS = {
 # What the relay sends or draws anew.
 NOTICES = {
     Surface.MESSAGE: """
+        access.attest access.glass access.glass_found access.left access.on_hold
         absent agreement actions.advise actions.agreed actions.brought actions.bulk actions.circulated actions.cleared
         actions.escalate actions.lighter
         actions.told agenda agenda_acting agenda_approved agenda_part answered called cancelled
