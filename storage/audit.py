@@ -13,6 +13,7 @@ from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlmodel import Session, SQLModel, col, select
 
+from storage.sealed import HIDDEN, Hidden
 from storage.tables import AuditAnchor, AuditHead
 
 ROWS: Table = SQLModel.metadata.tables["audit"]
@@ -25,6 +26,7 @@ _FURTHER = update(_HEAD).where(_HEAD.c.id == 1).values(seq=bindparam("to_seq"), 
 AT_ONCE = 1_000  # rows in memory
 ROWS_APART = 5_000  # between two anchors, at most
 A_DAY = timedelta(days=1)
+SEALED: Mapping[str, Any] = {"thing": "sealed case", "case_id": None, "details": {}}
 
 
 def seal(previous: str, row: Mapping[str, Any]) -> str:
@@ -76,9 +78,12 @@ def anchor(session: Session, now: datetime) -> AuditAnchor | None:
 
 
 def lines(session: Session, *conditions: Any) -> Iterator[dict[str, Any]]:
-    """The log as plain objects, oldest first, a few at a time (no content: there is none in it)."""
+    """The log as plain objects, oldest first, a few at a time (no content: there is none in it). Of a case that is
+    sealed to whoever the session works for stands that something was done, and not on what."""
+    hidden: Hidden = session.info.get(HIDDEN, Hidden())
     for row in rows_of(session, *conditions):
-        yield {**row, "at": row["at"].isoformat()}
+        shown = {**row, **SEALED} if hidden.has(row["case_id"], row["thing"]) else row
+        yield {**shown, "at": row["at"].isoformat()}
 
 
 def rows_of(session: Session, *conditions: Any) -> Iterator[dict[str, Any]]:

@@ -13,7 +13,7 @@ from typing import Any
 from weakref import WeakKeyDictionary
 
 from sqlalchemy import Column, ColumnElement, Table, TableClause, and_, bindparam, event, or_, select
-from sqlalchemy.orm import ORMExecuteState, with_loader_criteria
+from sqlalchemy.orm import ORMExecuteState, object_session, with_loader_criteria
 from sqlalchemy.sql import visitors
 from sqlmodel import Session, SQLModel, col
 
@@ -41,6 +41,11 @@ class Hidden:
     cases: frozenset[int] = frozenset()
     referrals: frozenset[int] = frozenset()
 
+    def has(self, case_id: int | None, thing: str) -> bool:
+        """Whether an audit row is about what is hidden."""
+        kind, _, key = thing.partition(":")
+        return case_id in self.cases or (kind == "referral" and key.isdecimal() and int(key) in self.referrals)
+
     def __bool__(self) -> bool:
         return bool(self.cases or self.referrals)
 
@@ -59,9 +64,16 @@ def hidden_from(session: Session, user: str) -> Hidden:
     )
 
 
+def hidden_by(row: SQLModel) -> frozenset[int]:
+    """The cases that the session of this row does not find: for rows that hold cases' ids in a list of their own."""
+    session = object_session(row)
+    hidden: Hidden = session.info.get(HIDDEN, Hidden()) if session else Hidden()
+    return hidden.cases
+
+
 def _kept_out(session: Session, user: str, listed: Sequence[int]) -> frozenset[int | None]:
     """The seals that name this user, who has come to an agency that they keep out."""
-    seats = select(col(Seat.agency_id)).where(Seat.user_id == user, col(Seat.until).is_(None))
+    seats = select(col(Seat.agency_id)).where(col(Seat.user_id) == user, col(Seat.until).is_(None))
     theirs = {agency for agency in session.execute(seats).scalars() if agency is not None}
     seals = session.execute(select(Seal).where(col(Seal.id).in_(listed))).scalars()
     return frozenset(seal.id for seal in seals if theirs & {*((seal.details or {}).get("agencies") or ())})

@@ -19,6 +19,7 @@ from panel.mail import outside_slack
 from storage import audit, vault
 from storage.engine import BUSY_MILLISECONDS
 from storage.outbox import AT_ONCE, EMAIL, VIEWS, Owed
+from storage.sealed import HIDDEN, Hidden, hidden_from
 from storage.tables import Notice, Receipt
 from storage.types import cipher_of
 
@@ -58,6 +59,39 @@ class UnitOfWork:
         found: T = self._known[what]
         return found
 
+    def see_as(self, user: str) -> None:
+        """From here on find nothing of a sealed case that is not open to this user. A channel is a user whom no list
+        names. What was read before stays in hand: this is called first."""
+        with self.everything():
+            hidden = hidden_from(self.session, user)
+        self._see(hidden)
+
+    @contextmanager
+    def everything(self) -> Iterator[None]:
+        """Find sealed cases too, for the bot's own books: whatever is read here is shown to nobody."""
+        hidden: Hidden = self.session.info.get(HIDDEN, Hidden())
+        self._see(Hidden())
+        try:
+            yield
+        finally:
+            self._see(hidden)
+
+    @contextmanager
+    def in_public(self) -> Iterator[None]:
+        """Find no sealed case at all: for what everybody reads, whoever it is that writes it."""
+        hidden: Hidden = self.session.info.get(HIDDEN, Hidden())
+        self.see_as("")
+        try:
+            yield
+        finally:
+            self._see(hidden)
+
+    def _see(self, hidden: Hidden) -> None:
+        if self.session.info.get(HIDDEN, Hidden()) != hidden:
+            self.session.flush()
+            self._known.clear()
+        self.session.info[HIDDEN] = hidden
+
     def add(self, row: Row) -> Row:
         """Insert a row and give it its id."""
         self.session.add(row)
@@ -80,7 +114,9 @@ class UnitOfWork:
         and what was read is not read again."""
         if key is None:
             return None
-        row: Row | None = self.session.identity_map.get(inspect(table).identity_key_from_primary_key((key,)))
+        row: Row | None = None
+        if not self.session.info.get(HIDDEN):
+            row = self.session.identity_map.get(inspect(table).identity_key_from_primary_key((key,)))
         if row is None:
             row = self.session.exec(_of_key(table), params={"key": key}).first()
         self._held.append(row)  # the session itself holds no row that nobody uses
