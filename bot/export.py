@@ -34,6 +34,7 @@ def export(work: UnitOfWork, panel: Panel, meeting: Meeting, out: Path) -> dict[
     executive summary hold unrestricted items only; the audit holds no content.
     """
     out.mkdir(parents=True, exist_ok=True)
+    work.see_as("")  # a file is anybody's: no sealed case stands in one
     summary = summarise(work, panel, meeting)
     stamp = stamp_of(panel)
     (out / "agenda.md").write_text(_stamped(agenda_markdown(work, panel, meeting), stamp))

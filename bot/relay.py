@@ -229,12 +229,22 @@ class Relay:
         return found
 
     def _stamped(self, work: UnitOfWork, kind: NoticeKind, owed: Owed) -> Rendered | None:
-        rendered = kind.draw(work, owed)
+        rendered = self._as_its_reader(work, kind, owed)
         if rendered is None:
             return None
         if (until := waits_behind(work, owed)) is not None:
             return NotYet(until)
         return stamp_notice(named_in(work, rendered), work.get(Panel, owed.panel_id) if owed.panel_id else None)
+
+    def _as_its_reader(self, work: UnitOfWork, kind: NoticeKind, owed: Owed) -> Rendered | None:
+        """What its reader may know of: in a channel no sealed case stands, and what is about one alone is not sent."""
+        work.see_as(owed.to)
+        try:
+            return kind.draw(work, owed)
+        except LookupError:
+            with work.everything():
+                kind.draw(work, owed)  # whatever is amiss with it besides is told as ever
+            return None
 
     def _not_now(self, owed: Owed, rendered: NotYet) -> dict[str, Any]:
         return {"state": "uncertain" if owed.maybe_sent else "pending", "not_before": rendered.until}

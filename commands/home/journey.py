@@ -25,6 +25,7 @@ def register(app: App, service: Service) -> None:
             return
         who = (body.get("enterprise_id") or "", body["team_id"], event["user"])
         with service.store.read(service.clock.now()) as work:
+            work.see_as(event["user"])
             view = home_of(service, work, *who)
         shown.add(event["user"])
         client.views_publish(user_id=event["user"], view=view)

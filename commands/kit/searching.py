@@ -24,6 +24,7 @@ def _found(service: Service, request: Request) -> Sequence[tuple[str, str]]:
     view = request.view or {}
     find = service.searches.get(request.action_id) or service.searches.get(_question(request, view))
     with service.store.read(service.clock.now()) as work:
+        work.see_as(request.user)
         panel = work.look(Panel, request.about.panel)
         if find is None or panel is None or panel.team_id != request.team:
             return []

@@ -32,6 +32,7 @@ from commands.kit.people import does_something, panel_of_channel, panels_of, per
 from commands.kit.presses import Presses
 from commands.kit.registry import COMMANDS, Listener, Registry
 from commands.kit.stamp import stamp_answer
+from commands.kit.suspended import OnHold, is_on_hold
 from commands.kit.turn import Request, Turn, read
 from commands.kit.words import Words
 from panel.access import Person
@@ -228,6 +229,7 @@ class Service(Registry):
 
     def _transact(self, request: Request, listener: Listener, *, once: bool, without_panel: bool) -> Answer:
         with self.store.work(self.clock.now()) as work:
+            work.see_as(request.user)
             kept = work.receipt(request.once) if once else None
             if kept is not None:
                 return from_receipt(kept.answer) if kept.answer else Tell(DONE_BEFORE)
@@ -253,11 +255,12 @@ class Service(Registry):
         meeting = work.look(Meeting, request.about.meeting)
         person = person_on(work, panel, request.user, meeting)
         if not person.roles and not without_panel and not does_something(work, panel, request.user):
-            raise NotOnAPanel
+            raise OnHold if is_on_hold(work, panel, request.user) else NotOnAPanel
         return Turn(self, request, work, panel, person)
 
     def turn_of(self, work: UnitOfWork, panel: Panel, user: str, about: About) -> Turn:
         """The turn of somebody who has a view open, when it is drawn without their asking."""
+        work.see_as(user)
         request = Request("modal", panel.enterprise_id, panel.team_id, user, None, about)
         return Turn(self, request, work, panel, person_on(work, panel, user))
 

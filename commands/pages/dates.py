@@ -24,6 +24,7 @@ def open_feed(service: Service, key: str) -> Dates | None:
         owner = feeds.owner(work, key)
         if owner is None:
             return None
+        work.see_as(owner.person.user)
         entries = of_person(work, owner.panel, owner.person)
         ahead = [entry for entry in entries if entry.meeting is not None]
         return Dates(feed(entries, f"Panel {owner.panel.code}", work.now), ahead)

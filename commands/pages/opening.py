@@ -32,6 +32,7 @@ def open_pack(service: Service, token: str, code: str) -> Pack | Closed:
         row = passes.known(work, token)
         if row is None:
             return Closed()
+        work.see_as(row.user_id)
         turn = _turn(service, work, row)
         if not passes.use(work, row, token, code):
             still = passes.left(work, row)

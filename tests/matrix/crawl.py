@@ -66,6 +66,7 @@ class Crawler:
             for word in words:
                 self._take(f"{command} {word}".strip(), self._command(user, command, word), seen, doors)
         with self.service.store.read(self.service.clock.now()) as work:
+            work.see_as(user)
             view = home_of(self.service, work, "", self.team, user)
         seen.append(Screen(HOME, HOME, json.dumps(view)))
         doors.extend(_doors(view["blocks"], view=json.dumps(view), home=True))
