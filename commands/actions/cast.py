@@ -9,6 +9,7 @@ from functools import cached_property
 from commands.kit.away import away_on
 from commands.kit.cover import last_resort, passing_on
 from commands.kit.people import agencies_by_id, recused_from, seats_of
+from commands.kit.sealing import sealed
 from panel.codes import Function, Role
 from panel.grants import PANEL_OFFICE
 from panel.ladder import Recipient
@@ -59,6 +60,11 @@ class Cast:
     @cached_property
     def recused(self) -> Mapping[int, frozenset[str]]:
         return recused_from(self._work, self._panel.id)
+
+    def may_know(self, case_id: int, user: str) -> bool:
+        """Whether somebody, who need hold no role, may know of the case: of a sealed one, whoever is named."""
+        sealing = sealed(self._work, self._panel.id, case_id)
+        return sealing is None or user in sealing.named
 
     @cached_property
     def away(self) -> Mapping[str, str | None]:

@@ -47,7 +47,9 @@ def circulate(work: UnitOfWork, panel: Panel, meeting: Meeting) -> None:
 def announce(work: UnitOfWork, panel: Panel, meeting: Meeting) -> None:
     """At the cut-off: everybody's message, if it has not gone yet, and the counts in the channel."""
     circulate(work, panel, meeting)
-    if panel.channel_id and agreed_at(work, meeting):
+    with work.in_public():
+        agreed = agreed_at(work, meeting)
+    if panel.channel_id and agreed:
         work.owe(
             f"circulated:{meeting.id}:{meeting.day}", "actions.circulated", panel.channel_id, panel_id=panel.id,
             about={"meeting": meeting.id},

@@ -64,8 +64,15 @@ class Away(Refusal):
     """That person is away. Choose somebody who is here, or leave this empty: whoever stands in then has the action."""
 
 
+class NotNamed(Refusal):
+    """This case is sealed, and they are not on its list. The chair names them first, in the case's record."""
+
+
 def check_doer(cast: Cast, case_id: int, owner_id: int | None, doer: str | None, field: str = "doer") -> None:
-    """Raises NotOfTheAgency for somebody who can't be the owner's doer, and Away for one who is not there."""
+    """Raises NotOfTheAgency for somebody who can't be the owner's doer, Away for one who is not there, and NotNamed for
+    one who may not know of the case."""
+    if doer and not cast.may_know(case_id, doer):
+        raise NotNamed(field=field)
     if doer and (not cast.belongs(doer, owner_id) or doer in cast.recused[case_id]):
         raise NotOfTheAgency(field=field)
     if doer and cast.is_away(doer):

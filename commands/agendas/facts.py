@@ -28,10 +28,11 @@ Listed = Sequence[tuple[Listing, Case]]
 
 
 def compiled(work: UnitOfWork, panel: Panel, meeting: Meeting) -> Agenda:
-    """The agenda of a meeting, from the rows as they stand now."""
-    cases = listed(work, meeting)
-    facts = meeting_facts(work, panel, meeting, cases)
-    return compile_agenda(facts, case_facts(work, panel, meeting, cases), settings_of(panel))
+    """The agenda of a meeting, from the rows as they stand now. Everybody reads it: no sealed case is on it."""
+    with work.in_public():
+        cases = listed(work, meeting)
+        facts = meeting_facts(work, panel, meeting, cases)
+        return compile_agenda(facts, case_facts(work, panel, meeting, cases), settings_of(panel))
 
 
 def meeting_facts(work: UnitOfWork, panel: Panel, meeting: Meeting, cases: Listed) -> MeetingFacts:

@@ -55,7 +55,7 @@ class Standing:
 def at_cut_off(work: UnitOfWork, panel: Panel, meeting: Meeting) -> None:
     """Keep the list with the meeting; a moved meeting comes to this cut-off again, and to a list of its own."""
     assert meeting.id is not None
-    found = standing(work, panel, meeting)
+    found = in_public(work, panel, meeting)
     kept = _row(work, meeting) or StatusFreeze(meeting_id=meeting.id, at=work.now, open_then=0)
     kept.at, kept.open_then = work.now, found.open
     kept.overdue, kept.besides = [asdict(each) for each in found.late], [asdict(each) for each in found.besides]
@@ -92,7 +92,13 @@ def frozen(work: UnitOfWork, meeting: Meeting) -> tuple[StatusFreeze, Standing] 
 def counted(work: UnitOfWork, panel: Panel, meeting: Meeting) -> Standing:
     """What the agenda counts: the frozen list; before there is one, how things stand now."""
     kept = frozen(work, meeting)
-    return kept[1] if kept else standing(work, panel, meeting)
+    return kept[1] if kept else in_public(work, panel, meeting)
+
+
+def in_public(work: UnitOfWork, panel: Panel, meeting: Meeting) -> Standing:
+    """As everybody may count them: without those of sealed cases."""
+    with work.in_public():
+        return standing(work, panel, meeting)
 
 
 def _blocked(known: Sequence[Action], facts: Mapping[int, ActionFacts]) -> list[Beside]:

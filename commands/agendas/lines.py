@@ -14,6 +14,7 @@ from commands.kit.modes import Sitting, in_writing
 from commands.kit.words import Words
 from panel.agenda import Agenda, Item
 from panel.codes import AgendaKind, CaseKind
+from storage.sealed import hidden_by
 from storage.tables import AgendaVersion, Case, Listing, Meeting, Panel
 from storage.work import UnitOfWork
 
@@ -72,11 +73,14 @@ def hearing(listing: Listing) -> str:
 
 
 def kept(version: AgendaVersion) -> list[Line]:
-    """The items of an agenda as it was issued."""
-    return [
+    """The items of an agenda as it was issued; without a case that was sealed since, for whoever may not know of it."""
+    hidden = hidden_by(version)
+    lines = [
         Line(**row | {"kind": AgendaKind(row["kind"]), "starts_at": datetime.fromisoformat(row["starts_at"])})
         for row in version.public
+        if row["case_id"] not in hidden
     ]
+    return [replace(line, number=number) for number, line in enumerate(lines, 1)] if hidden else lines
 
 
 def issued(work: UnitOfWork, meeting: Meeting) -> AgendaVersion | None:

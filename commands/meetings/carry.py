@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from commands.kit.meetings import next_after
 from commands.kit.notices import Rendered, say
+from commands.kit.sealing import sealings
 from commands.kit.service import Service
 from commands.updates.joining import catch_up
 from commands.updates.listing import live, put_on
@@ -26,10 +27,11 @@ def carry(work: UnitOfWork, panel: Panel, meeting: Meeting, unreached: Sequence[
         work.session.flush()
         if following.requests_sent_at is not None:
             catch_up(work, panel, following)
-    if unreached and panel.channel_id:
+    told = [case for _, case in unreached if case.id not in sealings(work, panel.id)]
+    if told and panel.channel_id:
         work.owe(
             f"unreached:{meeting.id}", "unreached", panel.channel_id, panel_id=panel.id,
-            about={"meeting": meeting.id, "cases": len(unreached)},
+            about={"meeting": meeting.id, "cases": len(told)},
         )  # fmt: skip
 
 

@@ -60,10 +60,25 @@ def close(turn: Turn, meeting: Meeting) -> Closed:
     finish(turn, meeting)
     meeting.status, meeting.record_closed_at = "held", work.now
     meeting.version += 1
+    seen = {case.id for _, case in listed(work, meeting)}
+    with work.everything():
+        every = _close_every_case(turn, meeting)
+    heard = [row for row in every if row[1].id in seen]
+    waiting = tuple(found for *_, found in heard if found)
+    turn.audit("closed", f"record of meeting:{meeting.id}", cases=len(heard))
+    unreached = len([row for row in listed(work, meeting) if not row[0].decision])
+    leaving = tuple(case.ref for listing, case, _ in heard if listing.decision == Decision.TRANSFER_OUT)
+    lacking = tuple((case.ref, missing(case)) for _, case, _ in heard if is_decided(case))
+    return Closed(len(heard), unreached, waiting, lacking, leaving)
+
+
+def _close_every_case(turn: Turn, meeting: Meeting) -> list[tuple[Listing, Case, tuple[str, int] | None]]:
+    """What was decided takes effect on every case, a sealed one that is closed to whoever presses included; answers the
+    cases that were decided, each with what its end waits for."""
+    work = turn.work
     _count_carried(turn, meeting)
     heard = [(listing, case) for listing, case in listed(work, meeting) if listing.decision]
-    waiting = tuple(found for listing, case in heard if (found := _settle(turn, meeting, listing, case)))
-    turn.audit("closed", f"record of meeting:{meeting.id}", cases=len(heard))
+    settled = [(listing, case, _settle(turn, meeting, listing, case)) for listing, case in heard]
     circulate(work, turn.panel, meeting)
     absent.ask(work, turn.panel, meeting)
     tell_service(work, meeting)
@@ -71,9 +86,7 @@ def close(turn: Turn, meeting: Meeting) -> Closed:
     unreached = [row for row in listed(work, meeting) if not row[0].decision]
     carry(work, turn.panel, meeting, unreached)
     draft(work, turn.panel, meeting)
-    leaving = tuple(case.ref for listing, case in heard if listing.decision == Decision.TRANSFER_OUT)
-    lacking = tuple((case.ref, missing(case)) for _, case in heard if is_decided(case))
-    return Closed(len(heard), len(unreached), waiting, lacking, leaving)
+    return settled
 
 
 def _settle(turn: Turn, meeting: Meeting, listing: Listing, case: Case) -> tuple[str, int] | None:

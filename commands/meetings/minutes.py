@@ -46,7 +46,12 @@ def minutes_text(work: UnitOfWork, panel: Panel, meeting: Meeting) -> str:
 
 
 def fresh_text(work: UnitOfWork, panel: Panel, meeting: Meeting) -> str:
-    """A draft from the record as it stands."""
+    """A draft from the record as it stands, without sealed cases: everybody reads it."""
+    with work.in_public():
+        return _fresh(work, panel, meeting)
+
+
+def _fresh(work: UnitOfWork, panel: Panel, meeting: Meeting) -> str:
     following = next_after(work, panel, meeting.day)
     return Words().file(
         "meetings/minutes",

@@ -17,6 +17,12 @@ def rows_in_order(work: UnitOfWork, panel: Panel, meeting: Meeting) -> list[tupl
     return sorted(listed(work, meeting), key=lambda row: place.get(row[1].id, len(place)))
 
 
+def heard_together(work: UnitOfWork, panel: Panel, meeting: Meeting) -> list[tuple[Listing, Case]]:
+    """Those that the whole meeting goes through: sealed cases have a part of their own, without a clock."""
+    with work.in_public():
+        return rows_in_order(work, panel, meeting)
+
+
 def slots(work: UnitOfWork, panel: Panel, meeting: Meeting) -> Mapping[int | None, int]:
     """The minutes that the agenda gives to each case, by its id; a case that was listed later has none."""
     return {line.case_id: line.minutes for line in _heard(work, panel, meeting)}

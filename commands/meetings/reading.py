@@ -14,14 +14,14 @@ from commands.kit.answers import Answer, Replace, Show
 from commands.kit.blocks import Block, actions, button
 from commands.kit.errors import ChangedMeanwhile, Refusal
 from commands.kit.modes import called
-from commands.kit.people import case_of, thing_of
+from commands.kit.people import thing_of
 from commands.kit.text import escape
 from commands.kit.turn import Turn
 from commands.kit.views import paged
 from commands.meetings.drafting import draft, issue_when_due
 from panel.access import Allowed, Thing, Verb, may
 from panel.refs import CASE
-from storage.tables import Meeting, Minutes, Panel
+from storage.tables import Case, Meeting, Minutes, Panel
 from storage.work import UnitOfWork
 
 HEADING = re.compile(r"(?m)^(?=## )")
@@ -137,7 +137,10 @@ def _readable(turn: Turn, meeting: Meeting, text: str) -> bool:
     ref = CASE.match(text.removeprefix("## "))
     if ref is None:
         return True
-    thing = thing_of(turn.work, case_of(turn.work, turn.panel, ref[0]), meeting)
+    case = next(iter(turn.work.rows(Case, panel_id=turn.panel.id, ref=ref[0])), None)
+    if case is None:  # it was sealed since, or its reference is another now
+        return False
+    thing = thing_of(turn.work, case, meeting)
     return isinstance(may(turn.person, Verb.SEE_MINUTES, thing), Allowed)
 
 

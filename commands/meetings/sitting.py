@@ -15,7 +15,7 @@ from commands.kit.modes import in_writing
 from commands.kit.text import count, day
 from commands.kit.turn import Turn
 from commands.kit.views import paged
-from commands.meetings.order import rows_in_order, slots
+from commands.meetings.order import heard_together, slots
 from commands.meetings.quorum import present_at
 from commands.meetings.statement import read_at
 from commands.meetings.which import to_record
@@ -50,7 +50,7 @@ def to_sit(turn: Turn) -> Meeting:
 def view(turn: Turn, meeting: Meeting) -> Block:
     """The case at hand, the buttons that move the meeting on, and where it stands with each case."""
     turn.audit("looked", f"meeting:{meeting.id}", page=turn.about.page or 0)
-    rows = rows_in_order(turn.work, turn.panel, meeting)
+    rows = heard_together(turn.work, turn.panel, meeting)
     about = About(panel=turn.panel.id, meeting=meeting.id, page=turn.about.page)
     parts = [_top(turn, meeting, rows), [divider()], [_line(turn, meeting, row) for row in enumerate(rows, 1)]]
     return paged(f"Panel of {day(meeting.day)}"[:24], parts, about, "meetings.sit", name="meetings.sitting")

@@ -10,7 +10,7 @@ from sqlmodel import col, update
 from commands.kit.answers import Answer, Replace
 from commands.kit.turn import Turn
 from commands.meetings.chairing import chair_started
-from commands.meetings.order import rows_in_order
+from commands.meetings.order import heard_together
 from commands.meetings.sitting import to_sit, used, view
 from commands.meetings.which import still_open
 from panel.sitting import first_to_hear, neighbour
@@ -20,7 +20,7 @@ from storage.tables import Listing, Meeting
 def start(turn: Turn) -> Answer:
     """The meeting begins, with the first case that has no decision. Once: whoever presses second sees it begun."""
     meeting = still_open(to_sit(turn))
-    rows = rows_in_order(turn.work, turn.panel, meeting)
+    rows = heard_together(turn.work, turn.panel, meeting)
     first = first_to_hear([listing.id or 0 for listing, _ in rows], {row.id or 0 for row, _ in rows if row.decision})
     begun = {"began_at": turn.work.now, "on_case": first, "on_case_since": turn.work.now}
     if _moved(turn, meeting, col(Meeting.began_at).is_(None), **begun):
@@ -91,7 +91,7 @@ def _step(turn: Turn, *, back: bool = False, reached: bool = True) -> Answer:
     meeting = still_open(to_sit(turn))
     here = turn.work.look(Listing, meeting.on_case)
     spent = used(turn, meeting, here) if here else 0
-    order = [listing.id or 0 for listing, _ in rows_in_order(turn.work, turn.panel, meeting)]
+    order = [listing.id or 0 for listing, _ in heard_together(turn.work, turn.panel, meeting)]
     to = neighbour(order, turn.about.row, back=back)
     seen = col(Meeting.on_case).is_(None) if turn.about.row is None else col(Meeting.on_case) == turn.about.row
     sits = (seen, col(Meeting.began_at).is_not(None), col(Meeting.ended_at).is_(None), col(Meeting.paused_at).is_(None))

@@ -11,7 +11,9 @@ from storage.work import UnitOfWork
 
 
 def summary_text(work: UnitOfWork, panel: Panel, meeting: Meeting) -> str:
-    """As Markdown, from the record as it stands; only what everyone on a case may read."""
-    cases = [case_facts(work, panel, meeting, *row) for row in rows_in_order(work, panel, meeting)]
+    """As Markdown, from the record as it stands; only what everyone on a case may read, and no sealed
+    case."""
+    with work.in_public():
+        cases = [case_facts(work, panel, meeting, *row) for row in rows_in_order(work, panel, meeting)]
     on = today(panel, work.now)
     return Words().file("meetings/summary", panel=panel, meeting=meeting, cases=cases, on=on)

@@ -103,9 +103,11 @@ def wake(service: Service, work: UnitOfWork, row: CutOffRow) -> None:
 
 
 def act_on(service: Desk, work: UnitOfWork, panel: Panel, meeting: Meeting, name: CutOff) -> None:
-    """Do what belongs to a cut-off: when it has come, and again for what comes to the meeting after it."""
-    for act in service.cut_offs.get(name, ()):
-        act(work, panel, meeting)
+    """Do what belongs to a cut-off: when it has come, and again for what comes to the meeting after it. Whoever's press
+    it was, it is done for sealed cases too."""
+    with work.everything():
+        for act in service.cut_offs.get(name, ()):
+            act(work, panel, meeting)
 
 
 def planned(work: UnitOfWork, panel: Panel) -> Sequence[Meeting]:

@@ -38,13 +38,27 @@ def hand_on(turn: Turn, meeting: Meeting) -> HandedOn:
     Returns already sent stay with the cancelled meeting: they are shown beside the question when it is asked anew.
     """
     work = turn.work
+    with work.in_public():  # everybody is told how many
+        cases = len(work.find(Listing, Listing.meeting_id == meeting.id))
+        invitations = sum(request.status in AGREED for request in _own(work, meeting))
+    with work.everything():
+        following = _everything(turn, meeting)
+    if following is None:
+        return HandedOn()
+    over = len(listed(work, following)) > settings_of(turn.panel).capacity.max_cases
+    return HandedOn(following, cases, invitations, over)
+
+
+def _everything(turn: Turn, meeting: Meeting) -> Meeting | None:
+    """Hand it on, sealed cases too; answers the next meeting."""
+    work = turn.work
     rows = work.find(Listing, Listing.meeting_id == meeting.id)
     requests = _own(work, meeting)
     following = next_after(work, turn.panel, meeting.day)
     if following is None or following.id is None:
         if rows or any(request.status in AGREED for request in requests):
             raise NoMeetingAfter(field="meeting")
-        return HandedOn()
+        return None
     _listings(work, rows, following)
     for request in requests:
         _request(work, request, following)
@@ -54,8 +68,7 @@ def hand_on(turn: Turn, meeting: Meeting) -> HandedOn:
     work.session.flush()
     if following.requests_sent_at is not None:
         act_on(turn.service, work, turn.panel, following, CutOff.CASE_LIST_AND_REQUESTS)
-    over = len(listed(work, following)) > settings_of(turn.panel).capacity.max_cases
-    return HandedOn(following, len(rows), sum(request.status in AGREED for request in requests), over)
+    return following
 
 
 def _own(work: UnitOfWork, meeting: Meeting) -> list[Request]:

@@ -6,6 +6,7 @@ from collections.abc import Container
 
 from commands.kit.alerts import alerted
 from commands.kit.meetings import listed, today
+from commands.kit.sealing import sealings
 from commands.updates.current import by_answerer, pairs
 from commands.updates.requests import ask_everybody, send, tell
 from panel.codes import Role
@@ -28,6 +29,8 @@ def catch_up(work: UnitOfWork, panel: Panel, meeting: Meeting) -> None:
     fresh = {request.id for request in ask_everybody(work, panel, meeting)}
     asked = [pair for pair in pairs(work, meeting) if pair.request.id in fresh]
     added = list(dict.fromkeys(pair.listing.case_id for pair in asked if pair.listing.case_id not in before))
+    seals = sealings(work, panel.id)
+    added = [key for key in added if key not in seals]  # a version of the list is everybody's
     if added:
         assert meeting.list_version is not None
         meeting.list_version += 1

@@ -9,6 +9,7 @@ from sqlmodel import col
 
 from commands.kit.life import move
 from commands.kit.meetings import last_held, listed, settings_of
+from commands.kit.sealing import sealings
 from panel.codes import CaseKind, CaseStatus
 from panel.codes.life import MoveReason
 from panel.life import ELSEWHERE, due_at
@@ -34,8 +35,11 @@ def kind_of(case: Case) -> CaseKind:
 def fill(work: UnitOfWork, panel: Panel, meeting: Meeting) -> list[Case]:
     """Put every case that is due on the list, as far as there is room; answers those that wait. What stands there
     already (a cancelled meeting handed it on) keeps its place."""
-    due = [case for case in live(work, panel) if _due(work, panel, meeting, case)]
+    seals = sealings(work, panel.id)
+    every = [case for case in live(work, panel) if _due(work, panel, meeting, case)]
+    due = [case for case in every if case.id not in seals]
     cases, waiting = fit(due, settings_of(panel).capacity, _referred(work, panel))
+    cases += [case for case in every if case.id in seals]  # they have a part of their own, and take nobody's place
     there = {case.id for _, case in listed(work, meeting)}
     for case in [*cases, *(case for case in waiting if case.id in there)]:
         put_on(work, panel, meeting, case)

@@ -8,7 +8,8 @@ from sqlmodel import col
 
 from commands.kit.alerts import alerted
 from commands.kit.meetings import listed, today
-from commands.kit.people import agencies_of
+from commands.kit.people import agencies_of, represented
+from commands.kit.sealing import sealed
 from commands.updates.current import Asked, by_answerer, pairs
 from commands.updates.listing import fill
 from panel.codes import Code, Role
@@ -50,8 +51,11 @@ def ask_everybody(work: UnitOfWork, panel: Panel, meeting: Meeting) -> list[Requ
     known = {(row.case_id, row.agency_id): row for row in work.find(Request, Request.meeting_id == meeting.id)}
     for _, case in listed(work, meeting):
         assert case.id is not None
+        able = represented(work, panel.id, sealed(work, panel.id, case.id))
         for agency in agencies_of(work, panel):
             assert agency.id is not None
+            if agency.code not in able:
+                continue
             request = known.get((case.id, agency.id))
             if request is None and agency.core:
                 request = work.add(Request(meeting_id=meeting.id, case_id=case.id, agency_id=agency.id))
