@@ -12,8 +12,8 @@ from bot.month import Month, settings_of
 from bot.month.actions import Action as ActionRow
 from bot.month.cases import Case as CaseRow
 from bot.month.setup import EveryNWeeksRow
-from commands.kit.meetings import next_digest
-from panel.codes import ActionStatus, CaseKind, CaseStatus, Role, SafetyStatus
+from commands.kit.hours import next_digest
+from panel.codes import ActionStatus, CaseKind, CaseStatus, Function, Role, SafetyStatus
 from storage.tables import Action, Agency, Case, CourtOrder, Dependency, Panel, Seat, Victim
 from storage.work import UnitOfWork
 
@@ -41,7 +41,7 @@ def set_up(work: UnitOfWork, month: Month, home: Home) -> tuple[Panel, list[str]
     if work.first(Panel, Panel.team_id == home.team, Panel.code == month.panel.id):
         raise AlreadyThere
     panel = work.add(_panel(month, home))
-    panel.wake_at = next_digest(panel, work.now)
+    panel.wake_at = next_digest(work, panel, work.now)
     agencies = {row.code: work.add(_agency(panel, row)) for row in month.agencies}
     unmatched = []
     for role, label, code in _seats(month):
@@ -105,7 +105,11 @@ def _panel(month: Month, home: Home) -> Panel:
 
 def _agency(panel: Panel, row: Any) -> Agency:
     assert panel.id is not None
-    return Agency(panel_id=panel.id, code=row.code, name=row.name, function=row.function, core=row.core)
+    return Agency(
+        panel_id=panel.id, code=row.code, name=row.name, function=row.function,
+        core=row.core and row.function != Function.IMMIGRATION,  # that one is agreed to case by case, or not asked
+        timezone=str(row.timezone) if row.timezone else None, nation=row.bank_holidays,
+    )  # fmt: skip
 
 
 def _seats(month: Month) -> list[tuple[Role, str, str | None]]:

@@ -114,4 +114,6 @@ class Agency(Row):
     deputy: Who | None = None
     lead: Who | None = None
     duty: Who | None = None
+    timezone: Zone | None = None
+    bank_holidays: Nation | None = None
     core: Flag

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
@@ -36,7 +36,12 @@ def _calendar(nation: str, first: int, last: int) -> WorkingCalendar:
 
 def calendar_of(panel: Panel, near: date) -> WorkingCalendar:
     """The working days of the panel's nation, some years around `near`."""
-    return _calendar(panel.nation, near.year - 1, near.year + 3)
+    return calendar_at(panel.nation, near)
+
+
+def calendar_at(nation: str, near: date) -> WorkingCalendar:
+    """The working days of a nation, some years around `near`."""
+    return _calendar(nation, near.year - 1, near.year + 3)
 
 
 def today(panel: Panel, now: datetime) -> date:
@@ -55,21 +60,11 @@ def start_of(panel: Panel) -> time:
 
 
 def digest_on(panel: Panel, day: date) -> datetime:
-    """The moment of the daily digest on a working day: the panel's own time for it, never in its quiet hours."""
+    """The panel's own moment of the daily digest on a working day, never in its quiet hours: what is due by day goes
+    then."""
     settings = settings_of(panel)
     moment = instant(day, settings.digest_at, zone_of(panel))
     return quiet(moment, calendar_of(panel, day), zone_of(panel), settings)
-
-
-def next_digest(panel: Panel, now: datetime) -> datetime:
-    """The first moment of a digest after `now`: for `panel.wake_at`, whenever a panel's hours or holidays change."""
-    day = today(panel, now)
-    while True:
-        day = calendar_of(panel, day).next_working_day(day)
-        moment = digest_on(panel, day)
-        if moment > now:
-            return moment
-        day += timedelta(days=1)
 
 
 def ahead(work: UnitOfWork, panel: Panel) -> Meeting:

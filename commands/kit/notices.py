@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Literal
 
 from commands.kit.blocks import Block, actions, sections
-from commands.kit.hours import awake
+from commands.kit.hours import awake_for
 from storage.outbox import Owed
 from storage.tables import Panel
 from storage.work import UnitOfWork
@@ -89,7 +89,7 @@ class NoticeKind:
     def held_until(self, work: UnitOfWork, owed: Owed) -> datetime | None:
         """When it may go, where it has to wait for that."""
         panel = work.look(Panel, owed.panel_id)
-        until = awake(panel, work.now) if panel else work.now
+        until = awake_for(work, panel, owed.to, work.now) if panel else work.now
         return until if until > work.now and not self.can_not_wait(work, owed) else None
 
     def can_not_wait(self, work: UnitOfWork, owed: Owed) -> bool:

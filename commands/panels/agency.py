@@ -9,12 +9,13 @@ from commands.kit.answers import Answer, Back, Show
 from commands.kit.errors import ChangedMeanwhile, NoSuchThing, Refusal
 from commands.kit.fields import One, Text
 from commands.kit.forms import Form, ask
+from commands.kit.hours import next_digest
 from commands.kit.people import person_on
 from commands.kit.turn import Turn
 from commands.panels import pick, seats
 from commands.panels.people import EDIT, people_view
 from panel.access import Thing, Verb, role_clash
-from panel.codes import Function
+from panel.codes import Function, Nation
 from panel.grants import PANEL_OFFICE
 from storage.tables import Agency
 
@@ -29,6 +30,11 @@ class BadCode(Refusal):
 
 class CodeTaken(Refusal):
     """There is an agency with this code already. Choose another, or edit that one."""
+
+
+THE_PANELS = "panel"
+ZONES = ("Europe/London", "Europe/Dublin", "Europe/Isle_of_Man", "Europe/Jersey", "Europe/Guernsey", "Europe/Gibraltar")
+CLOCKS = [(THE_PANELS, "The panel's"), *((zone, zone.split("/")[-1].replace("_", " ")) for zone in ZONES)]
 
 
 @dataclass
@@ -50,8 +56,21 @@ class EditAgency(Form):
         )
     )  # fmt: skip
 
+    timezone: str | None = ask(
+        One("Whose clock do its people go by?", "For its quiet hours and digest.", choices=CLOCKS), None
+    )
+    nation: str | None = ask(
+        One(
+            "Whose bank holidays do they keep?", "Cut-offs and due days stay the panel's.",
+            choices=[(THE_PANELS, "The panel's"), *((one.value, one.label) for one in Nation)],
+        ),
+        None,
+    )  # fmt: skip
+
     def check(self) -> dict[str, str]:
-        """Each system is a box to tick later."""
+        """Each system is a box to tick later. Immigration enforcement is never asked about every case."""
+        if self.function == Function.IMMIGRATION and self.core == "core":
+            return {"core": "Case by case: chair and victim service agree to each invitation, or it is not asked."}
         systems = lines(self.systems)
         if any(len(system) > A_LINE for system in systems):
             return {"systems": f"Each system on a line of its own, at most {A_LINE} characters."}
@@ -72,13 +91,20 @@ def open_form(turn: Turn) -> Answer:
     """The form: empty for a new agency, filled in for one that is there."""
     turn.need(Verb.MANAGE_PEOPLE, Thing())
     if turn.about.agency is None:
-        return Show(EditAgency.draw(turn.about, initial={"core": "core"}))
+        return Show(EditAgency.draw(turn.about, initial={"core": "core"} | _hours(None)))
     agency = _agency(turn)
     initial = {
         "called": agency.name, "function": agency.function, "core": "core" if agency.core else "invited",
-        "systems": "\n".join(agency.systems),
+        "systems": "\n".join(agency.systems), **_hours(agency),
     }  # fmt: skip
-    return Show(EditAgency.draw(turn.about.but(version=agency.version), initial=initial, without=("code",)))
+    other = [(agency.timezone, agency.timezone)] if agency.timezone and agency.timezone not in ZONES else []
+    about, clocks = turn.about.but(version=agency.version), [*CLOCKS, *other]
+    return Show(EditAgency.draw(about, initial=initial, choices={"timezone": clocks}, without=("code",)))
+
+
+def _hours(agency: Agency | None) -> dict[str, str]:
+    own = {"timezone": agency.timezone, "nation": agency.nation} if agency else {"timezone": None, "nation": None}
+    return {name: told or THE_PANELS for name, told in own.items()}
 
 
 def save(turn: Turn, form: EditAgency) -> Answer:
@@ -90,10 +116,17 @@ def save(turn: Turn, form: EditAgency) -> Answer:
     agency.version += agency.id is not None
     agency.name, agency.function, agency.core = form.called, form.function, form.core == "core"
     agency.systems = lines(form.systems)
+    agency.timezone, agency.nation = _own(form.timezone, agency.timezone), _own(form.nation, agency.nation)
     turn.work.add(agency)
+    turn.panel.wake_at = next_digest(turn.work, turn.panel, turn.work.now)
     _refuse_clashes(turn, agency)
     turn.audit("agency_saved", f"agency:{agency.id}")
     return Back(people_view(turn))
+
+
+def _own(told: str | None, before: str | None) -> str | None:
+    """What an agency keeps of its own; as before where it was not asked."""
+    return before if told is None else None if told == THE_PANELS else told
 
 
 def _new(turn: Turn, form: EditAgency) -> Agency:

@@ -13,7 +13,8 @@ from commands.kit.blocks import Block, actions, button, context, section, sectio
 from commands.kit.errors import Refusal
 from commands.kit.fields import Channel, Choices, Moment, One, Text
 from commands.kit.forms import Form, ask
-from commands.kit.meetings import next_digest, today
+from commands.kit.hours import next_digest
+from commands.kit.meetings import today
 from commands.kit.turn import Turn
 from commands.kit.views import modal
 from commands.panels.cadence import OFTEN, fits, rule_of
@@ -127,7 +128,7 @@ def _panel(turn: Turn, form: NewPanel) -> Panel:
         nation=Nation.ENGLAND_AND_WALES, on_holiday=form.on_holiday, cadence=_rule(turn, form, first.date()),
         starts=f"{first:%H:%M}", minutes=MINUTES, mode=Mode.HYBRID,
     )  # fmt: skip
-    panel.wake_at = next_digest(panel, turn.work.now)
+    panel.wake_at = next_digest(turn.work, panel, turn.work.now)
     _check_channel(turn, form.channel)
     return panel
 

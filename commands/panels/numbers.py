@@ -9,7 +9,8 @@ from typing import Any
 
 from sqlmodel import col, update
 
-from commands.kit.meetings import cut_offs_of, next_digest, settings_of
+from commands.kit.hours import next_digest
+from commands.kit.meetings import cut_offs_of, settings_of
 from commands.kit.modes import called
 from commands.kit.notices import Rendered, say
 from commands.kit.service import Service
@@ -31,7 +32,7 @@ def change(work: UnitOfWork, panel: Panel, settings: PanelSettings) -> int:
     was = settings_of(panel)
     panel.settings = json.loads(settings.to_json())
     panel.version += 1
-    panel.wake_at = next_digest(panel, work.now)
+    panel.wake_at = next_digest(work, panel, work.now)
     if (was.ladder, was.digest_at) != (settings.ladder, settings.digest_at):
         _wake_actions(work, panel)
     return _replan(work, panel) if was.offsets != settings.offsets else 0

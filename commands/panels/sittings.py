@@ -10,7 +10,8 @@ from commands.kit.answers import Answer, Show, Tell
 from commands.kit.errors import ChangedMeanwhile
 from commands.kit.fields import Channel, One, Whole
 from commands.kit.forms import Form, ask
-from commands.kit.meetings import next_digest, settings_of
+from commands.kit.hours import next_digest
+from commands.kit.meetings import settings_of
 from commands.kit.turn import Turn
 from commands.panels.channel import problem_with
 from commands.panels.cycle import planned, set_cut_offs
@@ -67,7 +68,7 @@ def save(turn: Turn, form: Sittings) -> Answer:
     if form.papers is not None:
         _keep_papers(panel, form.papers)
     panel.version += 1
-    panel.wake_at = next_digest(panel, turn.work.now)
+    panel.wake_at = next_digest(turn.work, panel, turn.work.now)
     for meeting in planned(turn.work, panel):
         if (meeting.minutes, meeting.mode) != (panel.minutes, panel.mode):
             meeting.minutes, meeting.mode = panel.minutes, panel.mode

@@ -11,8 +11,7 @@ from sqlmodel import col
 from commands.kit import drafts
 from commands.kit.about import About
 from commands.kit.blocks import Block, actions, button, context, sections
-from commands.kit.hours import awake
-from commands.kit.meetings import calendar_of, digest_on, next_digest, today
+from commands.kit.hours import Hours, all_hours, awake, digest_on, hours_of, next_digest
 from commands.kit.notices import Message, MessageAnew, Rendered
 from commands.kit.people import panels_of
 from commands.kit.service import Service
@@ -41,28 +40,37 @@ ANEW = "digest_anew"
 
 
 def plan(work: UnitOfWork, panel: Panel) -> None:
-    """On a working morning owe everybody against whom a line could stand their digest: whether one does is looked at as
-    it goes, once. After an outage only today's, and only by day."""
+    """On a working morning of theirs owe everybody against whom a line could stand their digest: whether one does is
+    looked at as it goes, once. After an outage only today's, and only by day."""
+    assert panel.id is not None
     drafts.purge(work, panel)
-    here = today(panel, work.now)
-    if is_waking(panel, work) and calendar_of(panel, here).is_working_day(here) and digest_on(panel, here) <= work.now:
-        assert panel.id is not None
-        day = here.isoformat()
-        owed = {f"{KIND}:{user}:{day}": user for user in within_reach(work, panel)}
+    due = {hours: day for hours in all_hours(work, panel) if (day := _due(panel, work, hours))}
+    users = [(user, due.get(hours_of(work, panel, user))) for user in (within_reach(work, panel) if due else ())]
+    for day in {*due.values()}:
+        owed = {f"{KIND}:{user}:{day}": user for user, theirs in users if theirs == day}
         owe_each(work.session, KIND, owed, work.now, panel_id=panel.id, about={"day": day})
-    panel.wake_at = next_digest(panel, work.now)
+    panel.wake_at = next_digest(work, panel, work.now)
 
 
-def is_waking(panel: Panel, work: UnitOfWork) -> bool:
-    """Whether people may be told now."""
-    return awake(panel, work.now) == work.now
+def _due(panel: Panel, work: UnitOfWork, hours: Hours) -> str | None:
+    """The day whose digest those who keep these hours may have now; None before its moment, at night and on days on
+    which they do not work."""
+    day = hours.day(work.now)
+    works = is_waking(panel, work, hours) and hours.calendar(day).is_working_day(day)
+    return day.isoformat() if works and digest_on(panel, day, hours) <= work.now else None
+
+
+def is_waking(panel: Panel, work: UnitOfWork, hours: Hours) -> bool:
+    """Whether people who keep these hours may be told now."""
+    return awake(panel, work.now, hours) == work.now
 
 
 def render(service: Service, work: UnitOfWork, owed: Owed) -> Rendered | None:
     """The digest as it stands when it is sent; nothing of yesterday's, at night, or when no line stands any more."""
     assert owed.panel_id is not None
     panel = work.get(Panel, owed.panel_id)
-    if owed.about["day"] != today(panel, work.now).isoformat() or not is_waking(panel, work):
+    hours = hours_of(work, panel, owed.to)
+    if owed.about["day"] != hours.day(work.now).isoformat() or not is_waking(panel, work, hours):
         return None
     drawn = _drawn(service, work, panel, owed)
     return Message(*drawn, removes=tuple(_before(work, owed))) if drawn else None
@@ -96,7 +104,7 @@ def answered(work: UnitOfWork, request: Request) -> None:
     panel = work.look(Panel, request.about.panel)
     if panel is None:
         return
-    name = f"{KIND}:{request.user}:{today(panel, work.now).isoformat()}"
+    name = f"{KIND}:{request.user}:{hours_of(work, panel, request.user).day(work.now).isoformat()}"
     for sent in work.rows(Notice, name=name, state="sent"):
         about = {"day": sent.about["day"], "notice": sent.id}
         if sent.ts and not work.rows(Notice, kind=ANEW, to=request.user, state="pending"):
@@ -108,7 +116,7 @@ def render_anew(service: Service, work: UnitOfWork, owed: Owed) -> Rendered | No
     assert owed.panel_id is not None
     panel, sent = work.get(Panel, owed.panel_id), work.get(Notice, owed.about["notice"])
     day = date.fromisoformat(owed.about["day"])
-    if day != today(panel, work.now) or sent.channel is None or sent.ts is None:
+    if day != hours_of(work, panel, sent.to).day(work.now) or sent.channel is None or sent.ts is None:
         return None
     clear = service.words("reminders/digest_clear", day=day)
     text, blocks = _drawn(service, work, panel, owed) or (clear, tuple(sections(clear)))

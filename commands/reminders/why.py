@@ -13,7 +13,7 @@ from commands.kit.answers import Answer, Replace, Show
 from commands.kit.away import away_on
 from commands.kit.blocks import section
 from commands.kit.cover import standing_in
-from commands.kit.hours import awake
+from commands.kit.hours import awake_for
 from commands.kit.meetings import today
 from commands.kit.turn import Turn
 from commands.kit.undelivered import UNTOLD, subject_of
@@ -85,7 +85,7 @@ def _step(notice: Notice) -> str:
 def _held(turn: Turn, notice: Notice) -> bool:
     """Whether quiet hours, a weekend or a bank holiday moved its moment."""
     kind = turn.service.notices.get(notice.kind)
-    until = awake(turn.panel, notice.made_at)
+    until = awake_for(turn.work, turn.panel, notice.to, notice.made_at)
     return kind is not None and until > notice.made_at and (notice.sent_at or until) >= until
 
 

@@ -11,6 +11,7 @@ from slack_sdk.models.views import View
 from sqlmodel import col
 
 from commands.kit.about import About, load
+from commands.kit.hours import next_digest
 from panel.actions import ENDED
 from panel.codes import Function, Role
 from storage.tables import Action, Agency, AuditRow, Panel, Seat
@@ -167,6 +168,19 @@ def test_an_agency_is_added_and_edited(desk: Desk) -> None:
         assert (agency.systems, agency.core, agency.function) == (["Case notes", "Register"], True, "education")
     assert "Usually searches: Case notes, Register" in str(desk.workspace.see(desk.users[COORDINATOR])["view"])
     assert "at most 75 characters" in edit(desk, "EDU", systems="x" * 76).errors["systems"]
+
+
+def test_an_agency_keeps_a_clock_and_holidays_of_its_own_until_it_keeps_the_panels_again(desk: Desk) -> None:
+    for clock, nation, kept in (
+        ("Europe/Dublin", "scotland", ("Europe/Dublin", "scotland")),
+        ("panel", "panel", (None, None)),
+    ):
+        assert edit(desk, "POL", timezone=clock, nation=nation).ok
+        desk.stage.close(COORDINATOR)
+        with desk.work() as work:
+            agency, panel = agency_of(work, "POL"), work.get(Panel, 1)
+            assert (agency.timezone, agency.nation) == kept
+            assert panel.wake_at == next_digest(work, panel, work.now), "the next digest is theirs, where it is sooner"
 
 
 def test_two_who_edit_an_agency_do_not_overwrite_each_other(desk: Desk) -> None:

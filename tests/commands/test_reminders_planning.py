@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from commands.kit.meetings import next_digest
+from commands.kit.hours import next_digest
 from commands.kit.people import seats_of
 from commands.kit.words import Words
 from commands.reminders import digest
@@ -56,7 +56,7 @@ def plan(store: Store, moment: str) -> tuple[list[str], datetime | None]:
 )
 def test_the_next_digest_is_nine_in_the_morning_of_the_next_working_day(store: Store, now: str, then: str) -> None:
     with store.read(START) as work:
-        assert next_digest(owed.the_panel(work), at(now)) == at(then)
+        assert next_digest(work, owed.the_panel(work), at(now)) == at(then)
 
 
 @pytest.mark.parametrize(("chosen", "told"), [("07:00", "08:00"), ("16:30", "16:30")])
@@ -64,7 +64,7 @@ def test_a_panel_chooses_its_own_hour_but_not_in_its_quiet_hours(store: Store, c
     with store.work(START) as work:
         panel = owed.the_panel(work)
         panel.settings = panel.settings | {"digest_at": chosen}
-        assert next_digest(panel, at("2026-09-21T20:00:00+01:00")) == at(f"2026-09-22T{told}:00+01:00")
+        assert next_digest(work, panel, at("2026-09-21T20:00:00+01:00")) == at(f"2026-09-22T{told}:00+01:00")
 
 
 def test_a_new_panel_wakes_at_the_first_tick(store: Store) -> None:
