@@ -17,7 +17,7 @@ import typer
 import yaml
 from typer.core import TyperGroup
 
-from bot import bringing, copies, keys, log, moving
+from bot import auditing, bringing, copies, keys, log, moving
 from bot import doctor as doctoring
 from bot import manifest as manifests
 from bot.assembly import build, client_for
@@ -30,7 +30,6 @@ from bot.settings import SocketSettings, StorageSettings, has_screen, load
 from bot.shell import console, foreseen, now_of, opened, say
 from bot.tracker_file.template import TEMPLATE, write_template
 from commands.actions.bring import Wishes
-from storage import audit_check as auditing
 
 
 class MonthByDefault(TyperGroup):
@@ -45,8 +44,7 @@ class MonthByDefault(TyperGroup):
 
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False)
-audit = typer.Typer(help="The audit log.", no_args_is_help=True)
-app.add_typer(audit, name="audit")
+app.add_typer(auditing.app, name="audit")
 app.add_typer(keys.app, name="key")
 app.command("backup")(copies.make)
 app.command("restore")(copies.bring_back)
@@ -261,18 +259,6 @@ def export(
         else:
             names = moving.take_away(store, now, panel, day, out)
     say(f"In {out}: {', '.join(names)}" if names else "No meeting is planned.")
-
-
-@audit.command()
-def verify() -> None:
-    """Check that no row of the audit log was altered, removed, put in or put elsewhere."""
-    with foreseen():
-        settings = load(StorageSettings)
-        store = doctoring.look_only(settings)
-        with store.read(now_of(settings)) as work:
-            flaw = auditing.verify(work.session)
-    say(f"The audit log does not hold: row {flaw.seq} is {flaw.what}." if flaw else "The audit log holds.")
-    raise typer.Exit(1 if flaw else 0)
 
 
 @app.command()
