@@ -28,6 +28,9 @@ from commands.cases import (
     safety,
     same,
     scoring,
+    seal,
+    seal_list,
+    seal_part,
     victims,
 )
 from commands.kit.case_sections import CaseSection
@@ -57,6 +60,7 @@ def register(app: App, service: Service) -> None:
     _subject(service)
     _people(service)
     _orders(service)
+    _sealed(service)
     service.waits_for(lambda work, panel, person: prompts.unprotected(service.words, work, panel, person))
 
     service.button("cases.propose", propose.open_form)
@@ -71,6 +75,23 @@ def register(app: App, service: Service) -> None:
     closed = "cases.closed_to_you"
     service.notice(NoticeKind(closed, lambda work, owed: notices.closed_to_you(service, work, owed), at_any_hour=True))
     service.notice(NoticeKind("cases.conflict", lambda work, owed: notices.conflict(service, work, owed)))
+
+
+def _sealed(service: Service) -> None:
+    service.case_part(seal_part.draw, CaseSection.COURSE)
+    service.case_door(seal_part.door)
+    service.waits_for(lambda work, panel, person: seal_part.waits(service.words, work, panel, person))
+    service.button("cases.seal", seal.open_form)
+    service.form(seal.SealCase, seal.save)
+    service.button(seal_part.LIST, seal_list.open_list)
+    service.button("cases.seal.name", seal_list.open_name)
+    service.form(seal_list.NameReader, seal_list.save_name)
+    service.button("cases.seal.off", seal_list.take_off, once=True)
+    service.button("cases.seal.part", seal_list.open_part)
+    service.form(seal_list.SealedPart, seal_list.save_part)
+    service.button("cases.seal.lift", seal_list.lift, once=True)
+    service.notice(NoticeKind("cases.sealed", lambda work, owed: seal_part.told(service, work, owed)))
+    service.notice(NoticeKind("cases.sealed_part", lambda work, owed: seal_part.part_told(service, work, owed)))
 
 
 def _subject(service: Service) -> None:
