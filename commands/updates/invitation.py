@@ -1,5 +1,5 @@
 """The victim service's answer to an invitation: nobody joins a case without it. Where the panel has no victim service
-for the case, the chair answers, and the audit log says that."""
+for the case, the chair answers, and the audit log says that. Immigration enforcement takes the answers of both."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from commands.kit.turn import Turn
 from commands.kit.views import paged
 from commands.kit.waits import Waiting
 from commands.kit.words import Words
-from commands.updates.invite import ask_now
+from commands.updates.invite import ask_now, takes_both
 from commands.updates.requests import undecided
 from panel.access import Allowed, Person, Thing, Verb, may
 from panel.codes import Function, Role
@@ -60,30 +60,59 @@ def waits(words: Words, work: UnitOfWork, panel: Panel, person: Person) -> Itera
 
 
 def _answers(work: UnitOfWork, person: Person, request: Request) -> bool:
+    return _as(work, person, request) is not None
+
+
+def _as(work: UnitOfWork, person: Person, request: Request) -> Verb | None:
+    """In which part this person answers it now; None: not at all, or they have answered."""
     meeting, case = work.get(Meeting, request.meeting_id), work.get(Case, request.case_id)
-    return isinstance(may(person, Verb.AGREE_INVITATION, _to_answer(work, meeting, case)), Allowed)
+    thing = _to_answer(work, meeting, case)
+    if isinstance(may(person, Verb.AGREE_INVITATION, thing), Allowed):
+        if request.agreed_by is None:
+            return Verb.AGREE_INVITATION
+    elif not takes_both(work.get(Agency, request.agency_id)):
+        return None
+    agrees = takes_both(work.get(Agency, request.agency_id)) and request.chair_agreed_by is None
+    return Verb.AGREE_IMMIGRATION if agrees and may(person, Verb.AGREE_IMMIGRATION, thing) else None
 
 
 def _answer(turn: Turn, status: str) -> Answer:
     request = turn.work.get(Request, turn.about.request)
     meeting, case = turn.work.get(Meeting, request.meeting_id), turn.work.get(Case, request.case_id)
     thing = _to_answer(turn.work, meeting, case)
-    turn.need(Verb.AGREE_INVITATION, thing)
+    verb = _as(turn.work, turn.person, request) or Verb.AGREE_INVITATION
+    turn.need(verb, thing)
     if request.status != "invited" or request.version != turn.about.version:
         raise AnsweredAlready
-    request.status, request.agreed_by = status, turn.user
-    if status == "asked":
+    both = takes_both(turn.work.get(Agency, request.agency_id))
+    _keep(turn, request, verb, status)
+    if request.status == "asked":
         ask_now(turn, meeting, request)
     turn.audit(
         "answered invitation", f"request:{request.id}", case_id=case.id, agreed=status == "asked",
-        for_want_of_victim_service=thing.no_victim_service,
+        for_want_of_victim_service=thing.no_victim_service, **({"answered_as": verb} if both else {}),
     )  # fmt: skip
+    if request.status == "invited":
+        return Replace(_view(turn))  # the other of the two has still to answer
     for office in alerted(turn.work, meeting.panel_id, Role.COORDINATOR, case_id=case.id):
         turn.work.owe(
             f"answered:{request.id}:{request.version}", "updates.answered", office, panel_id=meeting.panel_id,
             about={"request": request.id, "meeting": meeting.id},
         )  # fmt: skip
     return Replace(_view(turn))
+
+
+def _keep(turn: Turn, request: Request, verb: Verb, status: str) -> None:
+    """The answer of one. A no ends it; a yes is enough unless it takes two, who may answer at the same moment."""
+    turn.work.session.refresh(request, with_for_update=True)
+    if verb is Verb.AGREE_IMMIGRATION:
+        request.chair_agreed_by = turn.user
+    else:
+        request.agreed_by = turn.user
+    both = takes_both(turn.work.get(Agency, request.agency_id))
+    whole = not both or (request.agreed_by is not None and request.chair_agreed_by is not None)
+    if status != "asked" or whole:
+        request.status = status
 
 
 def _to_answer(work: UnitOfWork, meeting: Meeting, case: Case) -> Thing:
@@ -94,20 +123,24 @@ def _to_answer(work: UnitOfWork, meeting: Meeting, case: Case) -> Thing:
 
 def _view(turn: Turn) -> Block:
     about = About(panel=turn.panel.id, meeting=turn.about.meeting, page=turn.about.page)
-    parts = [part for request in undecided(turn.work, turn.panel) if (part := _part(turn, request, about))]
+    waiting = [request for request in undecided(turn.work, turn.panel) if _answers(turn.work, turn.person, request)]
+    parts = [_part(turn, request, about) for request in waiting]
+    alone = any(not takes_both(turn.work.get(Agency, request.agency_id)) for request in waiting)
     turn.audit("opened", "invitations", waiting=len(parts))
-    parts.insert(0, [context(turn.say("updates/invitations_heading", waiting=len(parts), chair=turn.person.is_chair))])
+    alone = alone and turn.person.is_chair
+    parts.insert(0, [context(turn.say("updates/invitations_heading", waiting=len(parts), chair=alone))])
     return paged("Invitations", parts, about, "updates.invitations", name="updates.invitations")
 
 
 def _part(turn: Turn, request: Request, about: About) -> list[Block]:
-    """One invitation with its two buttons; nothing where this person may not answer."""
-    if not _answers(turn.work, turn.person, request):
-        return []
+    """One invitation with its two buttons."""
     meeting, case = turn.work.get(Meeting, request.meeting_id), turn.work.get(Case, request.case_id)
     agency = turn.work.get(Agency, request.agency_id)
     this = about.but(meeting=meeting.id, request=request.id, version=request.version)
-    text = turn.say("updates/invitation_line", case=case, agency=agency, slot=request.slot, meeting=meeting)
+    both = takes_both(agency)
+    text = turn.say(
+        "updates/invitation_line", case=case, agency=agency, slot=request.slot, meeting=meeting, both=both
+    )  # fmt: skip
     row = actions(
         button("Agree", "updates.agree", this),
         button("Do not agree", "updates.decline", this),

@@ -33,6 +33,15 @@ class NoCases(Refusal):
     """There is no case yet that an agency could be invited to. Accepted referrals are the first ones."""
 
 
+class NotInvited(Refusal):
+    """This agency is on the case as a core agency, or was not invited: there is nothing to take back."""
+
+
+class NobodyForVictims(Refusal):
+    """Immigration enforcement is invited only where chair and victim service both agree, and the victim service has
+    nobody for this case."""
+
+
 class AlreadyAsked(Refusal):
     """This agency is on the case already, or its invitation is waiting for the victim service."""
 
@@ -42,6 +51,7 @@ class Invitation(Code):
 
     INVITE = "invite", "Invite it to this case"
     LEAVE_OUT = "leave_out", "Leave it out of this case"
+    TAKE_BACK = "take_back", "Take its invitation back"
 
 
 @dataclass
@@ -86,11 +96,14 @@ def save(turn: Turn, form: InviteAgency) -> Answer:
     request = _request(turn, meeting, case, agency)
     if form.what == Invitation.LEAVE_OUT:
         _leave_out(meeting, request)
+    elif form.what == Invitation.TAKE_BACK:
+        turn.need(Verb.WITHDRAW_INVITATION, thing_of(turn.work, case, meeting, agency))
+        take_back(request, agency)
     else:
         _invite(turn, meeting, request, agency, slot=form.slot)
     turn.audit(form.what, f"agency:{agency.id}", case_id=case.id, request=request.id, slot=form.slot)
     chair = not of_service(turn.work, meeting.panel_id, Function.VICTIM_SERVICE, case_id=case.id)
-    said = {"status": request.status, "slot": request.slot, "chair": chair}
+    said = {"status": request.status, "slot": request.slot, "chair": chair, "both": takes_both(agency)}
     return Tell(turn.say("updates/invited", case=case, agency=agency, **said))
 
 
@@ -116,6 +129,20 @@ def _leave_out(meeting: Meeting, request: Request) -> None:
     request.version += 1
 
 
+def take_back(request: Request, agency: Agency) -> None:
+    """The agency is off the case at once, whatever it was asked; what it sent stays. Raises NotInvited."""
+    if agency.core or agency.function == Function.VICTIM_SERVICE or request.status not in ("asked", "invited"):
+        raise NotInvited(field="what")
+    request.status, request.agreed_by, request.chair_agreed_by = "declined", None, None
+    request.version += 1
+
+
+def takes_both(agency: Agency) -> bool:
+    """Whether chair and victim service both have to agree: immigration enforcement can endanger a victim whose own
+    status rests on the subject, so that it is off unless both say otherwise (field reference 3)."""
+    return agency.function == Function.IMMIGRATION
+
+
 def _invite(turn: Turn, meeting: Meeting, request: Request, agency: Agency, *, slot: bool) -> None:
     """A core agency, or the victim service, is only given its slot (or taken back in); another is invited."""
     changed = request.slot != slot
@@ -126,9 +153,12 @@ def _invite(turn: Turn, meeting: Meeting, request: Request, agency: Agency, *, s
         if not changed:
             raise AlreadyAsked(field="agency")
     else:
-        request.status = "invited"
+        service = of_service(turn.work, meeting.panel_id, Function.VICTIM_SERVICE, case_id=request.case_id)
+        if takes_both(agency) and not service:
+            raise NobodyForVictims(field="agency")
+        request.status, request.agreed_by, request.chair_agreed_by = "invited", None, None
         request.version += 1
-        ask_victim_service(turn.work, meeting, request)
+        ask_victim_service(turn.work, meeting, request, both=takes_both(agency))
     if request.status == "asked":
         ask_now(turn, meeting, request)
 
@@ -143,13 +173,14 @@ def ask_now(turn: Turn, meeting: Meeting, request: Request) -> None:
     tell(turn.work, turn.panel, meeting, asked, why=f"invited.{request.id}.{request.version}")
 
 
-def ask_victim_service(work: UnitOfWork, meeting: Meeting, request: Request) -> None:
+def ask_victim_service(work: UnitOfWork, meeting: Meeting, request: Request, *, both: bool = False) -> None:
     """Owe whoever agrees a message: an invitation waits. Which agency is seen when opened. Where the victim service
-    has nobody for the case, the chair agrees to it."""
+    has nobody for the case, the chair agrees to it; `both`: the chair has to, as well as the victim service."""
     panel_id, case_id = meeting.panel_id, request.case_id
     to = of_service(work, panel_id, Function.VICTIM_SERVICE, case_id=case_id)
-    to = to or alerted(work, panel_id, Role.CHAIR, case_id=case_id, acting=meeting.acting_chair)
-    for user in to:
+    if both or not to:
+        to += alerted(work, panel_id, Role.CHAIR, case_id=case_id, acting=meeting.acting_chair)
+    for user in dict.fromkeys(to):
         name = f"invitation:{request.id}:{request.version}:{user}"
         about = {"meeting": meeting.id, "request": request.id}
         work.owe(name, "updates.invitation", user, panel_id=panel_id, about=about)

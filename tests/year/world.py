@@ -65,6 +65,8 @@ MOVES = {
 }  # fmt: skip
 DRAWN = 0.04  # of the digests; the others are read from the one look over the panel from which they were owed
 COUNTED = re.compile(r"^• (\d+) (.*)$", re.MULTILINE)
+# Nobody of the year is asked whether they still have their part: that has its own tests.
+SETTINGS = {"ladder": {"steering_actions": 50}, "access": {"attest_days": 400}}
 
 
 def local(day: date, hour: int, minute: int = 0) -> datetime:
@@ -128,7 +130,7 @@ class World:
                     team_id=WORKSPACE, code="YR", name="A year", area="Nowhere", timezone="Europe/London",
                     nation=Nation.ENGLAND_AND_WALES, on_holiday=OnHoliday.NEXT_WORKING_DAY,
                     cadence=rule_of("nth:2", date(2026, 9, 9)), starts="09:30", minutes=120,
-                    mode="meeting", settings={"ladder": {"steering_actions": 50}}, fictional=True,
+                    mode="meeting", settings=SETTINGS, fictional=True,
                 )
             )  # fmt: skip
             self.panel = panel.id or 0
