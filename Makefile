@@ -72,6 +72,9 @@ mutants: setup ## change the rules of access one by one: what no test notices is
 year: setup ## play N years (20) of reminders against a reading of their own
 	$(BIN)/pytest tests/year -n 2 --years $(N)
 
+fuzz: setup ## 100,000 changed payloads and 10,000 forged ones, from a fixed list of seeds
+	$(BIN)/python -m tests.fuzz
+
 guard: setup ## how well the guard against names guards, on invented sentences
 	$(BIN)/python -m tests.panel.guarded
 
@@ -88,4 +91,4 @@ lock: setup ## pin every dependency anew
 	$(LOCK) --output-file requirements.lock pyproject.toml
 	$(LOCK) --extra dev -c requirements.lock --output-file requirements-dev.lock pyproject.toml
 
-.PHONY: help setup browser demo lint test shuffle fast crash guard pictures year bench lock mutants
+.PHONY: help setup browser demo lint test shuffle fast crash fuzz guard pictures year bench lock mutants

@@ -10,12 +10,12 @@ from typing import IO, Any
 
 from apscheduler.schedulers.background import BackgroundScheduler
 from slack_bolt import App
-from slack_bolt.adapter.socket_mode import SocketModeHandler
 from slack_sdk import WebClient
 from sqlalchemy import Engine
 
 from bot import alone
 from bot.clock import RealClock, StoryClock
+from bot.door import Door
 from bot.failures import Failures
 from bot.heartbeat import Heartbeat, guarded
 from bot.leaving import leave
@@ -68,7 +68,7 @@ class Bot:
     _without_socket: int = 0  # heartbeats in a row
     _stop: threading.Event = field(default_factory=threading.Event)
     _threads: list[threading.Thread] = field(default_factory=list)
-    _socket: SocketModeHandler | None = None
+    _socket: Door | None = None
     _scheduler: BackgroundScheduler | None = None
     _lock: IO[str] | None = None
 
@@ -77,7 +77,7 @@ class Bot:
         if self.pages is not None:
             self.pages.start()
         if self.settings.slack_app_token:
-            self._socket = SocketModeHandler(
+            self._socket = Door(
                 self.app, self.settings.slack_app_token, concurrency=CONCURRENCY, receive_buffer_size=RECEIVE_BYTES
             )
             self._socket.connect()  # type: ignore[no-untyped-call]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from fnmatch import fnmatch
 from pathlib import Path
@@ -44,3 +45,12 @@ def test_the_fonts_of_the_pdf_are_taken_along_with_their_licence() -> None:
 def test_nothing_of_the_tests_is_installed() -> None:
     packages = find_namespace_packages(str(ROOT), include=told()["packages"]["find"]["include"])  # type: ignore[index]
     assert packages and not any(name.split(".")[0] == "tests" for name in packages)
+
+
+def test_what_is_installed_is_pinned_by_hash() -> None:
+    for lock in ("requirements.lock", "requirements-dev.lock"):
+        pinned = re.split(r"\n(?=\w)", (ROOT / lock).read_text().strip())
+        assert all("==" in each and "--hash=sha256:" in each for each in pinned if not each.startswith("#")), lock
+    for place in ("Makefile", "deploy/Containerfile", "deploy/README.md"):
+        installs = [line for line in (ROOT / place).read_text().splitlines() if "install" in line and ".lock" in line]
+        assert installs and all("--require-hashes" in line for line in installs), place
