@@ -20,6 +20,7 @@ VICTIM = re.compile(r"V-(?P<number>\d{3,4})(?P<letter>[a-z])")
 CHILD = re.compile(r"C-(?P<number>\d{3,4})(?P<letter>[a-z])")
 AT_RISK = re.compile(r"R-(?P<number>\d{3,4})(?P<letter>[a-z])")
 ACTION = re.compile(r"A-(?P<number>\d{3,4})-(?P<serial>\d{2,3})")
+SEALED_FROM, LAST = 9_001, 9_999  # serials of what was sealed from its first day: never the next one of a row
 RESTRICTED_FROM = 51  # serial of the first action that some may not see
 
 
@@ -70,6 +71,16 @@ def next_case(prefix: str, year: int, taken: Iterable[str]) -> str:
 def next_referral(prefix: str, year: int, taken: Iterable[str]) -> str:
     """The referral reference after the highest one taken for this panel and year (of four digits or two)."""
     return f"{prefix}-{year % 100:02}-R-{_next_serial(prefix, year, map(parse_referral, taken)):04}"
+
+
+def sealed_case(prefix: str, year: int, serial: int) -> str:
+    """The case reference with a serial of those kept apart (`SEALED_FROM` to `LAST`)."""
+    return f"{prefix}-{year % 100:02}-{serial:04}"
+
+
+def sealed_referral(prefix: str, year: int, serial: int) -> str:
+    """The referral reference with a serial of those kept apart (`SEALED_FROM` to `LAST`)."""
+    return f"{prefix}-{year % 100:02}-R-{serial:04}"
 
 
 def propose_subject(case: str, taken: Iterable[str]) -> str:
@@ -129,5 +140,5 @@ def _serial(found: re.Match[str]) -> Serial:
 
 
 def _next_serial(prefix: str, year: int, taken: Iterable[Serial]) -> int:
-    own = [ref.serial for ref in taken if (ref.prefix, ref.year) == (prefix, year % 100)]
+    own = [ref.serial for ref in taken if (ref.prefix, ref.year) == (prefix, year % 100) and ref.serial < SEALED_FROM]
     return max(own, default=0) + 1

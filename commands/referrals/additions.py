@@ -8,6 +8,7 @@ from typing import Any
 from commands.kit.alerts import alerted, of_service
 from commands.kit.errors import NoSuchThing, Refusal
 from commands.kit.people import thing_of
+from commands.kit.sealing import not_named, seal_of, sealing_of
 from commands.kit.turn import Turn
 from commands.referrals.facts import IN_TRIAGE
 from panel.access import Thing, Verb, may
@@ -61,9 +62,19 @@ def seen_as(work: UnitOfWork, referral: Referral, *, mine: bool = False) -> Thin
     """The referral as the access rules see it: whoever knows somebody in it may not decide on it, nor open it once
     its case is closed to them."""
     recused = frozenset({referral.by_user}) if referral.conflict and not mine else frozenset[str]()
+    recused |= not_among(work, referral)
     if referral.case_id is None:
         return Thing(recused=recused)
     return Thing(recused=recused | thing_of(work, work.get(Case, referral.case_id)).recused)
+
+
+def not_among(work: UnitOfWork, referral: Referral) -> frozenset[str]:
+    """Everybody on the panel who may not know of it, where it is sealed: the deputy chair stands in for a chair who may
+    not."""
+    seal = seal_of(work, referral_id=referral.id)
+    if seal is None or seal.lifted_at is not None:
+        return frozenset()
+    return not_named(work, referral.panel_id, sealing_of(work, seal))
 
 
 def reads_voice(turn: Turn, referral: Referral) -> bool:

@@ -94,7 +94,7 @@ def triage_view(turn: Turn, referral: Referral) -> Block:
     about = turn.about.but(referral=referral.id, version=referral.version)
     return Triage.draw(
         about,
-        initial={**proposed(turn), "referral_ref": referral.ref, "lead": lead},
+        initial={**proposed(turn, referral), "referral_ref": referral.ref, "lead": lead},
         choices={"lead": [(agency.code, f"{agency.code} · {agency.name}"[:75]) for agency in agencies]},
         without=() if agencies else ("lead",),
         before=[*answers_of(turn, referral), *_beside(turn, referral), *_urgent(turn, referral)],

@@ -19,7 +19,7 @@ from commands.kit.fields import Day, Text
 from commands.kit.forms import Form, ask
 from commands.kit.meetings import today
 from commands.kit.turn import Turn
-from commands.referrals import additions
+from commands.referrals import additions, sealing
 from panel import refs
 from panel.guard import parts_of_name
 from panel.identity import identifiers, same_number
@@ -100,6 +100,7 @@ def save(turn: Turn, form: Identifiers) -> Answer:
     if not found and not named and not form.others:
         raise TooLittle(field="names")
     _keep(turn, referral, found)
+    sealing.tell_of_match(turn, referral)
     know(turn, referral, form)
     additions.add(turn, referral, CHECKED, {"refs": named})
     return back_to(turn, HUB, About(panel=turn.panel.id, referral=referral.id))

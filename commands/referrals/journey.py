@@ -21,6 +21,7 @@ from commands.referrals import (
     outcome,
     own,
     refer,
+    sealing,
     sections,
     sign_off,
     triage,
@@ -42,6 +43,7 @@ def register(app: App, service: Service) -> None:
     service.word("/refer", "", refer.open_form, "Refer a case: eight questions")
     service.button("referrals.open", refer.open_form)
     service.button(refer.VERIFIED, refer.picked_day)
+    service.button(sealing.WORKS_HERE, refer.picked_day)
     service.form(refer.ReferCase, refer.save)
     service.notice(
         NoticeKind("referrals.alert", lambda work, owed: notices.alert(service, work, owed), at_any_hour=notices.urgent)
@@ -94,6 +96,8 @@ def _sections(service: Service) -> None:
     service.waits_for(lambda work, panel, person: late.waits(service.words, work, panel, person))
     service.button("referrals.late.this", chairs.take, once=True)
     service.button("referrals.late.next", chairs.leave, once=True)
+    match = "referrals.sealed_match"
+    service.notice(NoticeKind(match, lambda work, owed: notices.sealed_match(service, work, owed)))
     service.notice(NoticeKind("referrals.late", lambda work, owed: notices.late(service, work, owed)))
     service.button("referrals.sign_off", sign_off.show)
     service.button("referrals.sign_off.ask", sign_off.ask, once=True)

@@ -15,7 +15,7 @@ from commands.referrals.facts import OPEN, to_triage
 from panel.codes import CaseStatus, Role
 from panel.cycle import CutOff
 from storage.outbox import Owed
-from storage.tables import Case, Meeting, Panel, Referral
+from storage.tables import Case, Meeting, Panel, Referral, Seal
 from storage.work import UnitOfWork
 
 # -- what is owed when a cut-off has come
@@ -126,6 +126,19 @@ def late(service: Service, work: UnitOfWork, owed: Owed) -> Rendered | None:
         return None
     meeting = work.get(Meeting, referral.meeting_id) if referral.meeting_id else None
     return say(service.words("referrals/late", referral=referral, meeting=meeting), _to_one(referral))
+
+
+def sealed_match(service: Service, work: UnitOfWork, owed: Owed) -> Rendered | None:
+    """To those named on a sealed case or referral: another referral has its identifiers. For everybody else there is no
+    such seal."""
+    seal = work.get(Seal, owed.about["seal"])
+    row = work.look(Case, seal.case_id) or work.look(Referral, seal.referral_id)
+    other = work.get(Referral, owed.about["referral"])
+    if row is None or seal.lifted_at is not None:
+        return None
+    about = About(panel=seal.panel_id, row=seal.id, version=seal.version)
+    said = service.words("referrals/sealed_match", ref=row.ref, referral=other)
+    return say(said, button("Open", "cases.seal.list", about))
 
 
 def voice(service: Service, work: UnitOfWork, owed: Owed) -> Rendered | None:

@@ -8,9 +8,10 @@ from commands.cases.conflict import close_to
 from commands.cases.edit import kept
 from commands.kit.errors import Refusal
 from commands.kit.life import record, reopen, set_review
-from commands.kit.meetings import today
 from commands.kit.people import agencies_of, thing_of
+from commands.kit.sealing import seal_of
 from commands.kit.turn import Turn
+from commands.referrals import sealing
 from commands.referrals.carry import carry, scores
 from commands.referrals.matches import named, repeated, same_person
 from panel import refs
@@ -25,11 +26,15 @@ class ReferralTaken(Refusal):
 
 
 class CaseTaken(Refusal):
-    """There is a case with this reference. Choose another number."""
+    """This reference has been given before. Choose another number."""
 
 
 class SubjectTaken(Refusal):
     """There is a case with this subject reference{case}. If it is the same subject, decline as a live case here."""
+
+
+class KeptApart(Refusal):
+    """Numbers from 9001 on are kept apart. Choose one below."""
 
 
 class NotOurs(Refusal):
@@ -48,8 +53,13 @@ def settle_reference(turn: Turn, referral: Referral, ref: str) -> None:
     """The referral's own reference. Raises NotOurs, ReferralTaken."""
     if refs.parse_referral(ref).prefix != turn.panel.code:
         raise NotOurs(field="referral_ref", prefix=turn.panel.code)
-    other = turn.work.first(Referral, Referral.panel_id == turn.panel.id, Referral.ref == ref)
-    if other is not None and other.id != referral.id:
+    if ref == referral.ref:
+        return
+    if refs.parse_referral(ref).serial >= refs.SEALED_FROM:
+        raise KeptApart(field="referral_ref")
+    with turn.work.everything():
+        taken = turn.work.first(Referral, Referral.panel_id == turn.panel.id, Referral.ref == ref) is not None
+    if taken:
         raise ReferralTaken(field="referral_ref")
     referral.ref = ref
 
@@ -60,7 +70,8 @@ def open_case(turn: Turn, referral: Referral, form: Settled) -> Case:
     again = repeated(turn, referral)
     if again is not None:
         return _open_again(turn, referral, again)
-    _check_free(turn, form)
+    with turn.work.everything():
+        _check_free(turn, form, sealed=sealing.readers(turn, referral) is not None)
     told = referral.answers or {}
     leads = {agency.code: agency.id for agency in agencies_of(turn.work, turn.panel)}
     assert turn.panel.id is not None
@@ -75,6 +86,7 @@ def open_case(turn: Turn, referral: Referral, form: Settled) -> Case:
             },
         )
     )  # fmt: skip
+    _seal(turn, referral, case)
     record(turn.work, case, CaseStatus.IN_TRIAGE, by=turn.user, reason=MoveReason.ACCEPTED)
     set_review(turn.work, turn.panel, case)
     carry(turn, referral, case)
@@ -87,6 +99,8 @@ def open_case(turn: Turn, referral: Referral, form: Settled) -> Case:
 def _open_again(turn: Turn, referral: Referral, case: Case) -> Case:
     """Its reviews go on and its record stays; the references of the form are not used."""
     turn.need(Verb.MOVE_CASE, thing_of(turn.work, case))
+    if seal_of(turn.work, case_id=case.id) is None:
+        _seal(turn, referral, case)
     reopen(turn, case)
     scores(turn, referral, case)
     if referral.conflict:
@@ -94,7 +108,9 @@ def _open_again(turn: Turn, referral: Referral, case: Case) -> Case:
     return case
 
 
-def _check_free(turn: Turn, form: Settled) -> None:
+def _check_free(turn: Turn, form: Settled, *, sealed: bool) -> None:
+    if not sealed and refs.parse_case(form.case_ref).serial >= refs.SEALED_FROM:
+        raise KeptApart(field="case_ref")
     if refs.parse_case(form.case_ref).prefix != turn.panel.code:
         raise NotOurs(field="case_ref", prefix=turn.panel.code)
     if turn.work.first(Case, Case.panel_id == turn.panel.id, Case.ref == form.case_ref):
@@ -104,9 +120,16 @@ def _check_free(turn: Turn, form: Settled) -> None:
         raise SubjectTaken(field="subject_ref", case=named(turn, same, ": {ref}"))
 
 
-def proposed(turn: Turn) -> dict[str, str]:
-    """The next free references."""
-    cases = turn.work.find(Case, Case.panel_id == turn.panel.id)
-    year = today(turn.panel, turn.work.now).year
-    case_ref = refs.next_case(turn.panel.code, year, [case.ref for case in cases])
-    return {"case_ref": case_ref, "subject_ref": refs.propose_subject(case_ref, [case.subject_ref for case in cases])}
+def _seal(turn: Turn, referral: Referral, case: Case) -> None:
+    """A referral that was sealed becomes a case that is, before anybody is told of it."""
+    seal = seal_of(turn.work, referral_id=referral.id)
+    if seal is not None and seal.lifted_at is None:
+        seal.case_id = case.id
+        seal.version += 1
+        turn.work.session.flush()
+
+
+def proposed(turn: Turn, referral: Referral) -> dict[str, str]:
+    """The next free references; of a sealed referral, some of those kept apart."""
+    case_ref, subject_ref = sealing.next_case(turn, sealed=sealing.readers(turn, referral) is not None)
+    return {"case_ref": case_ref, "subject_ref": subject_ref}

@@ -16,8 +16,8 @@ from commands.kit.forms import Form, ask
 from commands.kit.meetings import today
 from commands.kit.people import agency_of
 from commands.kit.turn import Turn
+from commands.referrals import sealing
 from commands.referrals.facts import meetings_for
-from panel import refs
 from panel.access import Thing, Verb
 from panel.codes import Role, Route, WhereaboutsType
 from storage.tables import Meeting, Referral
@@ -111,7 +111,8 @@ def open_form(turn: Turn) -> Answer:
     date_picker = {"type": "datepicker", "action_id": VERIFIED}
     verified: Block = {**section("On which day was that last verified?", date_picker), "block_id": "verified"}
     before = [section(turn.say("referrals/before"))]
-    return Show(ReferCase.draw(About(panel=turn.panel.id), before=before, beside={"victims": [verified]}))
+    beside = {"victims": [verified], "sharing": sealing.asks(turn)}
+    return Show(ReferCase.draw(About(panel=turn.panel.id), before=before, beside=beside))
 
 
 def picked_day(turn: Turn) -> Answer:
@@ -123,8 +124,12 @@ def save(turn: Turn, form: ReferCase) -> Answer:
     """Keep the referral, and tell chair and coordinator when it cannot wait or came late."""
     turn.need(Verb.REFER, Thing())
     nearest, meeting = meetings_for(turn.work, turn.panel)
-    referral = _keep(turn, form, meeting, late=nearest is not None and nearest is not meeting)
+    works_here = sealing.chosen(turn)
+    late = nearest is not None and nearest is not meeting
+    referral = _keep(turn, form, meeting, late=late, sealed=bool(works_here))
     turn.audit("referred", f"referral:{referral.id}", urgent=referral.urgent, late=referral.late)
+    if works_here:
+        return _sealed(turn, referral, works_here)
     if referral.urgent or referral.late:
         _alert(turn, referral)
     said = turn.say("referrals/sent", referral=referral, meeting=meeting, nearest=nearest)
@@ -132,21 +137,30 @@ def save(turn: Turn, form: ReferCase) -> Answer:
     return Tell(said, (section(said), context(turn.say("referrals/more")), actions(more)))
 
 
-def _keep(turn: Turn, form: ReferCase, meeting: Meeting | None, *, late: bool) -> Referral:
+def _sealed(turn: Turn, referral: Referral, works_here: frozenset[int]) -> Answer:
+    """Sealed before anybody could read it; whoever triages it is told."""
+    key, ref, about = referral.id, referral.ref, About(panel=turn.panel.id, referral=referral.id)
+    sealing.seal(turn, referral, works_here)
+    if referral.urgent or referral.late:
+        _alert(turn, referral)
+    turn.work.see_as(turn.user)
+    mine = turn.work.look(Referral, key) is not None
+    said = section(turn.say("referrals/sealed", ref=ref if mine else None))
+    more = [context(turn.say("referrals/more")), actions(button("Tell more", "referrals.sections.open", about))]
+    return Tell(said["text"]["text"], (said, *(more if mine else ())))
+
+
+def _keep(turn: Turn, form: ReferCase, meeting: Meeting | None, *, late: bool, sealed: bool) -> Referral:
     agency = agency_of(turn.work, turn.panel, turn.person)
     assert turn.panel.id is not None
     return turn.work.add(
         Referral(
             panel_id=turn.panel.id, meeting_id=meeting.id if meeting else None, agency_id=agency.id if agency else None,
-            by_user=turn.user, at=turn.work.now, ref=_next_ref(turn), routes=form.routes, urgent=bool(form.urgent),
-            late=late, conflict=form.conflict == "yes", answers=form.answers(_verified(turn, form)),
+            by_user=turn.user, at=turn.work.now, ref=sealing.next_referral(turn, sealed=sealed), routes=form.routes,
+            urgent=bool(form.urgent), late=late, conflict=form.conflict == "yes",
+            answers=form.answers(_verified(turn, form)),
         )
     )  # fmt: skip
-
-
-def _next_ref(turn: Turn) -> str:
-    taken = [referral.ref for referral in turn.work.find(Referral, Referral.panel_id == turn.panel.id)]
-    return refs.next_referral(turn.panel.code, today(turn.panel, turn.work.now).year, taken)
 
 
 def _verified(turn: Turn, form: ReferCase) -> date | None:
@@ -162,7 +176,9 @@ def _verified(turn: Turn, form: ReferCase) -> date | None:
 
 
 def _alert(turn: Turn, referral: Referral) -> None:
-    for told in alerted(turn.work, referral.panel_id, Role.CHAIR, Role.COORDINATOR):
+    named = sealing.readers(turn, referral)
+    office = alerted(turn.work, referral.panel_id, Role.CHAIR, Role.COORDINATOR)
+    for told in office if named is None else sorted(named - {turn.user}):
         turn.work.owe(
             f"referral_alert:{referral.id}:{told}", "referrals.alert", told, panel_id=referral.panel_id,
             about={"referral": referral.id},

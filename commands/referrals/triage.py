@@ -12,6 +12,7 @@ from commands.kit.meetings import zone_of
 from commands.kit.text import count, day, weekday
 from commands.kit.turn import Turn
 from commands.kit.views import paged
+from commands.referrals.additions import not_among
 from commands.referrals.facts import deferred, to_triage
 from commands.referrals.refer import MANY
 from panel.access import Thing, Verb
@@ -70,6 +71,7 @@ def to_be_triaged(turn: Turn) -> Referral:
     if referral.panel_id != turn.panel.id:
         raise NoSuchThing
     recused = frozenset({referral.by_user}) if referral.conflict else frozenset[str]()
+    recused |= not_among(turn.work, referral)
     turn.need(Verb.TRIAGE, Thing(recused=recused))
     return referral
 

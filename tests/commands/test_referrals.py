@@ -231,7 +231,7 @@ def test_that_it_would_not_be_safe_is_read_by_chair_and_victim_service_alone(des
         ({"outcome": "declined", "reason": "consent_issue"}, "reason", "never a reason on its own"),
         ({"outcome": "accepted", "case_ref": "41"}, "case_ref", "MSP-26-0041"),
         ({"outcome": "accepted", "case_ref": "XYZ-26-0041"}, "case_ref", "begin with MSP"),
-        ({"outcome": "accepted", "case_ref": "MSP-26-0033"}, "case_ref", "There is a case"),
+        ({"outcome": "accepted", "case_ref": "MSP-26-0033"}, "case_ref", "given before"),
         ({"outcome": "accepted", "subject_ref": "K-033"}, "subject_ref", "MSP-26-0033"),
         ({"outcome": "accepted", "referral_ref": "XYZ-26-R-0001"}, "referral_ref", "begin with MSP"),
     ],
