@@ -1,4 +1,5 @@
-"""E-mail, the second way: the same messages as plain text, with how to answer where there is nothing to press."""
+"""E-mail, the second way: the same messages as plain text (and once more as HTML), with how to answer where there is
+nothing to press."""
 
 from __future__ import annotations
 
@@ -9,18 +10,19 @@ from email.policy import SMTP
 from typing import Any
 
 from bot.clock import RealClock
+from bot.mail_page import as_page
 from bot.relay import NotNow, Relay, mark
 from bot.settings import Settings
 from bot.smtp import Never, NotTaken, Server, Unknown, hand_in
 from commands.kit.blocks import sections
-from commands.kit.mailboxes import mailbox_of, owe_copies, waiting_for_slack
+from commands.kit.mailboxes import comes_back, mailbox_of, owe_copies, waiting_for_slack
 from commands.kit.meetings import settings_of
 from commands.kit.mentions import for_a_letter
 from commands.kit.notices import Message, NoticeKind
 from commands.kit.undelivered import subject_of
 from commands.kit.words import Words
 from commands.pages.marks import lines
-from panel.mail import outside_slack
+from panel.mail import RETURNED, outside_slack
 from storage.outbox import EMAIL, Owed
 from storage.tables import Notice, Panel
 from storage.work import Store, UnitOfWork
@@ -52,6 +54,8 @@ class Mail:
         """How it ended. Raises NotNow while the server does not take it, for as long as that may wait."""
         if self.server is None:
             return _failed("no_mail") if outside_slack(owed.to) else {"state": "dropped"}
+        if outside_slack(owed.to) and self._comes_back(owed):
+            return _failed(RETURNED)
         letter = self._letter(self.server, owed, kind, message)
         if letter is None:
             return _failed("no_address") if outside_slack(owed.to) else {"state": "dropped"}
@@ -68,6 +72,11 @@ class Mail:
             raise NotNow(whole=wait.whole) from None
         return SENT
 
+    def _comes_back(self, owed: Owed) -> bool:
+        """Whether the coordinator has said that nothing arrives at their address."""
+        with self.store.read(self.clock.now()) as work:
+            return comes_back(work, owed.to)
+
     def _letter(self, server: Server, owed: Owed, kind: NoticeKind, message: Message) -> Letter | None:
         """The letter; None where nobody keeps an address for them any more."""
         with self.store.read(self.clock.now()) as work:
@@ -82,7 +91,9 @@ class Mail:
             made["Message-ID"] = f"<{mark(owed.name)}@{server.sender.rpartition('@')[2]}>"
             made["Auto-Submitted"] = "auto-generated"
             made["X-Auto-Response-Suppress"] = "All"
-            made.set_content(self._text(work, panel, owed, message), cte="quoted-printable")
+            text = self._text(work, panel, owed, message)
+            made.set_content(text, cte="quoted-printable")
+            made.add_alternative(as_page(made["Subject"], text), subtype="html", cte="quoted-printable")
             return Letter(box.address, made.as_bytes(), self._until(work, panel, owed, kind))
 
     def _text(self, work: UnitOfWork, panel: Panel, owed: Owed, message: Message) -> str:

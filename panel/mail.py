@@ -3,6 +3,7 @@
 import re
 
 OUTSIDE = re.compile(r"M\d+")  # Slack's own ids of people begin with U or W
+RETURNED = "mail_returned"  # nothing arrives at an address, as the coordinator says: the server had taken it
 LONGEST = 254  # characters of an address, by the standard
 ONE_ADDRESS = re.compile(
     r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]+@(?:[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?\.)+[A-Za-z]{2,}"

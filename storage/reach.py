@@ -41,6 +41,13 @@ def refused(session: Session, user: str, now: datetime, problem: str) -> bool:
     return since is None
 
 
+def begin_anew(session: Session, user: str, problem: str | None = None) -> None:
+    """What was known of failures is forgotten: of another address. `problem`: why nothing will arrive all the same,
+    which is told at the first that does not."""
+    values = {"user_id": user, "failing_since": None, "failures": 0, "problem": problem}
+    session.connection().execute(_put(session.connection().dialect.name, tuple(values)), values)
+
+
 def anything_arrived(session: Session, now: datetime, within: timedelta) -> bool:
     """Whether a message to anybody got through of late."""
     latest = session.connection().execute(select(func.max(REACH.c.arrived_at, type_=Instant))).scalar_one()

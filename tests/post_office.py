@@ -150,3 +150,11 @@ def certificates(folder: Path) -> tuple[ssl.SSLContext, ssl.SSLContext]:
     client = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
     client.load_verify_locations(shown)
     return server, client
+
+
+def in_words(letter: EmailMessage, kind: str = "plain") -> str:
+    """A letter as somebody reads it: as plain text, or its page."""
+    body = letter.get_body((kind,))
+    assert body is not None
+    said: str = body.get_content()
+    return said.replace("\r\n", "\n")

@@ -10,7 +10,8 @@ from commands.kit.blocks import label
 from commands.kit.errors import NoSuchThing
 from commands.kit.people import REPRESENTS, agencies_by_id, seats_of
 from panel.codes import Role
-from panel.mail import outside_slack
+from panel.mail import RETURNED, outside_slack
+from storage import reach
 from storage.outbox import EMAIL, VIEWS, Owed
 from storage.tables import Mailbox, Notice, Panel
 from storage.work import UnitOfWork
@@ -25,6 +26,12 @@ def mailbox_of(work: UnitOfWork, user: str, panel_id: int | None = None) -> Mail
     """Where somebody is written to now: this panel's address first, else another panel's, for it is theirs."""
     found = work.find(Mailbox, Mailbox.user_id == user, col(Mailbox.until).is_(None))
     return min(found, key=lambda box: (box.panel_id != panel_id, box.id or 0), default=None)
+
+
+def comes_back(work: UnitOfWork, user: str) -> bool:
+    """Whether the coordinator has said that nothing arrives at the address of somebody outside Slack."""
+    known = reach.reach_of(work.session, user)
+    return known is not None and known.problem == RETURNED
 
 
 def mailboxes_of(work: UnitOfWork, panel_id: int | None) -> Mapping[str, Mailbox]:

@@ -7,13 +7,14 @@ from commands.kit.blocks import button
 from commands.kit.notices import NoticeKind, Rendered, say
 from commands.kit.service import Service
 from commands.kit.undelivered import LEFT, OPEN, WAYS_OUT
+from panel.mail import RETURNED
 from storage.outbox import Owed
 from storage.work import UnitOfWork
 
 AGAIN = "reached_again"
 # What Slack or a mail server says when it is the reader who is not there, and not the message that is wrong.
 NOT_THERE = {problem for problem, way in WAYS_OUT.items() if way == LEFT} | {
-    "cannot_dm_bot", "channel_not_found", "mail_address", "no_address",
+    "cannot_dm_bot", "channel_not_found", "mail_address", "no_address", RETURNED,
 }  # fmt: skip
 
 

@@ -16,7 +16,7 @@ from commands.kit.service import Service
 from commands.kit.turn import Turn
 from commands.kit.views import paged
 from panel.access import Thing, Verb
-from panel.mail import outside_slack
+from panel.mail import RETURNED, outside_slack
 from storage.outbox import EMAIL, VIEWS, Owed
 from storage.tables import Notice
 from storage.work import UnitOfWork
@@ -42,6 +42,7 @@ WAYS_OUT = {
     "no_address": "No address is kept for them: tell them by telephone, and enter one with /panel people.",
     "mail_address": "Their mail server does not know the address: tell them by telephone, and correct it with "
     "/panel people.",
+    RETURNED: "Messages to their address come back: tell them by telephone, and correct it with /panel people.",
     "mail_rejected": f"Their mail server refuses the message. {OTHERWISE}",
     "mail_in_doubt": "Their mail server may have taken it or not, and it is never sent twice. Ask whether it arrived.",
     "unknown_kind": NOT_WRITTEN,

@@ -6,9 +6,11 @@ from collections.abc import Iterator, Sequence
 
 from commands.kit.about import About
 from commands.kit.blocks import Block, actions, button, divider, section
-from commands.kit.mailboxes import mailboxes_of
+from commands.kit.mailboxes import comes_back, mailboxes_of
 from commands.kit.turn import Turn
 from panel.mail import outside_slack
+
+COMES_BACK = "nothing arrives at the address: telephone"
 
 
 def mail_lines(turn: Turn, about: About) -> Iterator[Sequence[Block]]:
@@ -18,6 +20,7 @@ def mail_lines(turn: Turn, about: About) -> Iterator[Sequence[Block]]:
     for user, box in sorted(boxes.items(), key=lambda one: not outside_slack(one[0])):
         outside = outside_slack(user)
         said = f"<@{user}>" if outside else f"<@{user}>, by e-mail too"
+        said += f" · {COMES_BACK}" if outside and comes_back(turn.work, user) else ""
         opens = "panels.mailbox" if outside else "panels.also"
         yield [section(said, button("Change", opens, about.but(row=box.id)))]
     yield [

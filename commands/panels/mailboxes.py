@@ -10,8 +10,9 @@ from sqlmodel import col
 
 from commands.kit.answers import Answer, Back, Show
 from commands.kit.errors import ChangedMeanwhile, NoSuchThing, NotAllowed, Refusal
-from commands.kit.fields import Text, Tick
+from commands.kit.fields import One, Text, Tick
 from commands.kit.forms import Form, ask
+from commands.kit.mailboxes import comes_back
 from commands.kit.notices import Rendered, say
 from commands.kit.people import seats_of
 from commands.kit.service import Service
@@ -19,12 +20,14 @@ from commands.kit.turn import Turn
 from commands.panels.people import people_view
 from panel.access import Thing, Verb
 from panel.actions import ENDED
-from panel.mail import LONGEST, outside_slack, wrong_address
+from panel.mail import LONGEST, RETURNED, outside_slack, wrong_address
+from storage import reach
 from storage.outbox import EMAIL, Owed
 from storage.tables import Action, Mailbox, Panel
 from storage.work import UnitOfWork
 
 KIND = "mailbox"
+YES, NO = "yes", "no"
 A_LABEL = 30
 WHERE = Text(
     "Their e-mail address",
@@ -51,6 +54,13 @@ class SomebodyOutside(Form):
         )
     )  # fmt: skip
     address: str = ask(WHERE)
+    arrives: str | None = ask(
+        One(
+            "Do messages arrive there?", "A mail server can take a message and send it back later, to the sender's "
+            "mailbox, which Convenor does not read.", choices=[(YES, "Yes"), (NO, "No: telephone them instead")],
+        ),
+        None,
+    )  # fmt: skip
     gone: bool = ask(Tick("They have left", optional=True, saying="Forget the address, and send nothing more"), False)
 
     def check(self) -> dict[str, str]:
@@ -64,14 +74,12 @@ def open_form(turn: Turn) -> Answer:
     """Empty for somebody new, filled in for one who is there: for the coordinator alone."""
     for_the_coordinator(turn)
     if turn.about.row is None:
-        return Show(SomebodyOutside.draw(turn.about, without=("gone",)))
+        return Show(SomebodyOutside.draw(turn.about, without=("arrives", "gone")))
     box = mailbox(turn)
     turn.audit("opened", f"mailbox:{box.id}")
-    return Show(
-        SomebodyOutside.draw(
-            turn.about.but(version=box.version), initial={"label": box.label, "address": box.address}
-        )
-    )  # fmt: skip
+    arrives = NO if comes_back(turn.work, box.user_id) else YES
+    initial = {"label": box.label, "address": box.address, "arrives": arrives}
+    return Show(SomebodyOutside.draw(turn.about.but(version=box.version), initial=initial))
 
 
 def save(turn: Turn, form: SomebodyOutside) -> Answer:
@@ -87,8 +95,18 @@ def save(turn: Turn, form: SomebodyOutside) -> Answer:
         _end(turn, box)
     else:
         box.label = form.label
+        _mark(turn, box, form)
         keep_address(turn, box, form.address)
     return Back(people_view(turn))
+
+
+def _mark(turn: Turn, box: Mailbox, form: SomebodyOutside) -> None:
+    """What is said of an address is of that one: another is written to until it is said of it too."""
+    was, now = comes_back(turn.work, box.user_id), form.arrives == NO and form.address == box.address
+    if was != now or form.address != box.address:
+        reach.begin_anew(turn.work.session, box.user_id, RETURNED if now else None)
+    if was != now:
+        turn.audit("mailbox_returns" if now else "mailbox_arrives", f"mailbox:{box.id}", user=box.user_id)
 
 
 def mailbox(turn: Turn) -> Mailbox:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
+from html import unescape
 from pathlib import Path
 from typing import Any, cast
 
@@ -26,7 +28,7 @@ from storage.outbox import EMAIL, MAIL
 from storage.tables import Agency, Lane, Mailbox, Notice, Panel, Seat
 from storage.work import Store
 from tests.furnished import lay_empty, opened
-from tests.post_office import SENDER, Office, post_office
+from tests.post_office import SENDER, Office, in_words, post_office
 
 NOON = datetime(2026, 10, 7, 11, tzinfo=UTC)
 DUTY = "duty@example.org"
@@ -125,7 +127,7 @@ def test_a_letter_says_what_slack_would_and_how_to_answer(desk: Desk) -> None:
     assert desk.notice("a").route == EMAIL
     desk.relay().drain()
     (letter,) = desk.office.to(DUTY)
-    said = letter.get_content().replace("\r\n", "\n")
+    said = in_words(letter)
     assert said.startswith("2 cases to answer by Tuesday 13 October 2026 at 17:00.\n• One & two\n")
     assert "telephone the coordinator of panel MSP (01632 960 000)" in said and "printed sheet" in said
     assert "<" not in said and "http" not in said and "*" not in said
@@ -134,6 +136,20 @@ def test_a_letter_says_what_slack_would_and_how_to_answer(desk: Desk) -> None:
     assert letter["Message-ID"] == f"<{mark('a')}@example.org>"
     assert letter["Date"].datetime == NOON
     assert (desk.notice("a").state, desk.notice("a").attempts) == ("sent", 1)
+
+
+def test_its_page_says_the_same_and_fetches_nothing(desk: Desk) -> None:
+    desk.owe("a")
+    desk.relay().drain()
+    (letter,) = desk.office.to(DUTY)
+    assert letter.get_content_type() == "multipart/alternative"
+    assert [part.get_content_type() for part in letter.iter_parts()] == ["text/plain", "text/html"], "the best is last"
+    page = in_words(letter, "html")
+    seen = unescape(re.sub(r"<[^>]*>", " ", page.partition("<body>")[2])).split()
+    assert seen == in_words(letter).replace("•", "").split()
+    assert "<li>One &amp; two</li>" in page
+    for fetched in ("src=", "href=", "url(", "<img", "<script", "<link", "http"):
+        assert fetched not in page
 
 
 def test_it_is_sent_once(desk: Desk) -> None:

@@ -16,7 +16,7 @@ from storage.tables import Mailbox, Notice
 from tests.commands.seen import words
 from tests.commands.test_panels_people import about
 from tests.desk import MARROWSHIRE, Desk, open_desk
-from tests.post_office import SENDER, Office, post_office
+from tests.post_office import SENDER, Office, in_words, post_office
 
 COORDINATOR = "Z.O."
 DUTY = "housing.duty@example.org"
@@ -63,7 +63,7 @@ class Written:
     def letters(self, address: str = DUTY) -> list[str]:
         """What came to an address, oldest first."""
         self.desk.stage.settle()
-        return [letter.get_content().replace("\r\n", "\n") for letter in self.office.to(address)]
+        return [in_words(letter) for letter in self.office.to(address)]
 
     def asked_slack_about(self, user: str) -> list[str]:
         """The calls to Slack that carried somebody's id."""

@@ -164,6 +164,42 @@ def test_an_address_that_is_refused_is_told_with_who_what_and_the_way_out(writte
     assert "To read out to them" in view and DUTY not in view
 
 
+def test_an_address_from_which_letters_come_back_is_written_to_no_more_until_it_is_another(written: Written) -> None:
+    user = written.outside()
+    before = len(written.letters())
+    assert change_box(written, arrives="no") == {}
+    owe_live(written, user, "x")
+    assert len(written.letters()) == before
+    written.desk.stage.settle()  # what did not go is told
+    view = words(written.desk.stage.press_in_message(COORDINATOR, "kit.undelivered"))
+    assert "Messages to their address come back: tell them by telephone" in view and "To read out to them" in view
+    assert "nothing arrives at the address: telephone" in written.people()
+    assert change_box(written, address="other.desk@example.org", arrives="no") == {}, "it was said of the one before"
+    owe_live(written, user, "y")
+    assert len(written.letters("other.desk@example.org")) == 2, "that they are written to there, and what was owed"
+    assert "nothing arrives" not in written.people()
+    with written.desk.work() as work:
+        assert [row.verb for row in work.find(AuditRow) if row.verb in ("mailbox_returns", "mailbox_arrives")] == [
+            "mailbox_returns", "mailbox_arrives",
+        ]  # fmt: skip
+
+
+def change_box(written: Written, **answers: str) -> dict[str, str]:
+    """Change the one outside Slack; what is wrong with it."""
+    stage = written.desk.stage
+    stage.close(COORDINATOR)
+    view = stage.command(COORDINATOR, "/panel", "people").view or {}
+    row = next(b for b in view["blocks"] if b.get("accessory", {}).get("action_id") == "panels.mailbox")
+    stage.press(COORDINATOR, "panels.mailbox", block_id=row["block_id"])
+    return written.desk.workspace.submit(written.desk.users[COORDINATOR], answers).errors
+
+
+def owe_live(written: Written, user: str, name: str) -> None:
+    with written.desk.work() as work:
+        panel = written.desk.panel.id
+        work.owe(name, "live", user, panel_id=panel, about={"panel": panel, "live": False})
+
+
 def test_without_a_mail_server_the_coordinator_passes_it_on(tmp_path: Path) -> None:
     with open_desk(tmp_path, "2026-09-22T08:00:00+01:00") as desk:
         written = Written(desk, Office())

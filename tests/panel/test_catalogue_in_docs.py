@@ -13,8 +13,8 @@ OFFICE, ANYBODY = "The panel's own office", "Any agency"
 TOP = (
     "# The catalogue of actions\n\n"
     "Every type of action that Convenor offers, by lever, as `/panel catalogue` shows it before a panel changes "
-    "anything. It is put together from common practice: owners, times and checks are starting values, **to be checked locally, "
-    "every line**. What the columns mean stands in [field.md](field.md).\n"
+    "anything. It is put together from common practice: owners, times and checks are starting values, **to be checked "
+    "locally, every line**. What the columns mean stands in [field.md](field.md).\n"
 )
 COLUMNS = ("code", "action", "usually done by", "usual time", "victim service", "will the subject notice?", "for")
 HEAD = (f"| {' | '.join(COLUMNS)} |", "|---" * len(COLUMNS) + "|")
