@@ -236,7 +236,7 @@ GRANTS: Mapping[Verb, tuple[Grant, ...]] = {
         _to(Holder.CHAIR, Condition.NO_VICTIM_SERVICE),
     ),
     Verb.AGREE_IMMIGRATION: (_CHAIR,),
-    Verb.WITHDRAW_INVITATION: (_to(Holder.VICTIM_SERVICE, Condition.ON_CASE), *_OFFICE),
+    Verb.WITHDRAW_INVITATION: _OFFICE,
     Verb.DECLARE_CONFLICT: (*_OFFICE, _to(Holder.REPRESENTATIVE), _to(Holder.LEAD), _to(Holder.ASSIGNEE)),
     Verb.MOVE_CASE: _OFFICE,
     Verb.END_CASE: (_CHAIR,),

@@ -68,7 +68,7 @@ ALLOWED: dict[Verb, set[str]] = {
     Verb.INVITE_AGENCY: {"coordinator", "chair"},
     Verb.AGREE_INVITATION: {"victim service"},
     Verb.AGREE_IMMIGRATION: {"chair"},
-    Verb.WITHDRAW_INVITATION: {"coordinator", "chair", "victim service"},
+    Verb.WITHDRAW_INVITATION: {"coordinator", "chair"},
     Verb.DECLARE_CONFLICT: {
         "coordinator",
         "chair",

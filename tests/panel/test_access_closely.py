@@ -57,7 +57,6 @@ CHANGES = {
     "off the case": """
         keep_apart: -victim_service
         agree_invitation: -victim_service
-        withdraw_invitation: -victim_service
         give_victim_view: -victim_service
         step_pathway: -case_manager
         see_timeline: -case_manager -housing -housing_deputy -police -victim_service
@@ -245,7 +244,6 @@ CHANGES = {
     "opened off the case": """
         keep_apart: -victim_service
         agree_invitation: -victim_service
-        withdraw_invitation: -victim_service
         give_victim_view: -victim_service
         step_pathway: -case_manager
         see_timeline: +duty_lead +housing_lead
