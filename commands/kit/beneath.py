@@ -5,6 +5,9 @@ Only for views without content: one that shows content is drawn in the transacti
 
 from __future__ import annotations
 
+from sqlalchemy import update
+from sqlmodel import col
+
 from commands.kit.about import About, load
 from commands.kit.answers import Answer, Close, Replace
 from commands.kit.errors import Refusal
@@ -12,7 +15,7 @@ from commands.kit.notices import NoticeKind, ViewAnew
 from commands.kit.service import Service
 from commands.kit.turn import Turn
 from storage.outbox import REDRAW, Owed
-from storage.tables import Panel
+from storage.tables import Notice, Panel
 from storage.work import NotThere, UnitOfWork
 
 
@@ -25,6 +28,14 @@ def back_to(turn: Turn, name: str, about: About) -> Answer:
     told = {"user": turn.user, "surface": name, "about": about.dump()}
     turn.work.owe(f"{REDRAW}:{turn.request.once}", REDRAW, beneath, panel_id=turn.panel.id, about=told)
     return Close()
+
+
+def drawn_now(turn: Turn) -> None:
+    """The answer to this press draws the view that was pressed in: what a save before still owes it is not wanted any
+    more, and would close what was just opened there."""
+    view = (turn.request.view or {}).get("id")
+    owed = (col(Notice.kind) == REDRAW, col(Notice.to) == view, col(Notice.state) == "pending")
+    turn.work.session.execute(update(Notice).where(*owed).values(state="dropped"))
 
 
 def register(service: Service) -> None:

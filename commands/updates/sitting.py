@@ -9,7 +9,7 @@ from sqlmodel import col, func, select
 
 from commands.kit.about import About
 from commands.kit.answers import Answer, Replace
-from commands.kit.beneath import back_to
+from commands.kit.beneath import back_to, drawn_now
 from commands.kit.blocks import Block, actions, button, context, divider, options, section
 from commands.kit.meetings import cut_offs_of, settings_of, today
 from commands.kit.people import holder
@@ -43,6 +43,7 @@ def turn_page(turn: Turn) -> Answer:
 
 def change(turn: Turn) -> Answer:
     """A case that has an answer offers all of them again, in its place."""
+    drawn_now(turn)
     return Replace(redrawn(turn, opened=turn.about.request))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 
 import pytest
 
@@ -52,6 +53,24 @@ def test_who_closed_everything_meanwhile_is_left_alone(desk: Desk) -> None:
     assert letter(desk, ANOTHER, "ICB") == "I", "what was saved is saved"
     with desk.work() as work:
         assert not work.find(Notice, Notice.kind == "undelivered")
+
+
+def test_what_was_just_opened_is_not_closed_by_what_a_save_before_still_owes(desk: Desk) -> None:
+    """The bot ended before it had drawn the list anew: once it is back the list is pressed in first."""
+    sit(desk, "F.J.")
+    tell(desk, "F.J.", CASE, happened="Two lines", readers="everyone")
+    redraws(desk)
+    view = desk.workspace.see(desk.users["F.J."])["view"]["id"]
+    with desk.work() as work:
+        for name, to in (("mine", view), ("another's", "V0")):
+            work.owe(name, REDRAW, to, panel_id=desk.panel.id, not_before=work.now + timedelta(days=900), about={})
+    desk.stage.press("F.J.", "updates.change", block_id=CASE)
+    with desk.work() as work:
+        owed = {name: work.rows(Notice, name=name)[0] for name in ("mine", "another's")}
+        assert {name: row.state for name, row in owed.items()} == {"mine": "dropped", "another's": "pending"}
+        owed["another's"].state = "dropped"
+    desk.stage.press("F.J.", "updates.tell.open", block_id=CASE)
+    desk.stage.close("F.J.")
 
 
 def test_a_view_does_not_wait_for_the_pace_of_messages(desk: Desk) -> None:

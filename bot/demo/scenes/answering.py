@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.demo.stage import Stage
+from bot.demo.stage import Misplayed, Stage
 from sandbox.client import ControlError, Outcome
 
 LOOKS = 5
@@ -13,7 +13,7 @@ def press_answer(stage: Stage, who: str, action_id: str, ref: str) -> Outcome:
     for _ in range(LOOKS):
         try:
             return _press(stage, who, action_id, ref)
-        except ControlError:  # a form was saved a moment ago, and the list was drawn anew since we looked: look again
+        except (ControlError, Misplayed):  # a form was saved a moment ago, and the list drawn anew since we looked
             continue
     return _press(stage, who, action_id, ref)
 
