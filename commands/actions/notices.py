@@ -153,7 +153,8 @@ def escalate(service: Service, work: UnitOfWork, owed: Owed) -> Rendered | None:
     )
     if step == Rung.STEERING and not owed.about["missing"]:  # the steering group reads counts, never an action
         return say(text, button("Open the report", "reminders.steering", About(panel=panel.id)))
-    return say(text, _open(action))
+    why = button("Why this?", "kit.open.actions_why", About(panel=panel.id, code="/actions why"))
+    return say(text, _open(action), why)
 
 
 def can_not_wait(work: UnitOfWork, owed: Owed) -> bool:

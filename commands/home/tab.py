@@ -33,6 +33,7 @@ OF_THE_OFFICE = (
     ("The meeting's record", "/panel record"),
     ("All actions", "/actions all"),
 )
+WHY = ("What I was told, and why", "/actions why")
 MY_PARTS = ("My parts, days away", "/panel me")
 LEADS = (Role.LEAD, Role.DUTY)
 
@@ -78,7 +79,7 @@ def _panel(service: Service, work: UnitOfWork, panel: Panel, user: str, *, besid
         yield section("*Everything else*")
     else:
         yield section(service.words("home/panel", **facts))
-    doors = [*ways_in(person), *_calendar(service, person), *([MY_PARTS] if person.roles else [])]
+    doors = [*ways_in(person), *_calendar(service, person), WHY, *([MY_PARTS] if person.roles else [])]
     yield actions(*(opener(called(label, panel), command, about) for label, command in doors))
 
 

@@ -26,6 +26,7 @@ from commands.reminders.doors import (
     PEOPLE,
     REFERRALS,
     UPDATES,
+    WHY,
 )
 from commands.reminders.listed import told
 from commands.reminders.standing import on_panel, together, within_reach
@@ -88,12 +89,13 @@ def _drawn(service: Service, work: UnitOfWork, panel: Panel, owed: Owed) -> tupl
     each, more = told(service, work, theirs)
     rest = [service.words("reminders/digest_more", number=more)] if more else []
     only = [panel.id for panel, own in theirs if digest_lines(own, work.now)]
-    doors = ways_in(facts, lines, work.now, About(panel=only[0] if len(only) == 1 else None))
+    about = About(panel=only[0] if len(only) == 1 else None)
+    doors = [*ways_in(facts, lines, work.now, about), opener(*WHY, about)]
     blocks = [
         *sections(counted),
         *(one.block for one in each),
         *map(context, rest),
-        *([actions(*doors)] if doors else []),
+        actions(*doors),
     ]
     return "\n".join([counted, *(one.text for one in each), *rest]), tuple(blocks)
 

@@ -16,6 +16,7 @@ CHECKS: Door = ("Open the checks", "/actions checks")
 EVERY_ACTION: Door = ("Open all actions", "/actions all")
 UPDATES: Door = ("Open my updates", "/update")
 REFERRALS: Door = ("Open the referrals", "/panel triage")
+WHY: Door = ("Why this?", "/actions why")
 PEOPLE: Door = ("Pick people", "/panel people")
 
 OFFICE = {Recipient.CHAIR, Recipient.COORDINATOR}

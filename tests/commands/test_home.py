@@ -45,7 +45,8 @@ def test_a_representative_sees_what_waits_the_next_dates_and_their_buttons(desk:
     ]
     assert SECRET not in str(shown) and "C-1" not in str(shown)
     assert labels(shown) == [
-        "My actions", "Agenda", "My updates", "My agency's actions", "Refer a case", "My parts, days away",
+        "My actions", "Agenda", "My updates", "My agency's actions", "Refer a case", "What I was told, and why",
+        "My parts, days away",
     ]  # fmt: skip
 
 
@@ -168,7 +169,7 @@ def test_whoever_does_an_action_without_a_seat_finds_it_at_home_and_by_command(d
         action = owed.action(work, owed.case(work, 1), "POL", "2026-10-21", assignee=doer, text=SECRET).id
     shown = home(desk, "W.W.")
     assert "1 action in hand" in text(shown) and "observer" not in text(shown)
-    assert labels(shown) == ["My actions"]
+    assert labels(shown) == ["My actions", "What I was told, and why"]
     anywhere = desk.workspace.add_channel("elsewhere", [doer])
     assert "'actions.open'" in str(desk.workspace.command(doer, anywhere, "/actions").view)
     with desk.work() as work:

@@ -184,7 +184,7 @@ def test_the_digest_counts_over_all_panels_and_asks_which_one(store: Store) -> N
         owed.refer(work)
     told = render(store, user("Z.O."), "2026-09-22", "2026-09-22T09:00:00+01:00")
     assert told.text == "*Tuesday 22 September 2026: what waits for you*\n• 3 referrals to triage"
-    (button,) = told.blocks[-1]["elements"]
+    button, _ = told.blocks[-1]["elements"]
     assert '"panel"' not in button["value"]  # which of the two is asked when it is pressed
 
 
@@ -192,7 +192,7 @@ def test_the_digest_of_one_panel_has_buttons_for_it(store: Store) -> None:
     told = render(store, user("R.Y."), "2026-09-22", "2026-09-22T09:00:00+01:00")
     assert told.text.endswith("• 1 action is overdue\n*A-0*: overdue since Monday 21 September 2026")
     labels = [element["text"]["text"] for element in told.blocks[-1]["elements"]]
-    assert labels == ["Open my actions", "My agency's actions"]
+    assert labels == ["Open my actions", "My agency's actions", "Why this?"]
     assert all('"panel": 1' in element["value"] for element in told.blocks[-1]["elements"])
 
 

@@ -76,3 +76,11 @@ def test_what_was_owed_and_never_sent_is_not_said_to_have_come(desk: Desk) -> No
     with desk.work() as work:
         sent = work.find(Notice, Notice.to == desk.users["R.Y."], Notice.state == "sent", Notice.kind == "digest")
     assert shown(desk, "R.Y.").count("one message each working day") == len(sent)
+
+
+def test_the_digest_has_it_within_reach(desk: Desk) -> None:
+    user = desk.users["R.Y."]
+    digest = [each for each in desk.workspace.messages(user=user) if "what waits for you" in each["text"]][-1]
+    seen = desk.workspace.press(user, "kit.open.actions_why", channel=user, ts=digest["ts"])
+    assert "Your latest messages on this panel" in str(seen.view)
+    desk.stage.close("R.Y.")
