@@ -22,7 +22,7 @@ from panel.access import Allowed, Verb, may
 from panel.codes import Role
 from storage.tables import AgendaVersion, Case, Meeting
 
-OPENS = (Role.CHAIR, Role.DEPUTY_CHAIR, Role.COORDINATOR)  # of several parts, the first is named
+OPENS = (Role.CHAIR, Role.DEPUTY_CHAIR, Role.COORDINATOR, Role.INFORMATION_GOVERNANCE)  # the first is named
 
 
 @dataclass(frozen=True)

@@ -6,19 +6,21 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Table, delete, func, select
+from sqlalchemy import Column, Table, delete, func, select
 from sqlmodel import col, or_
 
+from commands.kit.text import day
 from commands.records.due import held
 from panel.codes import SubjectRequestStatus
 from storage.behind import hanging, key_of, lots, table
-from storage.spoken import columns_of, pattern, rows_with, strings
+from storage.spoken import columns_of, pattern, rows_with
 from storage.tables import Action, AuditRow, Case, Linked, Panel, Request, Return, SubjectItem, SubjectRequest, Victim
 from storage.types import SecretJson, SecretText
 from storage.work import UnitOfWork
 
 # What is not looked through for words that somebody wrote: it is counted.
 COUNTED = ("notice", "draft", "pass")
+MACHINE = {"version", "wake_at", "by_user", "user_id", "assignee", "second", "name"}
 AS = {"case": "subject", "victim": "victim", "linked": "child, or somebody else at risk"}
 
 
@@ -95,14 +97,44 @@ def _whose(work: UnitOfWork, name: str, key: Any) -> int | None:
 
 
 def words_of(work: UnitOfWork, thing: str) -> Mapping[str, list[str]]:
-    """What is written in a row, by what its columns are called; nothing once it is gone."""
+    """All that a row says, by what its columns are called: what somebody wrote, and as "kept as" its codes and dates.
+    Nothing once it is gone. Who wrote it is the panel's, and left out."""
     name, _, key = thing.partition(":")
     of = table(name)
-    columns = [column for column in columns_of(of) if isinstance(column.type, SecretText | SecretJson)]
-    columns = columns or columns_of(of)
-    row = work.session.connection().execute(select(*columns).where(key_of(of) == int(key))).first()
-    told = {} if row is None else {column.name: list(strings(row._mapping[column])) for column in columns}
-    return {name: said for name, said in told.items() if said}
+    row = work.session.connection().execute(select(of).where(key_of(of) == int(key))).first()
+    if row is None:
+        return {}
+    plain = [column for column in of.columns if _is_plain(column)]
+    secret = [column for column in columns_of(of) if isinstance(column.type, SecretText | SecretJson)]
+    told = {column.name.replace("_", " "): list(_said(row._mapping[column])) for column in secret}
+    codes = [f"{column.name.replace('_', ' ')}: {each}" for column in plain for each in _said(row._mapping[column])]
+    return {name: texts for name, texts in (*told.items(), ("kept as", codes)) if texts}
+
+
+def _is_plain(column: Column[Any]) -> bool:
+    """Whether a column says something about somebody in the clear: a reference, a code, a date, a number."""
+    secret = isinstance(column.type, SecretText | SecretJson)
+    machine = column.primary_key or column.foreign_keys or column.name in MACHINE or column.name.endswith("_by")
+    return not secret and not machine
+
+
+def _said(value: Any) -> Iterator[str]:
+    if isinstance(value, dict):
+        yield from (f"{str(name).replace('_', ' ')}: {text}" for name, each in value.items() for text in _said(each))
+    elif isinstance(value, list):
+        yield from (text for each in value for text in _said(each))
+    elif value is not None and value != "":
+        yield value.isoformat() if hasattr(value, "isoformat") else str(value)
+
+
+def name_of(work: UnitOfWork, thing: str) -> str:
+    """What people call a row: its reference, else the day of it."""
+    name, _, key = thing.partition(":")
+    of = table(name)
+    row = work.session.connection().execute(select(of).where(key_of(of) == int(key))).first()
+    told = {} if row is None else row._mapping
+    on = told.get("at") or told.get("on") or told.get("ends")
+    return str(told.get("ref") or (f"of {day(on)} {on.year}" if on else key))
 
 
 def others_in(work: UnitOfWork, panel: Panel, thing: str, reference: str) -> list[str]:

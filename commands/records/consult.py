@@ -103,7 +103,7 @@ def _view(turn: Turn, row: SubjectRequest, agency: Agency) -> Block:
 
 def _piece(turn: Turn, item: SubjectItem) -> list[Block]:
     said = [block for text in pieces.texts(turn, item) for block in paragraphs(text)]
-    return [section(f"*{pieces.kind_of(item)}*"), *said]
+    return [section(f"*{pieces.kind_of(turn, item)}*"), *said]
 
 
 def open_form(turn: Turn) -> Answer:

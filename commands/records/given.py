@@ -8,14 +8,16 @@ from collections.abc import Iterator, Sequence
 from commands.kit.answers import Answer
 from commands.kit.people import person_on
 from commands.kit.stamp import stamp_of
+from commands.kit.text import count
 from commands.kit.turn import Turn
 from commands.pages.link import shown
 from commands.pages.marks import Line, Run
 from commands.pages.pack import Pack, Sheet, mark
-from commands.records import pieces
+from commands.records import about_person, pieces
 from commands.records.requests import request_of
 from panel.access import Thing, Verb, may
 from panel.codes import Disclosure, Exemption, SubjectRoute
+from storage.spoken import pattern
 from storage.tables import Pass, SubjectItem, SubjectRequest
 
 DOCUMENT = "request"
@@ -58,22 +60,25 @@ def _by_source(turn: Turn, items: Sequence[SubjectItem]) -> dict[str, list[Subje
 
 
 def _sheet(turn: Turn, code: str, items: list[SubjectItem]) -> Sheet:
-    return Sheet(f"From {code}", f"{len(items)} pieces", [line for item in items for line in _lines(turn, item)])
+    return Sheet(f"From {code}", count(len(items), "piece"), [line for item in items for line in _lines(turn, item)])
 
 
 def _lines(turn: Turn, item: SubjectItem) -> Iterator[Line]:
-    yield Line("heading", (Run(pieces.kind_of(item), bold=True),))
+    """A piece that is given, without what is blacked out; of any other no more than the ground: not even what it is."""
     if item.decision in (Disclosure.GIVE, Disclosure.PART):
+        yield Line("heading", (Run(_blacked(turn, pieces.kind_of(turn, item), item), bold=True),))
         for text in pieces.texts(turn, item):
-            yield Line("text", (Run(_blacked(text, item)),))
+            yield Line("text", (Run(_blacked(turn, text, item)),))
     if item.decision != Disclosure.GIVE:
         ground = Exemption(item.exemption).label if item.exemption else "not decided, so not given"
-        yield Line(
-            "small", (Run(f"[{'Withheld in part' if item.decision == Disclosure.PART else 'Withheld'}: {ground}]"),)
-        )
+        part = "Withheld in part" if item.decision == Disclosure.PART else "Withheld"
+        yield Line("small", (Run(f"[{part}: {ground}]"),))
 
 
-def _blacked(text: str, item: SubjectItem) -> str:
+def _blacked(turn: Turn, text: str, item: SubjectItem) -> str:
+    """Without the passages that were chosen, and without the reference of anybody else."""
+    asked = turn.work.get(SubjectRequest, item.request_id)
+    others = about_person.others_in(turn.work, turn.panel, item.thing, asked.reference or "")
     for passage in sorted((item.note or "").splitlines(), key=len, reverse=True):
         text = text.replace(passage.strip(), BLACK) if passage.strip() else text
-    return text
+    return pattern(others).sub(BLACK, text) if others else text

@@ -80,7 +80,7 @@ def _view(turn: Turn, row: SubjectRequest) -> Block:
 def _line(turn: Turn, row: SubjectRequest, item: SubjectItem) -> Block:
     others = about_person.others_in(turn.work, turn.panel, item.thing, row.reference or "")
     said = turn.say(
-        "records/piece", kind=kind_of(item), source=source_of(turn, item), others=others,
+        "records/piece", kind=kind_of(turn, item), source=source_of(turn, item), others=others,
         decision=Disclosure(item.decision).label if item.decision else None,
         exemption=Exemption(item.exemption).label if item.exemption else None,
     )  # fmt: skip
@@ -88,10 +88,11 @@ def _line(turn: Turn, row: SubjectRequest, item: SubjectItem) -> Block:
     return section(said, press("Read and decide", "records.decide.open", about))
 
 
-def kind_of(item: SubjectItem) -> str:
+def kind_of(turn: Turn, item: SubjectItem) -> str:
     """What a piece is, in words."""
-    name, _, key = item.thing.partition(":")
-    return f"{KINDS.get(name, name.replace('_', ' ').capitalize())} {key}"
+    name = item.thing.partition(":")[0]
+    said = KINDS.get(name, name.replace("_", " ").capitalize())
+    return f"{said} {about_person.name_of(turn.work, item.thing)}"
 
 
 def source_of(turn: Turn, item: SubjectItem) -> str:
@@ -109,16 +110,13 @@ def open_form(turn: Turn) -> Answer:
     shown = [block for text in texts(turn, item) for block in paragraphs(text)]
     if len(shown) > MOST_SHOWN:
         shown = [*shown[:MOST_SHOWN], section(turn.say("records/piece_long"))]
-    head = section(f"*{kind_of(item)}*, {source_of(turn, item)}")
+    head = section(f"*{kind_of(turn, item)}*, {source_of(turn, item)}")
     return Show(Decide.draw(about, initial=initial, before=[head, *shown]))
 
 
 def texts(turn: Turn, item: SubjectItem) -> list[str]:
     """What is written in a piece, a part a text."""
-    return [
-        f"{name.replace('_', ' ')}: {' · '.join(said)}"
-        for name, said in about_person.words_of(turn.work, item.thing).items()
-    ]
+    return [f"{name}: {' · '.join(said)}" for name, said in about_person.words_of(turn.work, item.thing).items()]
 
 
 def decide(turn: Turn, form: Decide) -> Answer:

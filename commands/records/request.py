@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from datetime import datetime
 
 from commands.kit.about import About
 from commands.kit.answers import Answer, Back, Replace, Show
@@ -68,8 +69,15 @@ def _facts(turn: Turn, row: SubjectRequest, items: Sequence[SubjectItem]) -> dic
         "number": len(items), "decided": sum(item.decision is not None for item in items),
         "stands": [about_person.AS[name] for name in roots], "rows": told.get("counts", {}),
         "answers": sorted(answers), "asked": sorted(asked), "extended": told.get("extended"),
-        "late": row.due < today(turn.panel, turn.work.now),
+        "erasing": _erasing(turn, row), "late": row.due < today(turn.panel, turn.work.now),
     }  # fmt: skip
+
+
+def _erasing(turn: Turn, row: SubjectRequest) -> datetime | None:
+    """When what is held is erased, where that was approved."""
+    thing = f"subject_request:{row.id}"
+    waits = turn.work.rows(Erasure, panel_id=turn.panel.id, thing=thing, rule=carry.REFERENCE, done_at=None)
+    return waits[0].wake_at if waits else None
 
 
 def _ground(answer: dict[str, str]) -> str | None:

@@ -147,7 +147,9 @@ def test_the_reference_stands_in_no_message_and_in_no_audit_row(desk: Desk) -> N
 
 
 def test_undecided_is_not_given_and_a_part_is_blacked_out(desk: Desk) -> None:
-    given = said(desk, f"{WORD} lives where we know. {OTHERS} told us so.")
+    with desk.work() as work:
+        victim = work.rows(Victim, case_id=work.rows(Case, ref=ONE)[0].id)[0].ref
+    given = said(desk, f"{WORD} lives where we know, with {victim}. {OTHERS} told us so.")
     kept = said(desk, "zqxkept says the aunt")
     enter(desk, subject(desk))
     assert "exemption" in decide(desk, given, decision="part").errors
@@ -159,6 +161,7 @@ def test_undecided_is_not_given_and_a_part_is_blacked_out(desk: Desk) -> None:
     assert page.status == 200
     assert WORD in page.words and "█████" in page.words and "About somebody else" in page.words
     assert OTHERS not in page.words and "zqxkept" not in page.words and "Serious harm" in page.words
+    assert victim not in page.words, "nobody else's reference, in what is given or in what is not"
     assert "not decided, so not given" in page.words and "copy" in page.words
     with desk.work() as work:
         assert [row.verb for row in work.find(AuditRow, AuditRow.verb == "exported", order=AuditRow.seq)]

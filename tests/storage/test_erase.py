@@ -144,25 +144,25 @@ def test_neither_the_words_nor_their_ciphertexts_stay_in_the_file(store: Store) 
     with store.work(NOW) as work:
         gone, stays = fill(work)
         first, second = gone.id or 0, stays.id or 0
-    ciphers = _ciphers(store, first)
+    sealed = ciphers(store, first)
     with store.work(NOW) as work:
         work.get(Case, first).picture = {"staff_safety": f"{WORD} edited {'x' * 5_000}"}
         work.get(Case, first).version += 1
-    ciphers |= _ciphers(store, first)
+    sealed |= ciphers(store, first)
     database = Path(store.engine.url.database or "")
     before = [path.read_bytes() for path in _files(database)]
-    assert all(any(_pieces(cipher)[0] in data for data in before) for cipher in ciphers)
+    assert all(any(pieces_of(cipher)[0] in data for data in before) for cipher in sealed)
     with store.work(NOW) as work:
         erase(work, 1, {"case": [first]})
     assert sweep(store.engine)
     left = [path.read_bytes() for path in _files(database)]
-    assert not [piece for cipher in ciphers for piece in _pieces(cipher) for data in left if piece in data]
+    assert not [piece for cipher in sealed for piece in pieces_of(cipher) for data in left if piece in data]
     assert not any(b"V-1a" in data for data in left)
     with store.read(NOW) as work:
         assert work.get(Case, second).ref == "C-2" and verify(work.session) is None
 
 
-def _pieces(cipher: bytes) -> list[bytes]:
+def pieces_of(cipher: bytes) -> list[bytes]:
     """A long value lies on several pages of the file."""
     return [cipher[start : start + 32] for start in range(0, max(1, len(cipher) - 31), 32)]
 
@@ -171,7 +171,7 @@ def _files(database: Path) -> list[Path]:
     return [path for path in database.parent.iterdir() if path.name.startswith(database.name)]
 
 
-def _ciphers(store: Store, case: int) -> set[bytes]:
+def ciphers(store: Store, case: int) -> set[bytes]:
     """Every encrypted value of the case and of what hangs on it, as it stands in the file now."""
     with store.read(NOW) as work:
         found = hanging(work.session.connection(), {"case": [case]})
