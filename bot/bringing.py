@@ -21,7 +21,7 @@ from commands.kit.text import count
 from commands.kit.words import Words
 from panel.tracker.columns import Column, Headings, HoldsNames, find_headings
 from panel.tracker.lines import read_lines
-from panel.tracker.sheet import Sheet
+from panel.tracker.sheet import Sheet, letter
 from storage.tables import Agency, Panel
 from storage.work import Store, UnitOfWork
 
@@ -51,11 +51,39 @@ def pairs(given: Sequence[str]) -> dict[str, str]:
 
 
 def columns(given: Sequence[str]) -> dict[str, Column]:
-    """What columns hold. Raises Unusable for what no column can hold."""
+    """What columns hold, by their letter or heading. What is given without an equals sign is a file, a line of it
+    `our column = their column`. Raises Unusable for what no column can hold."""
+    named = pairs([each for each in given if "=" in each])
+    for file in (each for each in given if "=" not in each):
+        named |= _of_file(Path(file))
     try:
-        return {before: Column(after.lower()) for before, after in pairs(given).items()}
+        return {before: Column(after.lower()) for before, after in named.items()}
     except ValueError:
         raise Unusable(f"A column can hold one of: {', '.join(Column)}.") from None
+
+
+def _of_file(file: Path) -> dict[str, str]:
+    """Lines `due = By when`, by their column; empty ones and those that begin with # are left out."""
+    try:
+        lines = file.read_text(encoding="utf-8-sig").splitlines()
+    except (OSError, UnicodeDecodeError):
+        raise Unusable(
+            "--map takes 'By when=due', or a text file with a line for each column: due = By when."
+        ) from None
+    parts = [line.partition("=") for line in lines if line.strip() and not line.lstrip().startswith("#")]
+    if any(not (ours.strip() and theirs.strip()) for ours, _, theirs in parts):
+        raise Unusable("A line of the file of --map is written as: due = By when. Ours stands first.")
+    return {theirs.strip(): ours.strip() for ours, _, theirs in parts}
+
+
+def _check_columns(book: Workbook, given: Mapping[str, Column]) -> None:
+    """Raises Unusable for a column that the sheet has not got, by what we call it: a heading is not repeated."""
+    row = book.sheet.rows[book.headings.row - 1]
+    there = {letter(number).casefold() for number in range(len(row))}
+    there |= {cell.strip().casefold() for cell in row if isinstance(cell, str)}
+    missing = [column.value for theirs, column in given.items() if theirs.casefold() not in there]
+    if missing:
+        raise Unusable(f"The sheet has no column of the name or letter that --map gives for: {', '.join(missing)}.")
 
 
 def bring(store: Store, now: datetime, file: Path, what: Told, say: Say, ask: Ask) -> bool:
@@ -65,6 +93,7 @@ def bring(store: Store, now: datetime, file: Path, what: Told, say: Say, ask: As
         panel = panel_of(work, what.panel)
         _check(work, panel, what.wishes)
         book = read_tracker(file, lambda sheet: _headings(sheet, what), what.sheet)
+        _check_columns(book, what.columns)
         made = _shown(work, panel, book, what.wishes, say)
         if made.suggested and not what.wishes.suggested and ask(_take_suggested(made), False):
             what = replace(what, wishes=replace(what.wishes, suggested=True))

@@ -22,6 +22,7 @@ from bot.tracker_file import TrackerFileError, read_tracker
 from commands.actions import wake
 from commands.actions.bring import Wishes, plan
 from commands.actions.bring_in import bring_in
+from commands.actions.wake import settle
 from panel.codes import ActionStatus, CaseStatus, Outcome, Priority
 from panel.settings import Content
 from panel.tracker.columns import find_headings
@@ -344,6 +345,33 @@ def test_agencies_and_columns_can_be_called_something_else(store: Store, tmp_pat
         Run(store, file, Told(wishes=Wishes(agencies={"cops": "XXX"})))
     with pytest.raises(Unusable, match="--type"):
         Run(store, file, Told(wishes=Wishes(other="Z99")))
+
+
+def test_what_columns_are_called_stands_in_a_small_file_and_wrong_names_are_told(store: Store, tmp_path: Path) -> None:
+    file = as_csv(tmp_path / "t.csv", [("Case number", "Job", "Lot", "Type"), ["K-018", "Visit", "POL", "P17"]])
+    names = tmp_path / "names.txt"
+    names.write_text("# as our sheet has them\n\naction = Job\nagency=Lot\n", encoding="utf-8")
+    assert Run(store, file, Told(columns=bringing.columns([str(names)]))).done
+    for wrong in ("action Job\n", "= Job\n", "zqm = Job\n"):
+        names.write_text(wrong, encoding="utf-8")
+        with pytest.raises(Unusable):
+            bringing.columns([str(names)])
+    names.write_text("action = Job\nagency = Lot\ndue = By whn\n", encoding="utf-8")
+    with pytest.raises(Unusable, match="gives for: due"):
+        Run(store, file, Told(columns=bringing.columns([str(names)])))
+
+
+def test_what_came_in_wakes_as_any_other_action_does(store: Store, tmp_path: Path) -> None:
+    """Worked out for all rows at once, and the same as one by one: ladder, end of an order, hours for advice."""
+    lines = [row(text="Place a marker"), row(text="Visit him at curfew", type="P19")]
+    Run(store, as_csv(tmp_path / "t.csv", [HEADINGS, *lines]))
+    came = {action.id: (action.level, action.wake_at) for action in actions(store)}
+    with store.work(NOW) as work:
+        for action in work.find(Action):
+            if action.id in came:
+                settle(work, work.get(Panel, action.panel_id), action)
+                assert (action.level, action.wake_at) == came[action.id]
+    assert all(wake is not None for _, wake in came.values())
 
 
 def test_the_tracker_for_practice_comes_in_as_its_page_says(store: Store) -> None:
