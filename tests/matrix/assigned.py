@@ -296,7 +296,8 @@ NOTICES = {
         absent agreement actions.advise actions.agreed actions.brought actions.bulk actions.circulated actions.cleared
         actions.escalate actions.lighter
         actions.told agenda agenda_acting agenda_approved agenda_part answered called cancelled
-        cases.closed_to_you cases.conflict cases.possible cases.proposed cover declaration digest digest_anew
+        cases.closed_to_you cases.conflict cases.possible cases.proposed cases.sealed cases.sealed_part
+        referrals.sealed_match cover declaration digest digest_anew
         health late_papers life.death life.end_record
         life.flag life.flag_ends life.follow_up life.forward life.offered life.reviews_moved
         life.transfer_answered life.view_asked live mailbox minutes minutes_draft minutes_waiting moved out_of_cycle
