@@ -47,7 +47,7 @@ class BringTracker(Form):
             "Rows of your tracker, with the row of headings first",
             "Copied from the sheet: case number or subject ref, action, agency, and if you have them panel date, due, "
             "status, type. Never a column of names, dates of birth or addresses.",
-            lines=True, limit=3_000,
+            lines=True, limit=3_000, narrative=False,
         )
     )  # fmt: skip
     suggested: bool = ask(Tick("Where no type is given", optional=True, saying="Take the type that the words suggest"))

@@ -50,12 +50,14 @@ class Field:
 @dataclass(frozen=True)
 class Text(Field):
     """One line, or several with `lines`. At most `limit` characters, which Slack counts while they type. `guarded`:
-    whether `kit.guard` looks for names in it."""
+    whether `kit.guard` looks for names in it. `narrative`: whether it may ask for words at all where a panel keeps
+    references only (`kit.no_words`); what is read into columns is not."""
 
     lines: bool = False
     limit: int = 3_000
     placeholder: str = ""
     guarded: bool = True
+    narrative: bool = True
 
     def element(self, initial: Any, choices: Choices | None) -> Block:
         drawn: Block = {"type": "plain_text_input", "multiline": self.lines, "max_length": self.limit}

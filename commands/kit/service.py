@@ -14,7 +14,7 @@ from slack_sdk import WebClient
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm.exc import StaleDataError
 
-from commands.kit import drafts, guard
+from commands.kit import drafts, guard, no_words
 from commands.kit.about import About
 from commands.kit.answers import Answer, Replace, Tell, Wrong, from_receipt, to_receipt
 from commands.kit.at_large import panel_for, stamped
@@ -96,7 +96,7 @@ class Service(Registry):
             return self._unknown(request)
 
         def save(turn: Turn) -> Answer:
-            form = sent.form.read(view)
+            form = sent.form.read(no_words.view_without(view, turn.panel, sent.form))
             answer = sent.save(turn, form)
             if not isinstance(answer, Wrong):
                 guard.check(turn, form, view)
@@ -235,6 +235,7 @@ class Service(Registry):
                 return from_receipt(kept.answer) if kept.answer else Tell(DONE_BEFORE)
             turn = self._turn(work, request, without_panel)
             answer = named(work, say_case(turn, say_when(turn, listener(turn))))
+            answer = no_words.answer_without(answer, turn.panel, self.forms)
             answer = stamp_answer(drafts.offered(turn, answer, self.forms), turn.panel)
             if once and not isinstance(answer, Wrong):
                 if request.surface == "submission" and request.view is not None:

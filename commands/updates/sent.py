@@ -45,7 +45,9 @@ class SentElsewhere(Form):
     risk: str | None = ask(
         One("Risk, in your view", optional=True, choices=[(r.value, r.label) for r in RiskView]), None
     )
-    told: str | None = ask(Text("If imminent: who was told?", "999, MARAC, the hub: never a name.", True), None)
+    told: str | None = ask(
+        Text("If imminent: who was told?", "999, MARAC, the hub: never a name.", True, limit=60), None
+    )
     told_at: datetime | None = ask(Moment("If imminent: when were they told?", optional=True), None)
 
 

@@ -40,7 +40,7 @@ class WhatWasSearched(Form):
     systems: Sequence[str] = ask(
         Many("Systems searched", "Tick only what was really searched, with every identifier on the list.", True), ()
     )
-    other: str | None = ask(Text("Other systems searched", EACH_ON_ITS_LINE, True, lines=True), None)
+    other: str | None = ask(Text("Other systems searched", EACH_ON_ITS_LINE, True, lines=True, narrative=False), None)
     list_version: str = ask(One("Which version of the case list did you search with?"))
     months: str = ask(One("How far back?", choices=PERIODS))
     no_link: bool = ask(

@@ -166,7 +166,7 @@ def test_nothing_is_kept_where_the_panel_keeps_references_only(desk: Desk) -> No
     try:
         with desk.work() as work:
             work.get(Panel, desk.panel.id).settings = before | {"content": "references_only"}
-        refused(desk)
+        refused(desk, why="elsewhere")
         assert kept(desk) == []
     finally:
         with desk.work() as work:
