@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import UniqueConstraint
+from sqlalchemy import Index, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 from storage.tables.columns import instant, key, may_refer, maybe_instant, plain_json, refers, secret, secret_json
@@ -14,7 +14,8 @@ from storage.tables.columns import instant, key, may_refer, maybe_instant, plain
 class Action(SQLModel, table=True):
     """What one agency will do about one subject. `owner_id` empty: the panel's own office."""
 
-    __table_args__ = (UniqueConstraint("panel_id", "ref"),)
+    # who has something to do is asked each day of all that a panel ever agreed
+    __table_args__ = (UniqueConstraint("panel_id", "ref"), Index("ix_action_of_panel", "panel_id", "status"))
 
     id: int | None = key()
     panel_id: int = refers("panel.id")

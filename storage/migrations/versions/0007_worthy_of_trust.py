@@ -274,6 +274,7 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_sealed_reader_seal_id"), ["seal_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_sealed_reader_user_id"), ["user_id"], unique=False)
 
+    op.create_index("ix_action_of_panel", "action", ["panel_id", "status"])
     op.add_column("agency", sa.Column("timezone", sa.String(), nullable=True))
     op.add_column("agency", sa.Column("nation", sa.String(), nullable=True))
     op.add_column("agency", sa.Column("agreement_at", sa.Date(), nullable=True))
@@ -324,6 +325,7 @@ def downgrade() -> None:
     op.drop_column("agency", "agreement_at")
     op.drop_column("agency", "nation")
     op.drop_column("agency", "timezone")
+    op.drop_index("ix_action_of_panel", "action")
 
     with op.batch_alter_table("sealed_reader", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_sealed_reader_user_id"))
