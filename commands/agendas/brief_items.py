@@ -11,11 +11,12 @@ from commands.agendas.brief_voice import told_at_referral
 from commands.kit.blocks import Block, paragraphs, section
 from commands.kit.meetings import today
 from commands.kit.modes import Sitting, called
-from commands.kit.reading import Reading, still_to_come
+from commands.kit.reading import Reading, source_withheld, still_to_come
 from commands.kit.text import day, escape
 from commands.kit.turn import Turn
 from commands.updates.intelligence import conditions_of
 from panel.codes import Function, RestrictionKind, RiskView
+from panel.codes.basis import Basis
 from panel.restriction import ItemKind, Restriction, stores_text, verbal_marker
 from storage.tables import Item, Meeting
 
@@ -133,6 +134,11 @@ def restriction_label(limits: Restriction, sitting: Sitting) -> str:
     return "; ".join(said + ([f"until {day(limits.expires)}"] if limits.expires else []))
 
 
+def basis_label(item: Item) -> str:
+    """Under which law its agency shares it; not where that would tell from whom it is."""
+    return Basis(item.basis).label if item.basis and not source_withheld(item) else ""
+
+
 def _markers(codes: Sequence[str]) -> list[Block]:
     return [section(escape(verbal_marker(code))) for code in codes]
 
@@ -158,6 +164,7 @@ def _piece(turn: Turn, reading: Reading, item: Item) -> list[Block]:
         "late paper" if item.late else "",
         "" if audience is ItemKind.SHARED else audience.label,
         restriction_label(Restriction.parse(item.restriction), turn.panel),
+        basis_label(item),
     ]
     said = paragraphs(_words(item), f"{escape(' · '.join(mark for mark in marks if mark))}\n")
     return [*said, *conditions_of(item)]

@@ -22,6 +22,7 @@ from commands.kit.text import moment
 from commands.kit.turn import Turn
 from commands.kit.views import paged
 from panel.access import Allowed, Thing, Verb, may
+from panel.basis import usual
 from panel.codes import Function, RiskView
 from panel.restriction import automatic
 from panel.settings import Content
@@ -96,7 +97,7 @@ def save(turn: Turn, form: MiniReturn) -> Answer:
             turn.work.add(
                 Item(
                     case_id=meeting.case_id, meeting_id=meeting.id, agency_id=agency.id, by_user=turn.user,
-                    at=turn.work.now, kind=kind, body=body, restriction=limits,
+                    at=turn.work.now, kind=kind, body=body, restriction=limits, basis=usual(agency.function),
                 )
             )  # fmt: skip
     turn.audit("answered", f"out_of_cycle:{meeting.id}", case_id=meeting.case_id, agency=agency.id)

@@ -9,10 +9,11 @@ from enum import Enum
 
 from sqlmodel import col
 
-from commands.kit.meetings import today
+from commands.kit.meetings import settings_of, today
 from commands.kit.people import agencies_by_id, thing_of
 from panel import restriction
 from panel.access import Person, as_reader
+from panel.basis import may_share
 from panel.codes import Function, SafetyStatus
 from panel.codes.returns import Handling
 from panel.restriction import ItemKind, Reader, Restriction, may_read, sees_marker
@@ -40,6 +41,7 @@ class Reading:
         self.on: date = today(panel, work.now)
         self.reader: Reader = as_reader(_on_this_case(person, case), thing_of(work, case, meeting))
         self.agencies = agencies_by_id(work, panel.id)
+        self.needs_basis = settings_of(panel).sharing.basis_required
 
     @property
     def allowed(self) -> bool:
@@ -56,7 +58,10 @@ class Reading:
         limits = Restriction.parse(item.restriction)
         if not restriction.stores_text(limits):
             return sees_marker(self.reader)
-        what = restriction.Item(limits, self.code(item.agency_id), ItemKind(item.audience))
+        source = self.code(item.agency_id)
+        if source is not None and source not in self.reader.agencies and not may_share(item.basis, self.needs_basis):
+            return False
+        what = restriction.Item(limits, source, ItemKind(item.audience))
         return may_read(self.reader, what, self.on)
 
     def sight(self, action: Action) -> Sight:

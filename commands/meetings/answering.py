@@ -25,6 +25,7 @@ from commands.meetings.proposed import (
 from commands.meetings.proposed_view import view
 from commands.updates.parts import NAMED, chosen, others
 from panel.access import Verb
+from panel.basis import usual
 from panel.codes import Function, Role, Written
 from panel.in_writing import Standing
 from panel.restriction import VICTIM_SIDE, FormChoice, automatic
@@ -115,7 +116,7 @@ def keep(turn: Turn, form: AnswerInWriting, voice: Voice, **beside: str) -> Item
             case_id=case.id, meeting_id=voice.meeting.id, agency_id=agency.id, by_user=turn.user, at=turn.work.now,
             kind=form.answer, body=form.reason, restriction=limits.format(),
             details={"readers": form.readers, "named": list(form.named), **beside},
-            replaces_id=before.id if before else None,
+            replaces_id=before.id if before else None, basis=usual(agency.function),
         )
     )  # fmt: skip
     _tell(turn, voice.meeting, case)

@@ -12,6 +12,7 @@ from commands.kit.alerts import alerted
 from commands.kit.errors import Refusal
 from commands.kit.forms import WrongAnswers
 from commands.kit.turn import Turn
+from commands.updates.basis import basis_of
 from commands.updates.current import WITHDRAWN, Asked, deadline_of
 from commands.updates.desk import Answering
 from panel.codes import ReturnKind, Role
@@ -108,7 +109,7 @@ def write(
             agency_id=here.asked.agency.id, by_user=turn.user, at=turn.work.now, kind=kind, audience=audience,
             body=body, restriction=limits.format(), expires=limits.expires,
             section=section or SECTION_OF.get(kind), details=_details(here, details),
-            replaces_id=replaces.id if replaces else None,
+            replaces_id=replaces.id if replaces else None, basis=basis_of(turn, here),
             late=here.sitting.meeting.agenda_issued_at is not None and audience not in APART,
         )
     )  # fmt: skip

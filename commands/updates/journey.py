@@ -9,6 +9,7 @@ from commands.kit.headings import THIS_MONTH
 from commands.kit.service import Service
 from commands.updates import (
     advice,
+    basis,
     behalf,
     board,
     case_list,
@@ -91,6 +92,8 @@ def _sitting(service: Service) -> None:
     service.button("updates.ours.change", ours.change)
     service.button("updates.ours.withdraw", ours.take_back, once=True)
     service.button("updates.ours.done", ours.back)
+    service.button("updates.basis", ours.open_basis)
+    service.form(basis.SharedUnder, ours.save_basis)
     service.button("updates.ours.back", ours.turn_page)
     service.button("updates.ours.next", ours.turn_page)
     service.button("updates.no_list", case_list.no_list, once=True)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from commands.kit.about import About
-from commands.kit.answers import Answer, Replace, Show
+from commands.kit.answers import Answer, Back, Replace, Show
 from commands.kit.blocks import Block, actions, button, context, section
 from commands.kit.errors import Refusal
 from commands.kit.turn import Turn
 from commands.kit.views import paged
 from commands.updates import (
+    basis,
     more,
     part_actions,
     part_ahead,
@@ -24,6 +25,7 @@ from commands.updates.desk import Answering, answering_now
 from commands.updates.history import earlier
 from commands.updates.item_words import item_blocks
 from commands.updates.sitting import redrawn
+from panel.codes.basis import Basis
 from panel.restriction import Restriction, stores_text
 from storage.tables import Item
 from storage.work import NotThere
@@ -95,6 +97,18 @@ def take_back(turn: Turn) -> Answer:
     return Replace(_view(turn, here, page=turn.about.page))
 
 
+def open_basis(turn: Turn) -> Answer:
+    """The lawful basis of what was sent, to choose another."""
+    return basis.form(turn, _own(turn))
+
+
+def save_basis(turn: Turn, form: basis.SharedUnder) -> Answer:
+    """It counts for all of it, and for what comes."""
+    here = _own(turn)
+    basis.choose(turn, here, Basis(form.basis))
+    return Back(_view(turn, here, page=turn.about.page))
+
+
 def back(turn: Turn) -> Answer:
     """To the cases again."""
     return Replace(redrawn(turn))
@@ -112,6 +126,7 @@ def _view(turn: Turn, here: Answering, page: int | None) -> Block:
     turn.audit("opened", f"own return:{here.asked.request.id}", case_id=here.asked.case.id, items=len(items))
     about = turn.about.but(code=None, version=None, page=page)
     parts = [[section(f"*{here.asked.case.ref}* · {here.asked.case.subject_ref}")]]
+    parts += [[basis.line(turn, here, about)]] if items else []
     parts += [_part(turn, item, about) for item in items]
     if not items:
         parts.append([context("Nothing of yours is here.")])

@@ -26,6 +26,7 @@ from commands.updates.more import PastDay
 from commands.updates.parts import NAMED, others
 from commands.updates.sent import need_words
 from panel.access import Verb, may
+from panel.basis import usual
 from panel.codes import Function, RestrictionKind
 from panel.restriction import ItemKind, Restriction, tightest
 from storage.tables import Agency, Case, Item, Meeting
@@ -113,6 +114,7 @@ def save(turn: Turn, form: PoliceProfile) -> Answer:
             case_id=case.id or 0, meeting_id=meeting.id, agency_id=police.id, by_user=turn.user, at=turn.work.now,
             kind=PROFILE, body=form.body, restriction=form.limits.format(), expires=form.expires,
             replaces_id=before.id if before else None, details=None if own else {"on_behalf": True},
+            basis=usual(police.function),
         )
     )  # fmt: skip
     turn.audit("changed" if before else "added", f"item:{made.id}", case_id=case.id)
