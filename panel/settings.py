@@ -286,6 +286,31 @@ class Sharing:
 
 
 @dataclass(frozen=True)
+class Watch:
+    """After how many different cases opened in an hour, or a day, and after how many refusals in an hour, somebody else
+    is told; coordinator and chair open more. Days between two words to the information-governance lead about where the
+    audit log ends (0: none). Starting values (field reference 11.2), for each panel to check."""
+
+    views_hour: int = 12
+    views_day: int = 30
+    office_views_hour: int = 40
+    office_views_day: int = 120
+    refusals_hour: int = 10
+
+
+# The least and the most that each can be.
+WATCH_BOUNDS: Mapping[str, tuple[int, int]] = MappingProxyType(
+    {
+        "views_hour": (3, 500),
+        "views_day": (5, 2_000),
+        "office_views_hour": (5, 1_000),
+        "office_views_day": (10, 5_000),
+        "refusals_hour": (3, 200),
+    }
+)
+
+
+@dataclass(frozen=True)
 class PanelSettings:
     """One panel's settings. Times are wall time in the panel's zone; every default needs local checking."""
 
@@ -318,6 +343,7 @@ class PanelSettings:
     reach: Reach = Reach()
     scores: Scores = Scores()
     sharing: Sharing = Sharing()
+    watch: Watch = Watch()
     access: Access = Access()
 
     def to_json(self) -> str:

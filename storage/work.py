@@ -162,6 +162,10 @@ class UnitOfWork:
             }
         )  # fmt: skip
 
+    def told(self) -> Sequence[Mapping[str, Any]]:
+        """The audit rows of this transaction that `close` has not written yet."""
+        return self._trail
+
     def owe(
         self,
         name: str,

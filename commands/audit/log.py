@@ -45,7 +45,8 @@ def view(turn: Turn, wanted: Wanted | None = None) -> Block:
     about = wanted.about(turn.panel.id).but(since=newest)
     everything = About(panel=turn.panel.id)
     top = sections(turn.say("audit/log", total=total, narrowed=narrowed(turn, wanted)))
-    top.append(actions(button("Look for", "audit.find", about), button("All of it", f"{VIEW}.all", everything)))
+    row = [button("Look for", "audit.find", about), button("All of it", f"{VIEW}.all", everything)]
+    top.append(actions(*row, button("Review an alert", "audit.review", everything)))
     refs = {case.id: case.ref for case in named(turn.work, turn.panel, col(Case.id).in_({row.case_id for row in rows}))}
     told = [section(in_words(row, refs, turn.panel.timezone)) for row in rows]
     return modal("Audit log", [*top, *told, *turns(about, number, many, VIEW)], about.but(page=number), name=VIEW)

@@ -85,6 +85,7 @@ class Registry:
     case_doors: list[Callable[[Turn, Case, About], list[Block]]] = field(default_factory=list)
     waits: list[Waits] = field(default_factory=list)
     afters: list[Callable[[UnitOfWork, Request], None]] = field(default_factory=list)
+    watches: list[Callable[[UnitOfWork, Panel, str], None]] = field(default_factory=list)
     tidies: list[Callable[[Store, datetime], None]] = field(default_factory=list)
     papers: dict[str, Callable[[Turn, Any], Any]] = field(default_factory=dict)  # by a pass's document: what it opens
 
@@ -151,6 +152,10 @@ class Registry:
     def waits_for(self, find: Waits) -> None:
         """What of this journey waits for somebody; App Home shows it, each line with its button."""
         self.waits.append(find)
+
+    def watch(self, look: Callable[[UnitOfWork, Panel, str], None]) -> None:
+        """Look at what somebody has done, at the end of each turn of theirs and after each refusal."""
+        self.watches.append(look)
 
     def after_each_change(self, act: Callable[[UnitOfWork, Request], None]) -> None:
         """Do this at the end of every press or submission that changed something, in its transaction."""

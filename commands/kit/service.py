@@ -243,7 +243,14 @@ class Service(Registry):
                 work.keep_receipt(request.once, to_receipt(answer))
                 for act in self.afters:
                     act(work, request)
+            self._watched(work, turn)
             return answer
+
+    def _watched(self, work: UnitOfWork, turn: Turn) -> None:
+        """Whatever looks at what somebody did, once it is all said."""
+        if turn.panel.id is not None:
+            for look in self.watches:
+                look(work, turn.panel, turn.user)
 
     def _turn(self, work: UnitOfWork, request: Request, without_panel: bool) -> Turn:
         panel = self._panel(work, request)
@@ -289,6 +296,8 @@ class Service(Registry):
                 case_id=request.about.case, allowed=False,
                 refusal=type(no).__name__, why=no.sentence,
             )  # fmt: skip
+            for look in self.watches if panel else ():
+                look(work, panel, request.user)
 
 
 def _which(panels: list[tuple[int | None, str]], request: Request) -> Tell:

@@ -69,6 +69,7 @@ def open_form(turn: Turn) -> Answer:
         button("Referrals and scores", "cases.scores.settings", About(panel=turn.panel.id)),
         button("Agenda items", "agendas.standing", about),
         button("The meeting itself", "meetings.settings.open", about),
+        button("Sharing and audit", "audit.settings.open", about),
         button("Case life", "life.settings.open", about),
         button("The safety check", "actions.gate.open", about),
         button("Reminders", "reminders.ladder", about),

@@ -45,7 +45,7 @@ RULES: Mapping[str, str] = {
     " life.flag_ends life.follow_up life.forward life.offered life.reviews_moved life.transfer_answered"
     " life.view_asked",
     "date": "moved cancelled replanned restarted sit_again video",
-    "part": "seated unseated cover declaration agreement live mailbox",
+    "part": "seated unseated cover declaration agreement audit.alert live mailbox",
     "undelivered": "undelivered unreached reached_again",
 }
 RULE_OF = {kind: rule for rule, kinds in RULES.items() for kind in kinds.split()}

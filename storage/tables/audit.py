@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+from sqlalchemy import Index
 from sqlmodel import Field, SQLModel
 
 from storage.tables.columns import instant, plain_json
@@ -12,6 +13,8 @@ from storage.tables.columns import instant, plain_json
 
 class AuditRow(SQLModel, table=True):
     """Who did or saw what, when, through which surface, and whether it was allowed. Never content."""
+
+    __table_args__ = (Index("ix_audit_person", "by_user", "at"),)
 
     __tablename__ = "audit"
 

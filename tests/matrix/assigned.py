@@ -140,6 +140,7 @@ BUTTONS = {
         updates.invitations updates.invite.open updates.list.open updates.which updates.without_list
     """,
     Surface.PANEL: """
+        audit.log.open audit.review audit.settings.open
         panels.agreement panels.agreements
         access.attest.all access.attest.one access.glass.end access.glass.look access.numbers.open access.openings
         access.seats audit.find audit.log audit.log.all
@@ -219,6 +220,7 @@ FORMS = {
         access.glass cases.conflict updates.enter updates.invite updates.list
     """,
     Surface.PANEL: """
+        audit.review.save audit.settings
         panels.agreement.save
         access.glass.finding access.numbers
         audit.find.save
@@ -293,7 +295,7 @@ VIEWS = {
 NOTICES = {
     Surface.MESSAGE: """
         access.attest access.glass access.glass_found access.left access.on_hold
-        absent agreement actions.advise actions.agreed actions.brought actions.bulk actions.circulated actions.cleared
+        absent agreement audit.alert actions.advise actions.agreed actions.brought actions.bulk actions.circulated actions.cleared
         actions.escalate actions.lighter
         actions.told agenda agenda_acting agenda_approved agenda_part answered called cancelled
         cases.closed_to_you cases.conflict cases.possible cases.proposed cases.sealed cases.sealed_part

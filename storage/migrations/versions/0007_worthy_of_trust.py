@@ -31,6 +31,7 @@ WHERE until IS NULL AND role IN ('rep', 'chair')
 
 
 def upgrade() -> None:
+    op.create_index("ix_audit_person", "audit", ["by_user", "at"])
     op.create_table(
         "audit_anchor",
         sa.Column("seq", sa.Integer(), autoincrement=False, nullable=False),
@@ -302,6 +303,7 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
+    op.drop_index("ix_audit_person", "audit")
     op.add_column("seat", sa.Column("cover_to", sa.Date(), nullable=True))
     op.add_column("seat", sa.Column("cover_from", sa.Date(), nullable=True))
     op.execute(LEAVE_TO_COVER)
