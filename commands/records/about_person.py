@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Column, Table, delete, func, select
-from sqlmodel import col, or_
+from sqlmodel import SQLModel, col, or_
 
 from commands.kit.text import day
 from commands.records.due import held
@@ -71,8 +71,14 @@ def pieces(work: UnitOfWork, panel: Panel, reference: str) -> tuple[list[Piece],
     counts["audit"] = int(
         work.session.execute(select(func.count()).where(col(AuditRow.case_id).in_(cases))).scalar_one()
     )
-    told = sorted((of, key) for of, key in found if of not in COUNTED)
+    told = sorted((of, key) for of, key in found if of not in COUNTED and _is_shown(work, of, key))
     return [Piece(f"{of}:{key}", _whose(work, of, key)) for of, key in told], {n: c for n, c in counts.items() if c}
+
+
+def _is_shown(work: UnitOfWork, name: str, key: Any) -> bool:
+    """Whether whoever asks finds the row: of a sealed case only those on its list do."""
+    kinds = {mapper.local_table.name: mapper.class_ for mapper in SQLModel._sa_registry.mappers}
+    return work.look(kinds[name], key) is not None
 
 
 def _written(work: UnitOfWork, of: Table, ids: set[int]) -> Iterator[int]:
