@@ -360,6 +360,8 @@ def test_a_reader_is_nobody_until_said_otherwise() -> None:
         on_case=False, recused=False,
     )  # fmt: skip
     assert perp_facing_by_default(frozenset())
+    assert perp_facing_by_default(frozenset({Function.IMMIGRATION}))
+    assert not Person("U-NEW").in_emergency
 
 
 def test_without_an_agency_only_the_coordinator_reads_what_is_for_the_chair() -> None:
