@@ -41,6 +41,20 @@ class Named(Shape):
     id: SlackId
 
 
+class Whence(Shape):
+    """Who and where, wherever Bolt looks for it."""
+
+    user: Named | SlackId | None = None
+    team: Named | SlackId | None = None
+    enterprise: Named | SlackId | None = None
+    channel: Named | SlackId | None = None
+    authorizations: list[dict[str, Any]] | None = None
+    item: Whence | None = None
+    message: Whence | None = None
+    previous_message: Whence | None = None
+    assistant_thread: Whence | None = None
+
+
 class Option(Shape):
     value: Id
 
@@ -50,6 +64,7 @@ class Group(Shape):
 
 
 class Words(Shape):
+    type: Literal["plain_text", "mrkdwn"]
     text: str
 
 
@@ -99,13 +114,13 @@ class State(Shape):
 
 
 class View(Shape):
-    id: Id
-    hash: Id
+    id: SlackId
+    hash: Trigger
     type: Literal["modal", "home"]
     callback_id: Id
     private_metadata: Id
-    previous_view_id: Id | None
-    root_view_id: Id | None
+    previous_view_id: SlackId | None
+    root_view_id: SlackId | None
     title: Words | None = None
     blocks: list[Block] = []
     state: State = State()
@@ -117,7 +132,7 @@ class Submitted(View):
     blocks: list[Annotated[Question | Block, Field(union_mode="left_to_right")]]
 
 
-class Command(Shape):
+class Command(Whence):
     command: Id
     team_id: SlackId
     user_id: SlackId
@@ -128,15 +143,15 @@ class Command(Shape):
     response_url: Id | None = None
 
 
-class ByPerson(Shape):
+class ByPerson(Whence):
     user: Named
-    team: Named | None = None
     enterprise: Named | None = None
+    team: Named | None = None
     trigger_id: Trigger | None = None
 
 
 class Place(Shape):
-    message_ts: Id | None = None
+    message_ts: Trigger | None = None
 
 
 class OnMessage(ByPerson):
@@ -176,7 +191,7 @@ class Closed(ByPerson):
     view: View
 
 
-class Happened(Shape):
+class Happened(Whence):
     """Something that nothing of ours listens to, or that says no more than its kind."""
 
     type: Id
@@ -201,7 +216,7 @@ EVENTS: Mapping[str, type[Happened]] = {
 }  # fmt: skip
 
 
-class Event(Shape):
+class Event(Whence):
     team_id: SlackId
     enterprise_id: SlackId | None = None
     event: Happened

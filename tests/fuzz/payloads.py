@@ -55,10 +55,13 @@ class Payloads:
                 return _by(body, team=self.crowd.team, user=self.stranger)
             case 2:
                 return _by(body, team=self.crowd.team, user=self.crowd.neighbours["rep"])
-            case _:
+            case _ if "command" not in body and "event" not in body:
                 return _about(
                     body, chance.choice([value(**self.theirs), value(**self.ours).replace('"v": 1', '"v": 0')])
                 )
+
+            case _:
+                return _by(body, team=self.crowd.team, user=self.stranger)
 
     def plain(self, chance: Random, who: str) -> dict[str, Any]:
         """One as Slack makes it."""
@@ -163,4 +166,4 @@ def _about(body: dict[str, Any], told: str) -> dict[str, Any]:
         return body | {"actions": [body["actions"][0] | {"value": told}]}
     if "view" in body:
         return body | {"view": body["view"] | {"private_metadata": told}}
-    return _by(body, team="T0ELSEWHERE", user="U0NOBODY")
+    return body
