@@ -288,8 +288,7 @@ class Sharing:
 @dataclass(frozen=True)
 class Watch:
     """After how many different cases opened in an hour, or a day, and after how many refusals in an hour, somebody else
-    is told; coordinator and chair open more. Days between two words to the information-governance lead about where the
-    audit log ends (0: none). Starting values (field reference 11.2), for each panel to check."""
+    is told; coordinator and chair open more. Starting values (field reference 11.2), for each panel to check."""
 
     views_hour: int = 12
     views_day: int = 30

@@ -119,11 +119,15 @@ def close_to(turn: Turn, case: Case, user: str | None = None, kind: LinkKind = L
 
 def times_opened(turn: Turn, case: Case, user: str) -> int:
     """How often this person had opened the case."""
-    rows = turn.work.find(
+    return len(opened_by(turn, case, user))
+
+
+def opened_by(turn: Turn, case: Case, user: str) -> Sequence[AuditRow]:
+    """Each time that this person opened the case, oldest first."""
+    return turn.work.find(
         AuditRow, AuditRow.by_user == user, AuditRow.case_id == case.id, AuditRow.verb == "opened",
         col(AuditRow.allowed).is_(True), order=AuditRow.seq,
     )  # fmt: skip
-    return len(rows)
 
 
 def show(turn: Turn) -> Answer:
@@ -132,8 +136,9 @@ def show(turn: Turn) -> Answer:
     case = turn.case(link.case_id)
     turn.need(Verb.EDIT_CASE, thing_of(turn.work, case))
     turn.audit("opened", f"conflict:{link.id}", case_id=case.id)
-    opened = count(times_opened(turn, case, link.user_id), "time")
-    said = turn.say("cases/conflict_told", case=case, link=link, opened=opened, kind=_kind(turn, link))
+    rows = opened_by(turn, case, link.user_id)
+    opened, last = count(len(rows), "time"), rows[-1].at if rows else None
+    said = turn.say("cases/conflict_told", case=case, link=link, opened=opened, last=last, kind=_kind(turn, link))
     return Show(confirmation(said, "A personal link"))
 
 
