@@ -77,7 +77,7 @@ def pieces(work: UnitOfWork, panel: Panel, reference: str) -> tuple[list[Piece],
 
 def _is_shown(work: UnitOfWork, name: str, key: Any) -> bool:
     """Whether whoever asks finds the row: of a sealed case only those on its list do."""
-    kinds = {mapper.local_table.name: mapper.class_ for mapper in SQLModel._sa_registry.mappers}
+    kinds = {mapper.class_.__tablename__: mapper.class_ for mapper in SQLModel._sa_registry.mappers}
     return work.look(kinds[name], key) is not None
 
 
