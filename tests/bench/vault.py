@@ -23,8 +23,8 @@ def lines() -> Iterator[str]:
         engine.dispose()
         went = rotate(url, ROWS)
     yield (
-        f"A change of keys over {went.rows:,} encrypted rows, ended by force with {went.left_at_kill:,} to do: the rest "
-        f"took {went.seconds:.1f} s beside {went.written:,} rows written, the slowest transaction {went.slowest:.2f} s; "
+        f"A change of keys over {went.rows:,} encrypted rows, ended by force with {went.left_at_kill:,} to do: the "
+        f"rest took {went.seconds:.1f} s beside {went.written:,} rows written, the slowest in {went.slowest:.2f} s; "
         f"{went.lost} lost; old key retired: {'yes' if went.old_key_retired else 'no'}"
     )
 
