@@ -87,7 +87,5 @@ def notice(service: Service, work: UnitOfWork, owed: Owed) -> Rendered | None:
     grace = settings_of(panel).sharing.agreement_grace_days
     closes = calendar_of(panel, until).add_working_days(until, grace)
     ended, keeps = today(panel, work.now) > until, any(Role(seat.role) in LEADS for seat in held)
-    text = service.words(
-        "panels/agreement_ends", panel=panel, agency=agency, until=until, ended=ended, closes=closes, keeps=keeps
-    )
+    text = service.words("panels/agreement_ends", panel=panel, until=until, ended=ended, closes=closes, keeps=keeps)
     return say(text, *([button("Sharing agreements", "panels.agreements", About(panel=panel.id))] if keeps else []))

@@ -21,11 +21,11 @@ REFERENCES = {"ref", "case.ref", "referral.ref", "line.case", "line.subject", "p
 DATES = {
     "meeting", "meeting.day", "meeting.starts_at", "meeting.wall_time", "meeting.list_date", "next", "next.day",
     "next.wall_time", "day", "old", "at", "now", "was", "closes", "deadline", "locked_at", "label", "first", "last",
-    "by", "until",
+    "by", "until", "soonest",
 }  # fmt: skip
 COUNTS = {
     "number", "open", "cases", "pairs", "waiting", "days", "came", "agreed", "returned", "asked", "missed", "panels",
-    "hours", "items", "later",
+    "hours", "items", "later", "seats", "actions", "kept", "openings", "many",
     "figures.actions", "figures.complete", "figures.reported", "figures.open", "figures.overdue",
     "figures.unanswered", "figures.returned",
     "figures.asked", "parts", "parts.mine", "parts.waiting", "parts.agency", "parts.check", "parts.advice",

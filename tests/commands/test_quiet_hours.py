@@ -33,6 +33,8 @@ AT_ANY_HOUR = {
     "video": "the panel meets at that moment",
     "cases.closed_to_you": "they have just declared it",
     "life.death": "nobody may write to them any more, and it is time to telephone",
+    "access.glass": "somebody reads a case whom nobody asked, now",
+    "access.left": "what was theirs has nobody from this moment",
     "home": "a view that its reader has open",
     "redraw": "a view that its reader has open",
     "remove": "nobody is told anything",
