@@ -119,10 +119,11 @@ class Cast:
             return does or any(seat.role == Role.COORDINATOR for seat in held)
         return does or any(seat.agency_id == action.owner_id for seat in held)
 
-    def chair(self, action: Action) -> list[str]:
-        """The chair, else the deputy chair, who stands in on the days on which the chair is away too."""
+    def chair(self, action: Action, unless: str | None = None) -> list[str]:
+        """The chair, else the deputy chair, who stands in on the days on which the chair is away too. `unless`:
+        somebody who may not decide on what they brought themselves."""
         held = [*self._holding(action, (Role.CHAIR,)), *self._holding(action, (Role.DEPUTY_CHAIR,))]
-        return first_there(held, self.away)[:1]
+        return first_there([user for user in held if user != unless], self.away)[:1]
 
     def coordinator(self, action: Action) -> list[str]:
         """The coordinator, or who is in their place while they are away."""

@@ -56,9 +56,10 @@ def last_resort(work: UnitOfWork, panel_id: int | None) -> Sequence[str]:
 
 
 def there(
-    work: UnitOfWork, panel_id: int | None, user: str, agency_id: int | None, shut: Collection[str] = ()
+    work: UnitOfWork, panel_id: int | None, user: str | None, agency_id: int | None, shut: Collection[str] = ()
 ) -> str | None:
-    """Who of the agency (None: of the panel's own) has what is meant for somebody today; None where nobody is."""
+    """Who of the agency (None: of the panel's own) has what is meant for somebody (or nobody) today; None where nobody
+    is."""
     return stand_in(user, passing_on(work, panel_id, agency_id), shut)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from commands.kit.about import About
 from commands.kit.answers import Answer, Replace, Show, Tell
 from commands.kit.blocks import Block, actions, button, context, header, section
+from commands.kit.cover import there
 from commands.kit.errors import NoSuchThing, Refusal
 from commands.kit.people import agencies_by_id, seats_of
 from commands.kit.text import weekday
@@ -23,6 +24,10 @@ MANAGERS = (Role.LEAD, Role.DUTY, Role.REP, Role.DEPUTY)  # asked in this order:
 
 class NobodyToAsk(Refusal):
     """Nobody else of your agency is on this panel. Ask the coordinator to add its lead with /panel people."""
+
+
+class AllAway(Refusal):
+    """Who else of your agency could sign this off is away today. Ask once they are back, or tell the coordinator."""
 
 
 class SignedAlready(Refusal):
@@ -49,13 +54,11 @@ def row(turn: Turn, referral: Referral, about: About) -> list[Block]:
 
 
 def ask(turn: Turn) -> Answer:
-    """A word to the agency's lead; where it has none, to whoever else stands for it."""
+    """A word to the agency's lead, or who stands in; where it has none, to whoever else stands for it."""
     referral = additions.may_be_added_to(turn)
     if given(turn.work, referral) is not None:
         raise SignedAlready
-    managers = _managers(turn, referral)
-    if not managers:
-        raise NobodyToAsk
+    managers = _managers(turn.work, referral)
     for to in managers:
         day = turn.work.now.date().isoformat()
         turn.work.owe(
@@ -66,13 +69,19 @@ def ask(turn: Turn) -> Answer:
     return Tell(turn.say("referrals/sign_off_asked", referral=referral, asked=len(managers)))
 
 
-def _managers(turn: Turn, referral: Referral) -> list[str]:
-    theirs = [seat for seat in seats_of(turn.work, referral.panel_id) if seat.agency_id == referral.agency_id]
-    for role in MANAGERS:
-        held = [seat.user_id for seat in theirs if seat.role == role and seat.user_id != referral.by_user]
-        if held:
-            return [user for user in dict.fromkeys(held) if user]
-    return []
+def _managers(work: UnitOfWork, referral: Referral) -> list[str]:
+    """Those of the first role in which somebody is there who may sign, or who stands in for them. Raises NobodyToAsk,
+    AllAway."""
+    shut = additions.seen_as(work, referral).recused | {referral.by_user}
+    theirs = [seat for seat in seats_of(work, referral.panel_id) if seat.agency_id == referral.agency_id]
+    held = {
+        role: [seat.user_id for seat in theirs if seat.role == role and seat.user_id not in shut] for role in MANAGERS
+    }
+    for users in held.values():
+        found = [there(work, referral.panel_id, user, referral.agency_id, shut) for user in users if user]
+        if here := [user for user in dict.fromkeys(found) if user]:
+            return here
+    raise AllAway if any(held.values()) else NobodyToAsk
 
 
 def show(turn: Turn) -> Answer:

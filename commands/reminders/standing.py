@@ -12,6 +12,7 @@ from sqlmodel import col, or_, select
 from commands.actions.cast import Cast
 from commands.actions.facts import NOT_ENDED, ending_said, facts_many, open_actions, round_of
 from commands.kit.alerts import alerted
+from commands.kit.cover import there
 from commands.kit.meetings import cut_offs_of
 from commands.kit.people import seats_of
 from commands.updates.current import Asked, by_answerer, outstanding
@@ -154,9 +155,8 @@ def _decides(cast: Cast, row: Action, action: ActionFacts, author: str | None, t
 
 
 def _other_chair(cast: Cast, row: Action, author: str | None) -> str | None:
-    """The chair, or the deputy chair where the chair prepared it."""
-    deputies = [seat.user_id for seat in cast.seats if seat.role == Role.DEPUTY_CHAIR]
-    return next((user for user in [*cast.chair(row), *deputies] if user and user != author), None)
+    """The chair, or the deputy chair where the chair prepared it; whoever of them is away is not there to be told."""
+    return next((user for user in cast.chair(row, unless=author) if not cast.is_away(user)), None)
 
 
 def _asked_by(work: UnitOfWork, rows: Iterable[Action]) -> dict[int, str]:
@@ -198,8 +198,8 @@ def _updates(work: UnitOfWork, meeting: Meeting, found: Standing, early: bool) -
 def _copy_deputies(
     work: UnitOfWork, meeting: Meeting, owed: list[Asked], answering: Mapping[str | None, list[Asked]], found: Standing
 ) -> None:
-    deputies = {seat.agency_id: seat.user_id for seat in seats_of(work, meeting.panel_id) if seat.role == Role.DEPUTY}
+    held = {seat.agency_id: seat.user_id for seat in seats_of(work, meeting.panel_id) if seat.role == Role.DEPUTY}
     for agency, number in Counter(pair.agency.id for pair in owed).items():
-        deputy = deputies.get(agency)
+        deputy = there(work, meeting.panel_id, held.get(agency), agency)
         own = [pair for pair in answering.get(deputy, ()) if deputy and pair.agency.id == agency]
         found.count(deputy, Line.UPDATES_OUTSTANDING, number - len(own))

@@ -9,10 +9,12 @@ import pytest
 from slack_sdk.models.views import View
 
 from commands.kit.about import About
+from commands.kit.people import seats_of
 from commands.kit.turn import Request
 from commands.referrals.catalogue import EVERY
-from panel.codes import Route
-from storage.tables import AuditRow, Conflict, Notice, Referral, ReferralAddition
+from panel.codes import Role, Route
+from storage.tables import AuditRow, Conflict, Leave, Notice, Referral, ReferralAddition
+from tests.commands.owed import away
 from tests.commands.seen import buttons, words
 from tests.commands.test_referrals import CHAIR, COORDINATOR, OTHER, REFERRER, open_one, refer, row, told
 from tests.desk import Desk, open_desk
@@ -264,3 +266,32 @@ def test_everything_that_was_added_fits_however_much(desk: Desk, number: int) ->
         assert view is not None
         View(**{key: view[key] for key in ("type", "title", "blocks", "close", "callback_id")}).validate_json()
         assert ("Page 1 of" in str(view)) == (number == 40)
+
+
+def test_a_sign_off_is_asked_of_who_stands_in_and_never_of_somebody_who_is_away(desk: Desk) -> None:
+    ref = refer(desk, routes=["AGY_PJ"], why=f"Why {WORD}")
+    agency = row(desk, ref).agency_id
+    with desk.work() as work:
+        theirs = [seat for seat in seats_of(work, desk.panel.id) if seat.agency_id == agency]
+        others = {seat.user_id: seat.role for seat in theirs if seat.user_id != desk.users[REFERRER]}
+        lead = away(work, desk.users[LEAD], "2026-09-01", "2026-10-31")
+    deputy = next(user for user, role in others.items() if role == Role.DEPUTY)
+    assert _asked(desk, ref) == {deputy}
+    with desk.work() as work:
+        made = [away(work, user or "", "2026-09-01", "2026-10-31") for user in others if user != desk.users[LEAD]]
+    again = refer(desk, routes=["AGY_PJ"], why=f"Why {WORD}")
+    assert _asked(desk, again) == set(), "nobody is left to ask, and nobody was"
+    with desk.work() as work:
+        for each in (lead, *made):
+            work.get(Leave, each.id).ended_at = work.now
+
+
+def _asked(desk: Desk, ref: str) -> set[str]:
+    """Who has been asked to sign it off, after it was asked for once more."""
+    open_own(desk, ref)
+    desk.stage.press(REFERRER, "referrals.sign_off.ask")
+    desk.stage.settle()
+    own = row(desk, ref).id
+    with desk.work() as work:
+        found = work.find(Notice, Notice.kind == "referrals.sign_off")
+        return {notice.to for notice in found if notice.about["referral"] == own}

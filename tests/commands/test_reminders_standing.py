@@ -134,6 +134,29 @@ def test_more_time_asked_waits_with_the_chair_and_the_line_stays(store: Store) -
         assert lines(work, user("C.M.")) == {}  # the ladder stopped the day it was asked
 
 
+@pytest.mark.parametrize(
+    ("author", "away", "who", "line"),
+    [
+        ("R.Y.", [], "V.X.", Line.TIME_ASKED),
+        ("R.Y.", ["V.X."], "J.Q.", Line.TIME_ASKED),
+        ("V.X.", [], "J.Q.", Line.TIME_ASKED),  # never whoever asked
+        ("V.X.", ["J.Q."], "Z.O.", Line.NOBODY_TOLD),
+        ("R.Y.", ["V.X.", "J.Q."], "Z.O.", Line.NOBODY_TOLD),
+    ],
+)
+def test_what_the_chair_decides_waits_with_a_chair_who_is_there(
+    store: Store, author: str, away: list[str], who: str, line: Line
+) -> None:
+    with now(store, "2026-10-20T09:00:00+01:00") as work:
+        action = owed.action(work, owed.case(work, 1), "POL", "2026-10-30")
+        asked = at("2026-10-19T12:00:00+01:00")
+        day = at("2026-11-20T00:00:00Z").date()
+        work.add(MoreTime(action_id=action.id or 0, asked_by=user(author), asked_at=asked, new_due=day))
+        for each in away:
+            owed.away(work, user(each), "2026-10-19", "2026-10-23")
+        assert {each: counts for each, counts in found(work).items() if counts} == {user(who): {line: 1}}
+
+
 @pytest.mark.parametrize("status", ["complete", "blocked", "cancelled", "not_possible", "not_done", "superseded"])
 def test_what_has_ended_or_is_on_hold_is_nobodys_line(store: Store, status: str) -> None:
     with now(store, "2026-11-30T09:00:00+00:00") as work:
@@ -177,6 +200,14 @@ def test_a_case_closed_to_the_representative_is_the_deputys_from_the_first(store
         assert lines(work, user("W.I.")) == {Line.UPDATES_OUTSTANDING: 1}
     with now(store, "2026-10-08T09:00:00+01:00") as work:
         assert lines(work, user("W.I.")) == {Line.UPDATES_OUTSTANDING: 3}
+
+
+def test_a_deputy_who_is_away_is_not_copied_in(store: Store) -> None:
+    with now(store, "2026-10-08T09:00:00+01:00") as work:
+        owed.ask(work, owed.meeting_on(work, "2026-10-14"), [owed.case(work, 1)], "HOU")
+        owed.away(work, user("W.I."), "2026-10-05", "2026-10-09")
+        counted = {who: counts for who, counts in found(work).items() if counts}
+        assert counted == {user("T.G."): {Line.UPDATES_OUTSTANDING: 1}}
 
 
 def test_two_cycles_at_once_are_added_up(store: Store) -> None:
