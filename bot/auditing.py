@@ -12,18 +12,24 @@ from typing import Annotated, Any
 import typer
 
 from bot import doctor as doctoring
-from bot.moving import panel_of
+from bot.moving import panel_of, said_purpose
 from bot.problems import Unusable
 from bot.settings import StorageSettings, load
 from bot.shell import foreseen, now_of, opened, say
+from commands.kit.taken import PRACTICE, watermark
+from panel.codes.basis import TakenFor
 from storage import audit
 from storage.audit_check import as_told
 from storage.audit_check import verify as check
-from storage.tables import AuditRow, Case
+from storage.tables import AuditRow, Case, Panel
 from storage.work import Store, UnitOfWork
 
 A_DAY = timedelta(days=1)
+WHOM = "for whoever looks after the log"
 Daily = typer.Option(formats=["%Y-%m-%d"], help="A day (UTC), itself included.")
+Purpose = Annotated[
+    TakenFor | None, typer.Option(help="What it is taken out for; asked for once the panel is live. It stands in each.")
+]
 app = typer.Typer(help="The audit log.", no_args_is_help=True)
 
 
@@ -53,18 +59,28 @@ def verify(work: UnitOfWork, told: Mapping[int, str]) -> tuple[str, bool]:
     return f"The audit log does not hold: row {flaw.seq} is {flaw.what}.", False
 
 
-def export(store: Store, now: datetime, wanted: Wanted, out: Path) -> int:
-    """Write the rows that are wanted, oldest first; how many. Raises Unusable when there is no such panel or case."""
+def export(store: Store, now: datetime, wanted: Wanted, out: Path, purpose: TakenFor | None = None) -> int:
+    """Write the rows that are wanted, oldest first; how many. Raises Unusable when there is no such panel or case, or
+    when a panel is live and nobody says what the rows are for."""
     with store.work(now) as work:
-        conditions = _conditions(work, wanted)
-        work.audit("exported", "audit", surface="command line", case_id=_case(work, wanted))
+        conditions, mark, why = _conditions(work, wanted), *_marked(work, wanted, purpose)
+        work.audit("exported", "audit", surface="command line", case_id=_case(work, wanted), purpose=why)
         out.parent.mkdir(parents=True, exist_ok=True)
         with out.open("w") as file:
             many = 0
             for line in audit.lines(work.session, *conditions):
-                file.write(json.dumps(line) + "\n")
+                file.write(json.dumps({**line, "taken_out": mark}) + "\n")
                 many += 1
     return many
+
+
+def _marked(work: UnitOfWork, wanted: Wanted, purpose: TakenFor | None) -> tuple[str, str]:
+    """What stands in every line, and the purpose: of all panels, the strictest asks for it."""
+    panels = [panel_of(work, wanted.panel)] if wanted.panel else work.find(Panel)
+    for panel in panels:
+        said_purpose(panel, purpose)
+    why = purpose.value if purpose else PRACTICE
+    return "; ".join(watermark(panel, work.now, why, WHOM) for panel in panels), why
 
 
 def _case(work: UnitOfWork, wanted: Wanted) -> int | None:
@@ -112,10 +128,11 @@ def export_log(
     case: Annotated[str | None, typer.Option(help="A case's reference.")] = None,
     since: Annotated[datetime | None, Daily] = None,
     until: Annotated[datetime | None, Daily] = None,
+    purpose: Purpose = None,
 ) -> None:
     """Write the audit log to a file as JSON Lines, oldest first. That it was read stands in it, too."""
     with foreseen():
         doctoring.check_there(load(StorageSettings))
         settings, store, _ = opened(StorageSettings)
-        many = export(store, now_of(settings), Wanted(panel, case, since, until), out)
+        many = export(store, now_of(settings), Wanted(panel, case, since, until), out, purpose)
     say(f"{many:,} rows of the audit log are in {out}.")

@@ -248,6 +248,7 @@ def export(
     ] = None,
     panel: Annotated[str | None, typer.Option(help="The panel's prefix, where there are several.")] = None,
     out: Annotated[Path, typer.Option(help="Where the papers go.")] = Path("convenor-papers"),
+    purpose: auditing.Purpose = None,
 ) -> None:
     """Write a meeting's agenda, tracker, minutes, summary, action sheets and audit log to a folder; or the dates."""
     with foreseen():
@@ -257,7 +258,7 @@ def export(
         if what is Papers.CALENDAR:
             names = moving.take_calendar(store, now, panel, out)
         else:
-            names = moving.take_away(store, now, panel, day, out)
+            names = moving.take_away(store, now, panel, day, out, purpose)
     say(f"In {out}: {', '.join(names)}" if names else "No meeting is planned.")
 
 

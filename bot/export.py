@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -15,41 +16,60 @@ from commands.agendas.paper import agenda_markdown
 from commands.kit.meetings import zone_of
 from commands.kit.people import coordinator, person_on
 from commands.kit.stamp import stamp_of
+from commands.kit.taken import purpose_of, watermark
 from commands.meetings.minutes import minutes_text, newest
 from commands.meetings.sheet import written
 from commands.meetings.summary import summary_text
 from commands.updates.current import board_of
 from panel.actions import DONE, ENDED, ActionFacts, check_late, overdue
 from panel.codes import ActionStatus
+from panel.codes.basis import TakenFor
 from storage import audit
 from storage.tables import Action, AgendaVersion, Meeting, Panel
 from storage.work import UnitOfWork
 
+AS_SEEN = "as the coordinator may read it"
 
-def export(work: UnitOfWork, panel: Panel, meeting: Meeting, out: Path) -> dict[str, Any]:
+
+def export(
+    work: UnitOfWork, panel: Panel, meeting: Meeting, out: Path, purpose: TakenFor | None = None
+) -> dict[str, Any]:
     """Write agenda.md, tracker.csv, minutes.md, executive-summary.md, a sheet-AGENCY.md for each agency that owes an
     action, audit.jsonl and summary.json into `out`; answers the summary.
 
-    Each carries the panel's stamp until it is live. Tracker and sheets are as the coordinator sees them; minutes and
-    executive summary hold unrestricted items only; the audit holds no content.
+    Each carries what it is taken out for, and the panel's stamp until it is live: the tracker in a column, JSON in a
+    field. Tracker and sheets are as the coordinator sees them; minutes and executive summary hold unrestricted items
+    only; the audit holds no content. Raises NoPurpose.
     """
+    marks = _marks(work, panel, purpose)
     out.mkdir(parents=True, exist_ok=True)
     work.see_as("")  # a file is anybody's: no sealed case stands in one
     summary = summarise(work, panel, meeting)
-    stamp = stamp_of(panel)
-    (out / "agenda.md").write_text(_stamped(agenda_markdown(work, panel, meeting), stamp))
-    (out / "minutes.md").write_text(_stamped(minutes_text(work, panel, meeting), stamp))
-    found = newest(work, meeting)
-    brief = (found.summary if found else None) or summary_text(work, panel, meeting)
-    (out / "executive-summary.md").write_text(_stamped(brief, stamp))
-    for code, text in written(work, panel, meeting).items():
-        (out / f"sheet-{code}.md").write_text(_stamped(text, stamp))
-    (out / "summary.json").write_text(json.dumps(_with(summary, stamp), indent=2) + "\n")
-    _tracker(work, panel, out / "tracker.csv", stamp)
+    for name, text in _papers(work, panel, meeting).items():
+        (out / name).write_text(_marked(text, marks))
+    (out / "summary.json").write_text(json.dumps({**summary, **marks}, indent=2) + "\n")
+    _tracker(work, panel, out / "tracker.csv", marks)
     with (out / "audit.jsonl").open("w") as file:
         for line in audit.lines(work.session):
-            file.write(json.dumps(_with(line, stamp)) + "\n")
+            file.write(json.dumps({**line, **marks}) + "\n")
     return summary
+
+
+def _marks(work: UnitOfWork, panel: Panel, purpose: TakenFor | None) -> dict[str, str]:
+    """What stands in every file, by the field under which it does."""
+    stamp = stamp_of(panel)
+    taken = watermark(panel, work.now, purpose_of(panel, purpose), AS_SEEN)
+    return {**({"stamp": stamp} if stamp else {}), "taken_out": taken}
+
+
+def _papers(work: UnitOfWork, panel: Panel, meeting: Meeting) -> dict[str, str]:
+    found = newest(work, meeting)
+    return {
+        "agenda.md": agenda_markdown(work, panel, meeting),
+        "minutes.md": minutes_text(work, panel, meeting),
+        "executive-summary.md": (found.summary if found else None) or summary_text(work, panel, meeting),
+        **{f"sheet-{code}.md": text for code, text in written(work, panel, meeting).items()},
+    }
 
 
 def summarise(work: UnitOfWork, panel: Panel, meeting: Meeting) -> dict[str, Any]:
@@ -93,21 +113,16 @@ def _those(actions: dict[str, ActionFacts], is_so: Any) -> list[str]:
     return [ref for ref, facts in actions.items() if is_so(facts)]
 
 
-def _stamped(text: str, stamp: str | None) -> str:
-    """The document with its stamp beneath the title."""
+def _marked(text: str, marks: Mapping[str, str]) -> str:
+    """The document with its marks beneath the title."""
     title, _, rest = text.partition("\n")
-    return text if stamp is None else f"{title}\n\n**{stamp}**\n{rest}"
+    return f"{title}\n\n" + "".join(f"**{mark}**\n\n" for mark in marks.values()) + rest.lstrip("\n")
 
 
-def _with(row: dict[str, Any], stamp: str | None) -> dict[str, Any]:
-    return row if stamp is None else {**row, "stamp": stamp}
-
-
-def _tracker(work: UnitOfWork, panel: Panel, path: Path, stamp: str | None) -> None:
+def _tracker(work: UnitOfWork, panel: Panel, path: Path, marks: Mapping[str, str]) -> None:
     assert panel.id is not None
     person = person_on(work, panel, coordinator(work, panel.id) or "")
-    rows = [_with(row, stamp) for row in tracker.rows(work, panel, person)]
     with path.open("w", newline="") as file:
-        writer = csv.DictWriter(file, fieldnames=[*tracker.COLUMNS, *(["stamp"] if stamp else [])])
+        writer = csv.DictWriter(file, fieldnames=[*tracker.COLUMNS, *marks])
         writer.writeheader()
-        writer.writerows(rows)
+        writer.writerows({**row, **marks} for row in tracker.rows(work, panel, person))

@@ -15,8 +15,10 @@ from bot.numbers import numbers
 from bot.problems import Unusable
 from bot.roster import users_by_name
 from commands.kit.meetings import today
+from commands.kit.taken import NoPurpose, purpose_of
 from commands.kit.text import count
 from commands.panels.channel import problem_with
+from panel.codes.basis import TakenFor
 from storage.tables import Meeting, Panel
 from storage.work import Store, UnitOfWork
 
@@ -36,16 +38,18 @@ def move_in(
     return told
 
 
-def take_away(store: Store, now: datetime, code: str | None, day: date | None, out: Path) -> list[str]:
-    """Write a meeting's papers into `out`; answers their names. Raises Unusable when there is no such meeting."""
+def take_away(
+    store: Store, now: datetime, code: str | None, day: date | None, out: Path, purpose: TakenFor | None = None
+) -> list[str]:
+    """Write a meeting's papers into `out`; answers their names. Raises Unusable when there is no such meeting, or when
+    nobody says what they are for."""
     from bot.export import export
 
     with store.work(now) as work:
         panel = panel_of(work, code)
-        meeting = _meeting(work, panel, day)
-        out.mkdir(parents=True, exist_ok=True)
-        export(work, panel, meeting, out)
-        work.audit("exported", f"meeting:{meeting.id}", surface="command line", panel_id=panel.id)
+        meeting, why = _meeting(work, panel, day), said_purpose(panel, purpose)
+        export(work, panel, meeting, out, purpose)
+        work.audit("exported", f"meeting:{meeting.id}", surface="command line", panel_id=panel.id, purpose=why)
     return sorted(path.name for path in out.iterdir() if path.is_file())
 
 
@@ -115,6 +119,14 @@ def panel_of(work: UnitOfWork, code: str | None) -> Panel:
     if len(found) > 1:
         raise Unusable(f"Which panel? Add --panel with one of: {', '.join(sorted(panel.code for panel in found))}")
     return found[0]
+
+
+def said_purpose(panel: Panel, purpose: TakenFor | None) -> str:
+    """The purpose as the audit log has it. Raises Unusable where the panel is live and none is said."""
+    try:
+        return purpose_of(panel, purpose)
+    except NoPurpose:
+        raise Unusable(f"What is it taken out for? Add --purpose with one of: {', '.join(TakenFor)}") from None
 
 
 def _meeting(work: UnitOfWork, panel: Panel, day: date | None) -> Meeting:

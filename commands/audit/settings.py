@@ -45,8 +45,8 @@ class SharingAndAudit(Form):
 
     def check(self) -> dict[str, str]:
         """A day is no shorter than an hour."""
-        pairs = (("views_day", self.views_hour, self.views_day),)
-        pairs += (("office_views_day", self.office_views_hour, self.office_views_day),)
+        pairs = [("views_day", self.views_hour, self.views_day)]
+        pairs += [("office_views_day", self.office_views_hour, self.office_views_day)]
         return {name: "Not fewer than in an hour." for name, hour, whole in pairs if whole < hour}
 
 
