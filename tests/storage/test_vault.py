@@ -71,8 +71,9 @@ def test_a_value_says_which_key_sealed_it_and_one_of_the_first_opens_still() -> 
             both.unseal(nothing, PLACE)
 
 
-@pytest.mark.parametrize("keys", [f"{NEW},{OLD}", f"{NEW} {OLD}", f"{NEW}\n{OLD}\n", f" {NEW} , {OLD}"])
-def test_several_keys_are_one_setting(keys: str) -> None:
+@pytest.mark.parametrize("written", ["{},{}", "{} {}", "{}\n{}\n", " {} , {}"])
+def test_several_keys_are_one_setting(written: str) -> None:
+    keys = written.format(NEW, OLD)
     assert Cipher(keys).fingerprints == [Cipher(NEW).fingerprint, Cipher(OLD).fingerprint]
     assert NEW not in repr(Cipher(keys)) and len(Cipher(keys).fingerprint) == 8
 
