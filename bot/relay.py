@@ -20,10 +20,21 @@ from bot.heartbeat import guarded
 from bot.settling import LATE_FROM, NotMine, Settling, since_of
 from commands.kit.clock import Clock
 from commands.kit.deliver import draw_anew
+from commands.kit.instead import pass_on
 from commands.kit.lateness import is_overtaken, waits_behind
 from commands.kit.mailboxes import by_mail_too, owe_copies
 from commands.kit.mentions import named_in
-from commands.kit.notices import HomeTab, Message, MessageAnew, NoticeKind, NotYet, Removal, Rendered, ViewAnew
+from commands.kit.notices import (
+    HomeTab,
+    Message,
+    MessageAnew,
+    NoticeKind,
+    NotYet,
+    PassedOn,
+    Removal,
+    Rendered,
+    ViewAnew,
+)
 from commands.kit.stamp import stamp_notice
 from storage import outbox
 from storage.outbox import Owed
@@ -189,7 +200,7 @@ class Relay:
             return self._send(owed, rendered)
         if isinstance(rendered, Message):
             return self.mail.hand_over(owed, kind, rendered)
-        return self._not_now(owed, rendered) if isinstance(rendered, NotYet) else {"state": "dropped"}
+        return self._not_now(owed, rendered) if isinstance(rendered, NotYet | PassedOn) else {"state": "dropped"}
 
     def _also_by_mail(self, owed: Owed, rendered: Rendered) -> None:
         """Before Slack is asked, which may be away: whoever has this by e-mail too, or is of the channel's readers
@@ -246,11 +257,16 @@ class Relay:
                 kind.draw(work, owed)  # whatever is amiss with it besides is told as ever
             return None
 
-    def _not_now(self, owed: Owed, rendered: NotYet) -> dict[str, Any]:
-        return {"state": "uncertain" if owed.maybe_sent else "pending", "not_before": rendered.until}
+    def _not_now(self, owed: Owed, rendered: NotYet | PassedOn) -> dict[str, Any]:
+        """Later; or never, and somebody else has it, because its reader has gone away since."""
+        if isinstance(rendered, NotYet):
+            return {"state": "uncertain" if owed.maybe_sent else "pending", "not_before": rendered.until}
+        with self.store.work(self.clock.now()) as work:
+            pass_on(work, owed, rendered.to)
+        return {"state": "dropped"}
 
     def _send(self, owed: Owed, rendered: Rendered) -> dict[str, Any]:
-        if isinstance(rendered, NotYet):
+        if isinstance(rendered, NotYet | PassedOn):
             return self._not_now(owed, rendered)
         if isinstance(rendered, HomeTab):
             self.client.views_publish(user_id=owed.to, view=rendered.view)

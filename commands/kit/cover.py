@@ -70,14 +70,20 @@ def covered(work: UnitOfWork, panel_id: int | None) -> frozenset[int | None]:
     return frozenset(seat.agency_id for seat in reps if there(work, panel_id, seat.user_id or "", seat.agency_id))
 
 
-def passed_to(work: UnitOfWork, panel_id: int, user: str, shut: Collection[str] = ()) -> str:
-    """Who is told today what one person was to be told: by their first seat for an agency, else by the panel's own."""
+def passed_to(
+    work: UnitOfWork, panel_id: int, user: str, shut: Collection[str] = (), agency_id: int | None = None
+) -> str:
+    """Who is told today what one person was to be told: by their part of the panel's own, else their first seat for an
+    agency; who has no seat does something for `agency_id`. Never one of `shut`; theirs still where nobody is left."""
     seats = [seat for seat in seats_of(work, panel_id) if seat.user_id == user]
     if seats and not any(seat.role in (*OF_AGENCY, *OF_PANEL) for seat in seats):
         return user  # an observer's, or the steering group's, keeps until they are back
-    agency_id = next((seat.agency_id for seat in seats if seat.role in OF_AGENCY), None)
-    found = routed(user, passing_on(work, panel_id, agency_id), last_resort(work, panel_id), shut)
-    return found or user
+    theirs = None if any(seat.role in OF_PANEL for seat in seats) else next(iter(_seated_at(seats)), agency_id)
+    return routed(user, passing_on(work, panel_id, theirs), last_resort(work, panel_id), shut) or user
+
+
+def _seated_at(seats: Sequence[Seat]) -> list[int | None]:
+    return [seat.agency_id for seat in seats if seat.role in OF_AGENCY]
 
 
 def standing_in(work: UnitOfWork, panel_id: int | None, user: str, named: str | None) -> list[str]:
@@ -96,5 +102,4 @@ def may_stand_in(work: UnitOfWork, panel_id: int | None, user: str, other: str) 
 def _sits_for(work: UnitOfWork, panel_id: int | None, user: str) -> list[int | None]:
     """The agencies (by id) for which somebody sits; None among them: a part of the panel's own."""
     held = [seat for seat in seats_of(work, panel_id) if seat.user_id == user]
-    agencies: list[int | None] = [seat.agency_id for seat in held if seat.role in OF_AGENCY]
-    return list(dict.fromkeys([*agencies, *(None for seat in held if seat.role in OF_PANEL)]))
+    return list(dict.fromkeys([*_seated_at(held), *(None for seat in held if seat.role in OF_PANEL)]))

@@ -9,6 +9,7 @@ from typing import Literal
 
 from commands.kit.blocks import Block, actions, sections
 from commands.kit.hours import awake_for
+from commands.kit.instead import instead_of
 from storage.outbox import Owed
 from storage.tables import Panel
 from storage.work import UnitOfWork
@@ -63,7 +64,14 @@ class NotYet:
     until: datetime
 
 
-Rendered = Message | HomeTab | ViewAnew | MessageAnew | Removal | NotYet
+@dataclass(frozen=True)
+class PassedOn:
+    """Nothing to them, who have gone away since it was owed: somebody else has it."""
+
+    to: str
+
+
+Rendered = Message | HomeTab | ViewAnew | MessageAnew | Removal | NotYet | PassedOn
 Render = Callable[[UnitOfWork, Owed], Rendered | None]
 
 
@@ -83,8 +91,10 @@ class NoticeKind:
 
     def draw(self, work: UnitOfWork, owed: Owed) -> Rendered | None:
         """What is sent now; None when it is no longer wanted."""
-        until = self.held_until(work, owed)
-        return NotYet(until) if until else self.render(work, owed)
+        if until := self.held_until(work, owed):
+            return NotYet(until)
+        to = instead_of(work, owed)
+        return PassedOn(to) if to else self.render(work, owed)
 
     def held_until(self, work: UnitOfWork, owed: Owed) -> datetime | None:
         """When it may go, where it has to wait for that."""

@@ -24,7 +24,8 @@ from commands.actions.record import let_others_follow, write
 from commands.actions.wake import settle
 from commands.kit.about import About
 from commands.kit.answers import Tell, Wrong
-from commands.kit.notices import Message, NotYet
+from commands.kit.instead import pass_on
+from commands.kit.notices import Message, NotYet, PassedOn
 from commands.kit.service import Service
 from commands.kit.turn import Request
 from commands.kit.words import Words
@@ -312,7 +313,10 @@ class World:
                 rendered = (
                     self.service.notices[owed.kind].draw(work, owed) if owed.kind in self.service.notices else None
                 )
-            if isinstance(rendered, NotYet):
+            if isinstance(rendered, PassedOn):
+                with self.store.work(now) as work:
+                    pass_on(work, owed, rendered.to)
+            elif isinstance(rendered, NotYet):
                 ended = {"state": "pending", "not_before": rendered.until}
             elif rendered is not None:
                 ended = {"state": "sent", "sent_at": now, "channel": owed.to, "ts": str(owed.id)}
