@@ -9,11 +9,10 @@ from sqlalchemy import bindparam
 from sqlmodel import col, select
 
 from commands.kit.meetings import today
-from panel.leave import Days
 from storage.tables import Leave, Panel
 from storage.work import UnitOfWork
 
-BEHIND = timedelta(days=40)  # how long after it a leave still matters: its first digest is one of the next days
+BEHIND = timedelta(days=40)  # how long after it a leave still explains what came
 SINCE = (
     select(Leave)
     .where(Leave.panel_id == bindparam("panel"), Leave.last >= bindparam("since"), col(Leave.ended_at).is_(None))
@@ -40,8 +39,3 @@ def away_on(work: UnitOfWork, panel_id: int | None, day: date | None = None) -> 
         return {}
     on = day or today(work.get(Panel, panel_id), work.now)
     return {row.user_id: row.deputy for row in rows if row.first <= on <= row.last}
-
-
-def days_of(work: UnitOfWork, panel_id: int | None, user: str) -> list[Days]:
-    """One person's leaves."""
-    return [Days(row.first, row.last) for row in leaves_of(work, panel_id) if row.user_id == user]

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from panel.leave import Days, Passes, back_from, first_there, is_first_day_back, routed, stand_in
+from panel.leave import Passes, first_there, routed, stand_in
 
 PEOPLE = "ABCDEF"
 person = st.sampled_from(PEOPLE)
 passing = st.dictionaries(person, st.none() | person)
-ONE = date(2026, 10, 1)
 
 
 @pytest.mark.parametrize(
@@ -78,20 +75,3 @@ def test_those_who_are_there_come_first_in_their_order(users: list[str], passes:
     assert sorted(found) == sorted(users)
     assert [user for user in found if user not in passes] == [user for user in users if user not in passes]
     assert [user in passes for user in found] == sorted(user in passes for user in found)
-
-
-def days(first: int, last: int) -> Days:
-    return Days(ONE + timedelta(days=first), ONE + timedelta(days=last))
-
-
-def test_leaves_that_meet_are_one_to_come_back_from() -> None:
-    leaves = [days(4, 6), days(0, 3), days(1, 2), days(20, 22)]
-    back = [back_from(leaves, ONE + timedelta(days=day)) for day in (-1, 5, 7, 9, 21)]
-    assert back == [None, None, days(0, 6), days(0, 6), None]
-
-
-def test_the_first_day_back_is_the_first_on_which_they_work() -> None:
-    until_friday, works = Days(date(2026, 10, 5), date(2026, 10, 9)), {date(2026, 10, 12), date(2026, 10, 13)}
-    assert is_first_day_back(until_friday, date(2026, 10, 12), works)
-    assert not is_first_day_back(until_friday, date(2026, 10, 13), works)
-    assert not is_first_day_back(until_friday, date(2026, 10, 9), works)
