@@ -48,10 +48,21 @@ browser:
 demo: $(STAMP) ## play a fictional month on a Slack of its own; results in $(OUT)
 	$(BIN)/convenor demo --out $(OUT)
 
-lint: setup ## ruff and mypy
+# What looks like a secret and is none: the alphabets of our codes and references, the hashes of an invented month's log,
+# the words that tests plant to look for them again, and a sentence that names a setting.
+PLANTED := zebrafish( told the school)?|drelloway|Zanzibar|another|something somebody wrote
+NOT_SECRET := ^(ABCDEFGHJKMN[A-Z2-9]+|F12345678|9[fF]2[cC]41\w+|$(PLANTED)|CONVENOR_SMTP_PASSWORD_FILE must name .*)$$
+NOT_LOOKED_AT := (\.lock|package-lock\.json|\.png|\.ttf)$$|^tests/storage/kept/
+
+SECRETS := $(BIN)/detect-secrets-hook --no-verify --exclude-files '$(NOT_LOOKED_AT)' --exclude-secrets '$(NOT_SECRET)'
+
+lint: setup ## ruff, mypy, bandit, a scan for secrets, and known flaws in what is installed (AUDIT=--strict: fail unasked)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+	$(BIN)/bandit --quiet --configfile pyproject.toml --recursive bot commands panel sandbox storage templates
+	git ls-files -z | xargs -0 $(SECRETS)
+	$(BIN)/python -m tests.scans.advisories $(AUDIT)
 
 test: setup browser ## everything, on two processors
 	$(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder -p no:randomly

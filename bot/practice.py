@@ -60,7 +60,8 @@ def _only_invented(database: Path) -> bool:
     changes nothing in the file."""
     try:
         with closing(sqlite3.connect(f"{database.absolute().as_uri()}?mode=ro", uri=True)) as looked_at:
-            marks = looked_at.execute(f"select fictional from {Panel.__tablename__}").fetchall()
+            asked = f"select fictional from {Panel.__tablename__}"  # nosec B608  # a name of ours
+            marks = looked_at.execute(asked).fetchall()
     except sqlite3.Error:  # no such table, or no database at all: not ours
         return False
     return bool(marks) and all(mark for (mark,) in marks)

@@ -12,7 +12,7 @@ class Ids:
     """Makes identifiers; with a `seed` always the same ones in the same order."""
 
     def __init__(self, seed: int | None = None) -> None:
-        self._random = random.Random(seed)
+        self._random = random.Random(seed)  # nosec B311  # made-up ids, the same for the same seed
 
     def new(self, prefix: str, length: int = 10) -> str:
         """An id such as `C0AB12CD34`: `prefix` and `length` of A-Z0-9."""

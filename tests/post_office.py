@@ -22,7 +22,7 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
-USER, PASSWORD = "convenor", "let me in"
+USER, PASSWORD = "convenor", "let me in"  # pragma: allowlist secret  # of this post office alone
 SENDER = "panel-office@example.org"
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import signal
-import subprocess
+import subprocess  # nosec B404  # the demo ends the bot as a machine would
 import sys
 from collections.abc import Mapping
 from pathlib import Path
@@ -24,7 +24,7 @@ class BotProcess:
         """Start it."""
         self._ended_here = False
         with self._log.open("ab") as log:
-            self._process = subprocess.Popen(
+            self._process = subprocess.Popen(  # nosec B603  # our own module, no shell, no word from outside
                 [sys.executable, "-m", "bot", "run"], env=surroundings() | self._settings, stdout=log, stderr=log
             )
 

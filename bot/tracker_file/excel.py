@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from io import BytesIO
 from typing import Any
-from xml.etree.ElementTree import ParseError
+from xml.etree.ElementTree import ParseError  # nosec B405  # the exception alone; openpyxl parses with defusedxml
 from zipfile import BadZipFile, ZipFile
 from zlib import error as ZlibError
 
