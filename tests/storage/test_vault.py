@@ -139,7 +139,7 @@ def test_hashes_are_found_again_after_a_change_of_keys(opened: Open) -> None:
         assert work.keyed_hash("17 March 1987", "fingerprint.digest") == before
 
 
-@pytest.mark.parametrize("keys", [OLD, f"{NEW},{OLD}"])
+@pytest.mark.parametrize("keys", [OLD, f"{NEW},{OLD}"], ids=["the old key", "both"])
 def test_a_database_from_before_keeps_its_hashes_and_knows_its_key(opened: Open, url: str, keys: str) -> None:
     first = Store(make_engine(url, Cipher(OLD)))
     write_an_item(first)
