@@ -3,6 +3,7 @@ for (field reference 11.2)."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from commands.kit.meetings import zone_of
@@ -13,6 +14,8 @@ from storage.tables import Panel
 
 NEVER_FOR = "Not for immigration enforcement, benefits or staff matters"
 PRACTICE = "practice"  # the purpose of whatever is taken out of a panel that has no real case yet
+SUBJECT_ACCESS = "subject_access"
+WITHOUT_ASKING: Mapping[str, str] = {PRACTICE: "Practice", SUBJECT_ACCESS: "A request of somebody about themselves"}
 
 
 class NoPurpose(Exception):
@@ -27,8 +30,8 @@ def purpose_of(panel: Panel, purpose: TakenFor | None) -> str:
 
 
 def said(purpose: str) -> str:
-    """A purpose in words; as it is where it is none of the list (practice)."""
-    return TakenFor(purpose).label if purpose in set(TakenFor) else purpose.capitalize()
+    """A purpose in words."""
+    return WITHOUT_ASKING.get(purpose) or TakenFor(purpose).label
 
 
 def watermark(panel: Panel, now: datetime, purpose: str, whom: str) -> str:

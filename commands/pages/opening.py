@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from commands.kit.about import About
 from commands.kit.people import person_on, thing_of
 from commands.kit.service import Service
 from commands.kit.turn import Request, Turn
-from commands.pages import pack, passes, sheet
+from commands.pages import pack, passes, purpose, sheet
 from commands.pages.pack import Pack
 from commands.panels.agreement import lapsed
 from commands.panels.declaration import lacks
@@ -40,7 +40,7 @@ def open_pack(service: Service, token: str, code: str) -> Pack | Closed:
             return Closed(still)
         draws = service.papers.get(row.document.partition(":")[0])
         if draws is not None:
-            return _paper(turn, row, draws(turn, row))
+            return _marked(turn, row, _paper(turn, row, draws(turn, row)))
         meeting, agency = work.get(Meeting, row.meeting_id), _agency(work, row)
         verb, thing = _needed(work, agency)
         if not isinstance(may(turn.person, verb, thing), Allowed):
@@ -50,10 +50,21 @@ def open_pack(service: Service, token: str, code: str) -> Pack | Closed:
             _refused(turn, row, "declaration" if lacks(turn) else "agreement")
             return Closed()
         turn.need(verb, thing)
-        turn.audit("opened", f"pass:{row.id}", meeting=meeting.id)
-        if agency is not None:
-            return sheet.drawn(turn, meeting, agency, row.id or 0)
-        return pack.drawn(turn, meeting, row.id or 0)
+        turn.audit("opened", f"pass:{row.id}", meeting=meeting.id, purpose=purpose.of_pass(turn, row))
+        return _marked(turn, row, _drawn(turn, row, meeting, agency))
+
+
+def _drawn(turn: Turn, row: Pass, meeting: Meeting, agency: Agency | None) -> Pack:
+    if agency is not None:
+        return sheet.drawn(turn, meeting, agency, row.id or 0)
+    return pack.drawn(turn, meeting, row.id or 0)
+
+
+def _marked(turn: Turn, row: Pass, drawn: Pack | Closed) -> Pack | Closed:
+    """With what it was taken out for, whichever paper it is."""
+    if isinstance(drawn, Closed):
+        return drawn
+    return replace(drawn, taken=purpose.on_paper(purpose.of_pass(turn, row)))
 
 
 def _paper(turn: Turn, row: Pass, drawn: Pack | None) -> Pack | Closed:
@@ -61,7 +72,7 @@ def _paper(turn: Turn, row: Pass, drawn: Pack | None) -> Pack | Closed:
     if drawn is None:
         _refused(turn, row, "access")
         return Closed()
-    turn.audit("opened", f"pass:{row.id}", document=row.document)
+    turn.audit("opened", f"pass:{row.id}", document=row.document, purpose=purpose.of_pass(turn, row))
     return drawn
 
 

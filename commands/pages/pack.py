@@ -36,13 +36,15 @@ class Sheet:
 
 @dataclass(frozen=True)
 class Pack:
-    """What is printed. `mark` and `stamp` stand on every page; `holds` says above all of it what it is."""
+    """What is printed. `mark`, `stamp` and `taken` (what for) stand on every page; `holds` says above all of it what it
+    is."""
 
     version: str
     mark: str
     stamp: str | None
     sheets: Sequence[Sheet]
     holds: str = ""
+    taken: str = ""
 
 
 def drawn(turn: Turn, meeting: Meeting, copy: int) -> Pack:

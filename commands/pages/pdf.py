@@ -21,6 +21,7 @@ SIZES = {"heading": 11.5, "text": 9.5, "item": 9.5, "small": 8.0}
 HEIGHT = 1.42  # of a line, by its letters
 MARGIN = 16  # millimetres
 FOOT = 18
+BETWEEN_MARKS = 8
 BENEATH_A_HEADING = 20
 TO_WRITE_ON = 6
 UNSEEN = {"Cf", "Cc"}  # joiners, direction marks, controls: nothing to see in any font
@@ -54,12 +55,13 @@ class _Paper(FPDF):
             self.add_font(FONT, style, file)
 
     def header(self) -> None:
-        """Across every page, faintly, whose copy it is."""
+        """Across every page, faintly, whose copy it is and what for."""
         self.set_font(FONT, "", 15)
         self.set_text_color(225)
         middle = (self.w / 2, self.h / 2)
         with self.rotation(32, *middle):
-            self.text(middle[0] - self.get_string_width(self._pack.mark) / 2, middle[1], self._pack.mark)
+            for number, said in enumerate((self._pack.mark, self._pack.taken)):
+                self.text(middle[0] - self.get_string_width(said) / 2, middle[1] + number * BETWEEN_MARKS, said)
         self.set_text_color(0)
         self.set_y(MARGIN)
 
@@ -67,8 +69,9 @@ class _Paper(FPDF):
         """The same, to be read, with the stamp and the page's number."""
         self.set_y(-FOOT + 3)
         self.set_font(FONT, "", 6.3)
-        said = [self._pack.mark, self._pack.version, *([self._pack.stamp] if self._pack.stamp else [])]
-        self.multi_cell(0, 3.4, f"{' · '.join(said)} · page {self.page_no()}", align="C")
+        pack = self._pack
+        said = " · ".join(each for each in (pack.mark, pack.taken, pack.version, pack.stamp) if each)
+        self.multi_cell(0, 3.4, f"{said} · page {self.page_no()}", align="C")
 
     def sheet(self, sheet: Sheet) -> None:
         """A title and its lines, from the top of a new page."""

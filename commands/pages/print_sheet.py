@@ -10,7 +10,7 @@ from commands.kit.people import agencies_of, thing_of
 from commands.kit.text import escape
 from commands.kit.turn import Turn
 from commands.kit.views import paged
-from commands.pages.link import shown
+from commands.pages.link import given
 from commands.pages.sheet import document
 from commands.panels.declaration import asked_first
 from commands.updates.current import answering
@@ -43,7 +43,7 @@ def give(turn: Turn) -> Answer:
 
 def _given(turn: Turn, agency: Agency, meeting: Meeting) -> Answer:
     turn.need(Verb.SEE_AGENCY_TRACKER, thing_of(turn.work, agency=agency))
-    return asked_first(turn) or shown(turn, meeting, document(agency), "Printable sheet")
+    return asked_first(turn) or given(turn, meeting, document(agency), "Printable sheet", "pages.sheet", agency.id)
 
 
 def _offered(turn: Turn) -> list[Agency]:

@@ -5,9 +5,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from commands.kit.answers import Answer
+from commands.kit.answers import Answer, Show
 from commands.kit.people import person_on
 from commands.kit.stamp import stamp_of
+from commands.kit.taken import SUBJECT_ACCESS
 from commands.kit.text import count
 from commands.kit.turn import Turn
 from commands.pages.link import shown
@@ -27,7 +28,7 @@ BLACK = "█████"
 def give(turn: Turn) -> Answer:
     """A link and a code, made anew at each press."""
     row = request_of(turn, open_only=True)
-    return shown(turn, None, f"{DOCUMENT}:{row.id}", "The pack")
+    return Show(shown(turn, None, f"{DOCUMENT}:{row.id}", "The pack", SUBJECT_ACCESS))
 
 
 def drawn(turn: Turn, row: Pass) -> Pack | None:
@@ -42,7 +43,7 @@ def drawn(turn: Turn, row: Pass) -> Pack | None:
     sheets = [_cover(turn, asked)]
     if asked.route == SubjectRoute.DISCLOSE:
         sheets += [_sheet(turn, code, theirs) for code, theirs in _by_source(turn, items).items()]
-    turn.audit("exported", f"subject_request:{asked.id}", copy=row.id, pieces=len(items), purpose="subject_access")
+    turn.audit("exported", f"subject_request:{asked.id}", copy=row.id, pieces=len(items), purpose=SUBJECT_ACCESS)
     return Pack(f"Request {asked.id}", mark(turn, row.id or 0), stamp_of(turn.panel), sheets, "For the lead alone.")
 
 

@@ -272,7 +272,7 @@ VIEWS = {
         meetings.summary
     """,
     Surface.SHEET: """
-        meetings.sheet pages.sheets
+        meetings.sheet pages.purpose pages.sheets
     """,
     Surface.CALENDAR: """
         pages.calendar

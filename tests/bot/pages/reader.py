@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
+from panel.codes.basis import TakenFor
 from sandbox.client import Outcome
 from tests.commands.agenda_desk import EVE, issued
 from tests.commands.month_rows import fill
@@ -91,11 +92,18 @@ def desk_with_pages(folder: Path, path: str = "", **more: Any) -> Iterator[Desk]
         yield desk
 
 
+def for_the_meeting(desk: Desk, who: str, opened: Outcome) -> Outcome:
+    """They say what it is for, where they are asked."""
+    rows = (opened.view or {}).get("blocks", [])
+    row = next((each for each in rows if each.get("text", {}).get("text") == TakenFor.MEETING.label), None)
+    return opened if row is None else desk.stage.press(who, row["accessory"]["action_id"], block_id=row["block_id"])
+
+
 def pressed(desk: Desk, who: str) -> Outcome:
     """Somebody asks for the printable pack from their /agenda."""
     desk.stage.close(who)
     desk.stage.command(who, "/agenda")
-    return desk.stage.press(who, "pages.pack")
+    return for_the_meeting(desk, who, desk.stage.press(who, "pages.pack"))
 
 
 def link_of(desk: Desk, who: str) -> Link:

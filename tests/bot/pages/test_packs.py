@@ -11,7 +11,7 @@ from sqlmodel import col
 
 from panel.codes import Role
 from storage.tables import AgendaVersion, AuditRow, Case, Conflict, Pass, Seat
-from tests.bot.pages.reader import Link, Page, desk_with_pages, link_of
+from tests.bot.pages.reader import Link, Page, desk_with_pages, link_of, pressed
 from tests.commands.agenda_desk import CHAIR, COORDINATOR, HOUSING
 from tests.commands.seen import buttons, words
 from tests.commands.test_agendas_briefing import PLANTED, REF, plant
@@ -179,8 +179,7 @@ def test_without_an_address_there_is_no_button(tmp_path: Path) -> None:
 
 def test_the_view_with_the_code_says_how_long_it_counts(tmp_path: Path) -> None:
     with desk_with_pages(tmp_path, path="/panel") as desk:
-        desk.stage.command(CHAIR, "/agenda")
-        said = words(desk.stage.press(CHAIR, "pages.pack"))
+        said = words(pressed(desk, CHAIR))
         assert "within 15 minutes" in said and "opens once" in said and "/panel/pack/" in said
         assert link_of(desk, CHAIR).send().status == 200
 

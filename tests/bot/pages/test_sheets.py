@@ -9,7 +9,7 @@ import pytest
 from commands.actions.cast import Cast
 from commands.meetings.sheet import RESTRICTED
 from storage.tables import Action, Agency, AuditRow, Case, Conflict, Panel
-from tests.bot.pages.reader import Link, desk_with_pages, shown_link
+from tests.bot.pages.reader import Link, desk_with_pages, for_the_meeting, shown_link
 from tests.commands.agenda_desk import CHAIR, COORDINATOR, HOUSING
 from tests.desk import Desk
 
@@ -24,7 +24,7 @@ def link_for(desk: Desk, who: str, code: str | None = None) -> Link:
         assert opened.view is not None
         row = next(block for block in opened.view["blocks"] if f"*{code}*" in str(block))
         opened = desk.stage.press(who, "pages.sheet", block_id=row["block_id"])
-    return shown_link(opened)
+    return shown_link(for_the_meeting(desk, who, opened))
 
 
 def test_an_agency_has_its_cases_its_actions_and_lines_to_write_on(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from panel.codes import ActionStatus
 from storage.tables import Action, Case, Notice, Return
-from tests.bot.pages.reader import free_port, shown_link
+from tests.bot.pages.reader import for_the_meeting, free_port, shown_link
 from tests.commands import owed
 from tests.commands.mail_desk import COORDINATOR, DUTY, mail_desk
 from tests.commands.seen import words
@@ -57,7 +57,8 @@ def test_row_135_letters_go_and_papers_open_while_slack_is_away(tmp_path: Path) 
         before = len(written.letters())
         opened = desk.stage.command(COORDINATOR, "/panel", "print").view or {}
         row = next(block["block_id"] for block in opened["blocks"] if "*HOU*" in str(block))
-        link = shown_link(desk.stage.press(COORDINATOR, "pages.sheet", block_id=row))
+        chosen = desk.stage.press(COORDINATOR, "pages.sheet", block_id=row)
+        link = shown_link(for_the_meeting(desk, COORDINATOR, chosen))
         desk.workspace.config(faults=[{"kind": "outage", "for_seconds": 600.0}])
         page = link.send()
         assert page.status == 200 and "Updates of HOU" in page.words
