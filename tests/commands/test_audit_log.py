@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from panel.codes import Role
-from storage.tables import AuditRow, Case, Conflict, Seat
+from storage.tables import AuditRow, Case, Conflict, Seal, Seat
 from tests.commands.agenda_desk import CHAIR, COORDINATOR, desk_before_panel
 from tests.commands.seen import texts, words
 from tests.desk import Desk
@@ -61,6 +61,28 @@ def test_a_refusal_stands_in_it_with_its_reason(desk: Desk) -> None:
     said = log(desk, CHAIR, kind="refused")
     assert "was refused" in said and "Only the coordinator, the chair or the information-governance lead" in said
     assert f"<@{desk.users[POLICE]}>" in said and "refusal NotAllowed" in said
+
+
+def test_of_a_sealed_case_the_lead_reads_that_something_was_done_and_nobody_else_that(desk: Desk) -> None:
+    shut = case_id(desk)
+    with desk.work() as work:
+        (held,) = work.rows(Seat, user_id=desk.users[LEAD], until=None)
+        held.role, held.agency_id = Role.INFORMATION_GOVERNANCE.value, None
+        work.audit(
+            "opened", f"case:{shut}", by=desk.users[POLICE], surface="modal", panel_id=desk.panel.id,
+            case_id=shut, section="timeline", items=4,
+        )  # fmt: skip
+        work.add(Seal(panel_id=desk.panel.id or 0, case_id=shut, by_user=desk.users[CHAIR], at=work.now))
+    told = log(desk, LEAD)
+    assert f"<@{desk.users[POLICE]}> opened sealed case, in a window" in told
+    assert REF not in told and "timeline" not in told and "number" not in told
+    assert "opened sealed case" in log(desk, LEAD, person=seat(desk, POLICE))
+    desk.stage.close(LEAD)
+    desk.stage.command(LEAD, "/panel", "audit")
+    desk.stage.press(LEAD, "audit.find")
+    assert "no case of this panel" in str(desk.stage.submit(LEAD, {"case": REF}, expect="errors").errors)
+    said = log(desk, COORDINATOR)  # not named on it either
+    assert "sealed case" not in said and REF not in said and "timeline" not in said
 
 
 def test_the_information_governance_lead_reads_it_without_any_case_content(desk: Desk) -> None:
