@@ -13,11 +13,13 @@ from bot.month.actions import Action as ActionRow
 from bot.month.cases import Case as CaseRow
 from bot.month.setup import EveryNWeeksRow
 from commands.kit.hours import next_digest
+from commands.kit.no_words import in_force
 from panel.codes import ActionStatus, CaseKind, CaseStatus, Function, Role, SafetyStatus
 from storage.tables import Action, Agency, Case, CourtOrder, Dependency, Panel, Seat, Victim
 from storage.work import UnitOfWork
 
 OFFICE = "PANEL"
+WORDS = {"area", "staff_safety", "terms", "aware", "note"}  # of a case, its victims and its orders
 
 
 class AlreadyThere(Exception):
@@ -132,16 +134,17 @@ def _case(work: UnitOfWork, panel: Panel, row: CaseRow, agencies: Mapping[str, A
         Case(
             panel_id=panel.id, ref=row.ref, subject_ref=row.subject, status=CaseStatus.ACTIVE,
             lead_agency_id=agencies[row.lead].id if row.lead else None, routes=list(row.routes),
-            reviews=(row.review_no or 1) - 1, opened_at=work.now, picture=picture(row), wake_at=work.now,
+            reviews=(row.review_no or 1) - 1, opened_at=work.now,
+            picture=_kept(panel, picture(row)), wake_at=work.now,
         )
     )  # fmt: skip
     assert case.id is not None
     for victim in row.victims:
         told = _plain(victim.model_dump(exclude={"ref", "idva"}, exclude_none=True))
-        work.add(Victim(case_id=case.id, ref=victim.ref, idva=str(victim.idva), details=told))
+        work.add(Victim(case_id=case.id, ref=victim.ref, idva=str(victim.idva), details=_kept(panel, told)))
     for order in row.orders:
         told = _plain(order.model_dump(exclude={"ends"}, exclude_none=True))
-        work.add(CourtOrder(case_id=case.id, ends=order.ends, details=told))
+        work.add(CourtOrder(case_id=case.id, ends=order.ends, details=_kept(panel, told)))
     return case
 
 
@@ -152,6 +155,14 @@ def picture(row: CaseRow) -> dict[str, Any]:
         exclude_none=True,
     )
     return _plain(told | {"standing": list(row.status)})
+
+
+def _kept(panel: Panel, told: dict[str, Any]) -> dict[str, Any]:
+    """Without what is told in words, where the panel keeps references only."""
+    if not in_force(panel):
+        return told
+    kept = {name: value for name, value in told.items() if name not in WORDS}
+    return {name: _kept(panel, value) if isinstance(value, dict) else value for name, value in kept.items()}
 
 
 def _plain(told: dict[str, Any]) -> dict[str, Any]:
@@ -180,12 +191,14 @@ def _carried_forward(
     restriction = str(row.restriction) if row.restriction else "ALL"
     work.add(
         Action(
-            panel_id=panel.id, case_id=case.id, ref=row.id, code=row.code, text=row.text, restriction=restriction,
+            panel_id=panel.id, case_id=case.id, ref=row.id, code=row.code,
+            text=None if in_force(panel) else row.text, restriction=restriction,
             owner_id=owner.id if owner else None, assignee=seat.user_id if seat else None,
             assignee_label=row.assignee if seat is None else None, priority=row.priority, agreed_at=work.now,
             due=row.original_due or row.due,
             status=ActionStatus.AWAITING_SAFETY_CHECK if waiting else ActionStatus.OPEN, status_at=work.now,
-            safety=row.safety, conditions=row.conditions, carried_forward=row.carried_forward_count,
+            safety=row.safety, conditions=None if in_force(panel) else row.conditions,
+            carried_forward=row.carried_forward_count,
             wake_at=work.now,
         )
     )  # fmt: skip

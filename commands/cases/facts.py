@@ -22,7 +22,9 @@ class Facts(Form):
     title = "Facts"
     whereabouts: str = ask(One("Where is the subject living?", choices=[(c, c.label) for c in WhereaboutsType]))
     area: str | None = ask(
-        Text("In which area?", "A town or an establishment. Never an address.", optional=True, limit=100)
+        Text(
+            "In which area?", "A town or an establishment. Never an address.", optional=True, limit=100, narrative=True
+        )
     )
     confidence: str | None = ask(
         One("How sure is the source?", optional=True, choices=[(c, c.label) for c in Confidence])

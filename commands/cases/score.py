@@ -82,7 +82,7 @@ class ReadWith(Form):
     title = "Note on the ranking"
     entry: float | None = ask(Decimal("Score when the case came to the panel", "Of the same method.", optional=True))
     caveat: str | None = ask(
-        Text("Read with", "What the number does not show, such as time in custody.", optional=True, limit=100)
+        Text("Read with", "What the number does not show, such as time in custody.", True, limit=100, narrative=True)
     )
 
 

@@ -42,7 +42,7 @@ class LinkedVictim(Form):
     aware: str | None = ask(
         Text(
             "Does this person know of the referral?", "Such as not contacted. Never a name or a number.",
-            optional=True, limit=60,
+            optional=True, limit=60, narrative=True,
         )
     )  # fmt: skip
     address: str | None = ask(

@@ -50,14 +50,14 @@ class Field:
 @dataclass(frozen=True)
 class Text(Field):
     """One line, or several with `lines`. At most `limit` characters, which Slack counts while they type. `guarded`:
-    whether `kit.guard` looks for names in it. `narrative`: whether it may ask for words at all where a panel keeps
-    references only (`kit.no_words`); what is read into columns is not."""
+    whether `kit.guard` looks for names in it. `narrative`: whether it asks for words, and so for none where a panel
+    keeps references only (`kit.no_words`); None: by its length. What is read into columns asks for none."""
 
     lines: bool = False
     limit: int = 3_000
     placeholder: str = ""
     guarded: bool = True
-    narrative: bool = True
+    narrative: bool | None = None
 
     def element(self, initial: Any, choices: Choices | None) -> Block:
         drawn: Block = {"type": "plain_text_input", "multiline": self.lines, "max_length": self.limit}

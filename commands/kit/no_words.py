@@ -29,7 +29,9 @@ class NoWordsHere(Refusal):
 
 def asks_for_words(field: object) -> bool:
     """Whether a question has room for a narrative."""
-    return isinstance(field, Text) and field.guarded and field.narrative and (field.lines or field.limit > SHORT)
+    if not isinstance(field, Text) or not field.guarded:
+        return False
+    return field.lines or field.limit > SHORT if field.narrative is None else field.narrative
 
 
 def in_force(panel: Panel) -> bool:

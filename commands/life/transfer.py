@@ -55,7 +55,13 @@ class HandOver(Form):
     submit = "Offer it"
     to: str = ask(One("To which panel?", "The case stays yours until it is accepted there."))
     area: str | None = ask(
-        Text("Elsewhere: which panel, in which area?", "A town or county. Never an address.", optional=True, limit=100)
+        Text(
+            "Elsewhere: which panel, in which area?",
+            "A town or county. Never an address.",
+            True,
+            limit=100,
+            narrative=True,
+        )
     )
     route: str | None = ask(
         Text("Elsewhere: how does it get there?", "A reference of your secure route.", optional=True, limit=100)

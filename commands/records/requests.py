@@ -70,7 +70,12 @@ class Extend(Form):
     title = "More time"
     due: date = ask(Day("To be answered by", "At most three months after it was received."))
     reason: str = ask(
-        Text("Why it takes longer", "As you tell whoever asked. No names and nothing from the case.", limit=300)
+        Text(
+            "Why it takes longer",
+            "As you tell whoever asked. No names and nothing from the case.",
+            limit=300,
+            narrative=True,
+        )
     )
 
 

@@ -31,7 +31,7 @@ class AppointmentAhead(Form):
     what: str = ask(One("What is it?", choices=[(each, each.label) for each in Appointment]))
     place: str | None = ask(
         Text("Where, and at what hour?", "A town, a kind of place, “by telephone”; 10:00. Never an address.", True,
-             limit=150),
+             limit=150, narrative=True),
         None,
     )  # fmt: skip
     near: bool = ask(

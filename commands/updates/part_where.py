@@ -56,7 +56,14 @@ class NewWhereabouts(Form):
     title = "Whereabouts"
     kind: str = ask(One("Where is the subject living?", choices=[(each, each.label) for each in WhereaboutsType]))
     area: str | None = ask(
-        Text("Area", "A town or part of one, or “see our secure record”. Never an address.", True, limit=100), None
+        Text(
+            "Area",
+            "A town or part of one, or “see our secure record”. Never an address.",
+            True,
+            limit=100,
+            narrative=True,
+        ),
+        None,
     )
     confidence: str | None = ask(
         One("How sure are you?", optional=True, choices=[(each, each.label) for each in Confidence]), None

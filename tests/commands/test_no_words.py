@@ -13,6 +13,8 @@ from commands.kit.no_words import ELSEWHERE, NoWordsHere, asks_for_words, view_w
 from panel.settings import Content
 from storage.tables import Draft, Panel, Referral
 from tests.desk import Desk, open_desk
+from tests.journeys.planting import SHAPED
+from tests.journeys.without_words import NAMES
 
 WORD = "zebrafish"
 REFERRER = "N.B."
@@ -45,6 +47,20 @@ def test_no_form_takes_words(desk: Desk) -> None:
         read = view_without(submitted(form, {"selected_option": {"value": "elsewhere"}}), desk.panel, form)
         values = [next(iter(each.values()))["value"] for each in read["state"]["values"].values()]
         assert set(values) == {ELSEWHERE}
+
+
+def test_whatever_else_takes_typed_words_is_a_reference_or_a_name(desk: Desk) -> None:
+    """A new short question fails here until it is said that it asks for words, or which name it asks for."""
+    typed = {
+        f"{form.name}.{name}"
+        for form in every_form(desk)
+        for name, field in form.questions().items()
+        if isinstance(field, Text) and field.guarded and not asks_for_words(field)
+    }
+    assert typed <= SHAPED | NAMES | IN_AN_IMPORT, typed - SHAPED - NAMES - IN_AN_IMPORT
+
+
+IN_AN_IMPORT = {"actions.bring.rows"}  # read into columns: tests/bot/test_bringing.py
 
 
 def test_what_is_not_words_is_asked_as_ever() -> None:

@@ -17,6 +17,7 @@ from slack_sdk.models.views import View
 from bot.demo.stage import Stage
 from bot.demo.theatre import Theatre
 from bot.month import Month, read_month
+from storage import backup
 from tests.desk import MARROWSHIRE
 from tests.journeys.test_months import showing
 
@@ -172,11 +173,21 @@ def test_no_message_and_no_identifier_holds_a_word(played: Played) -> None:
 
 
 @pytest.mark.slow
-def test_the_database_the_log_and_the_names_of_files_hold_none_in_the_clear(played: Played) -> None:
-    _, _, _, folder = played
+def test_what_a_month_leaves_behind_holds_none_in_the_clear(played: Played) -> None:
+    """Database, backup, log, audit, names of files, and what the machine shows of the bot's process."""
+    theatre, _, _, folder = played
+    with (folder / "night.backup").open("wb") as file:
+        assert backup.write(theatre.store.engine, file, theatre.as_of()) > 1000
+    assert theatre.bot.alive
+    for shown in ("environ", "cmdline"):
+        assert STEM.encode() not in Path(f"/proc/{theatre.bot.pid}/{shown}").read_bytes()
+    kept = {path.name for path in folder.rglob("*")}
+    assert {"convenor.db", "bot.log", "night.backup", "audit.jsonl"} <= kept
     for path in folder.rglob("*"):
         assert STEM not in path.name
-        if (path.is_file() and path.suffix in (".db", ".db-wal", ".log", ".jsonl")) or path.name.endswith("-wal"):
+        if (path.is_file() and path.suffix in (".db", ".db-wal", ".log", ".jsonl", ".backup")) or path.name.endswith(
+            "-wal"
+        ):
             assert STEM.encode() not in path.read_bytes(), path.name
 
 
