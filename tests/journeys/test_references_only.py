@@ -19,7 +19,7 @@ from tests.journeys.sealed_cells import cells
 from tests.journeys.test_months import showing
 from tests.journeys.without_words import NAMES, STEM, WORD, Wordless
 
-# Drawn from the other cells: looked through as papers, below. Types of action stand there under their usual labels.
+# Drawn from the other cells; the papers are looked through below.
 DRAWN = {"minutes.text", "minutes.summary", "receipt.answer"}
 
 
