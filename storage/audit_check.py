@@ -6,6 +6,7 @@ of it (`told`) catches that.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -20,6 +21,7 @@ MISSING = "missing"
 INSERTED = "put in"
 OUT_OF_PLACE = "out of place"
 REWRITTEN = "not what it was when it was anchored"
+ROW = re.compile(r"[0-9]{1,18}")  # what every database can count to
 LEAST_TOLD = 16  # characters of a seal: fewer could be met by trying
 
 
@@ -98,6 +100,6 @@ def as_told(text: str) -> tuple[int, str]:
     """Row and seal of an anchor as it is told ("1200:9f2c…"); raises ValueError with a sentence."""
     row, _, told = text.strip().partition(":")
     told = told.strip().lower()
-    if not row.isdigit() or len(told) < LEAST_TOLD or not set(told) <= set("0123456789abcdef"):
+    if not ROW.fullmatch(row) or len(told) < LEAST_TOLD or not set(told) <= set("0123456789abcdef"):
         raise ValueError(f"An anchor is a row and at least {LEAST_TOLD} characters of its seal: 1200:9f2c41d07b3a55e6.")
     return int(row), told

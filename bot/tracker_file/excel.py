@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from io import BytesIO
 from typing import Any
+from warnings import catch_warnings
 from xml.etree.ElementTree import ParseError  # nosec B405  # the exception alone; openpyxl parses with defusedxml
 from zipfile import BadZipFile, ZipFile
 from zlib import error as ZlibError
@@ -30,11 +31,16 @@ def sheets_of(data: bytes) -> tuple[list[Named], int]:
     NotASheet."""
     try:
         _check_size(data)
-        book = load_workbook(BytesIO(data), read_only=True, data_only=False, keep_links=False)
-        seen = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
-        return [(sheet.title, _sheet(sheet, book.epoch)) for sheet in seen], len(book.worksheets) - len(seen)
+        with catch_warnings(action="ignore"):  # openpyxl's repeat what stands in cells
+            return _sheets(data)
     except BROKEN:
         raise NotASheet("This is no Excel workbook, or it is damaged. Open it in Excel and save it as .xlsx.") from None
+
+
+def _sheets(data: bytes) -> tuple[list[Named], int]:
+    book = load_workbook(BytesIO(data), read_only=True, data_only=False, keep_links=False)
+    seen = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
+    return [(sheet.title, _sheet(sheet, book.epoch)) for sheet in seen], len(book.worksheets) - len(seen)
 
 
 def _check_size(data: bytes) -> None:
