@@ -97,7 +97,8 @@ def save(turn: Turn, form: DeclareConflict) -> Answer:
 
 
 def close_to(turn: Turn, case: Case, user: str | None = None, kind: LinkKind = LinkKind.KNOWS) -> Conflict:
-    """Record the conflict of this person (the one whose turn it is, unless said); owe the coordinator a word."""
+    """Record the conflict of this person (the one whose turn it is, unless said); owe the coordinator and the
+    chair a word, never the one who declared it."""
     user = user or turn.user
     assert case.id is not None
     link = turn.work.first(Conflict, Conflict.case_id == case.id, Conflict.user_id == user)
@@ -109,7 +110,7 @@ def close_to(turn: Turn, case: Case, user: str | None = None, kind: LinkKind = L
     turn.work.session.flush()
     opened = times_opened(turn, case, user)
     turn.audit("declared", f"conflict:{link.id}", case_id=case.id, opened_before=opened, kind=kind.value)
-    for told in alerted(turn.work, case.panel_id, Role.COORDINATOR, case_id=case.id):
+    for told in alerted(turn.work, case.panel_id, Role.COORDINATOR, Role.CHAIR, case_id=case.id, unless=user):
         turn.work.owe(
             f"conflict:{link.id}:{turn.work.now.isoformat()}:{told}", "cases.conflict", told,
             panel_id=case.panel_id, about={"conflict": link.id},

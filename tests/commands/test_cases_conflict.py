@@ -46,7 +46,7 @@ def open_case(desk: Desk, who: str, ref: str) -> Outcome:
 
 
 def test_the_case_is_closed_at_once_and_the_coordinator_told(desk: Desk) -> None:
-    before = len(links_told(desk, COORDINATOR))
+    before, chair = len(links_told(desk, COORDINATOR)), len(links_told(desk, CHAIR))
     assert open_case(desk, DECLARER, "MSP-26-0025").ok
     desk.stage.close(DECLARER)
     assert "closed to you from now" in str(declare(desk, DECLARER, "MSP-26-0025").view)
@@ -55,6 +55,7 @@ def test_the_case_is_closed_at_once_and_the_coordinator_told(desk: Desk) -> None
     assert open_case(desk, DECLARER, "MSP-26-0033").ok, "only that case"
     (told,) = links_told(desk, COORDINATOR)[before:]
     assert desk.users[DECLARER] not in told and "HOU" not in told
+    assert len(links_told(desk, CHAIR)) == chair + 1
     assert desk.users[DECLARER] in str(desk.stage.press_in_message(COORDINATOR, "cases.conflict.show").view)
     with desk.work() as work:
         (link,) = work.find(Conflict)
