@@ -46,57 +46,77 @@ def _date(year: str) -> str:
     return rf"(?:{_DAY} (?:of )?{_MONTH},? {year}|{_MONTH} {_DAY},? {year}|{numbers})"
 
 
-_ROAD = r"street|road|block|building|close|village|estate|cul-de-sac"
-_STREET = (
-    r"(?:street|st|road|rd|lane|ln|avenue|ave|drive|crescent|cres|terrace|gardens|grove|mews|close|place|way|walk|"
-    r"square|court|hill|row|green|parade|rise|croft|meadows?|gate|wharf|quay)"
-)
+_ROAD = r"street|road|block|building|close|village|estate|cul-de-sac|postcode"
+_STREET = r"(?:street|st|road|rd|lane|ln|avenue|ave|crescent|cres|terrace|gardens|grove|mews|close)"
 _SURELY_STREET = r"(?:Street|Road|Lane|Avenue|Drive|Crescent|Terrace|Gardens|Grove|Mews|Close|Rise|Croft)"
-_MANY = r"(?:\d+(?:\.\d)?|one|two|three|four|five|six|seven|eight|nine|ten|half a|a few|a couple of|a|several)"
+_PERHAPS_STREET = (
+    r"(?:Drive|Place|Way|Walk|Square|Court|Hill|Row|Green|Parade|Rise|Croft|Meadows?|Gate|Wharf|Quay|Brow|Wynd|Park|"
+    r"View|Lodge|House|Cottage)"
+)
+_COURTS = r"(?:crown|county|family|youth|high|magistrates'?|coroner'?s|sheriff) court"
+_MANY = r"(?:\d+(?:\.\d+)?|one|two|three|four|five|six|seven|eight|nine|ten|half a|a few|a couple of|a|several)"
 _UNIT = (
-    r"(?:miles?|kilomet(?:re|er)s?|km|met(?:re|er)s?|yards?|minutes?|mins?|doors?|houses?|streets?|roads?|stops?)"
-    r"(?:'? (?:walk|drive|away|down|up))*"
+    r"(?:(?:bus )?stops?|miles?|kilomet(?:re|er)s?|km|met(?:re|er)s?|m|yards?|minutes?|mins?|doors?|houses?|streets?|"
+    r"roads?)(?:'? (?:walk|drive|away|down|up))*"
 )
 _WHO = (
-    r"(?:her|him|hers|his|their|them|the victim|the (?:ex-?)?partner|the mother|the child(?:ren)?|the kids|mum|"
-    r"[VCR]-\d{3,4}[a-z]?)"
+    r"(?:her|him|hers|his|their|them|(?:the )?victim'?s?|(?:the |his )?ex(?:-?partner)?(?:'?s)?|(?:the )?partner'?s?|"
+    r"the mother|the child(?:ren)?|the kids|mums?|[VCR]-\d{3,4}[a-z]?|V)\b"
 )
 _HOME = (
-    r"(?:home|house|flat|work(?:place)?|school|nursery|mother|mum|parents?|family|sister|brother|refuge|address|"
-    r"hostel|new (?:home|flat|house|address|partner))"
+    r"(?:home|house|flat|work(?:place)?|school|nursery|mother|mum|parent|family|sister|brother|daughter|son|refuge|"
+    r"address|hostel|new (?:home|flat|house|address|partner))(?:'s|s'|s)?"
 )
 _OF_SOMEBODY = (
-    rf"(?:{_WHO}(?:'s|s')?(?: {_HOME})?|the refuge|the (?:children's|kids'|child's) (?:school|nursery)|"
+    rf"(?:{_WHO}(?:'s|s')?(?: {_HOME})*|the refuge|the (?:children's|kids'|child's) (?:school|nursery)|"
     r"the family home|where (?:she|they|he|the (?:victim|children|kids)) (?:now )?(?:live|stay|work|go)s?)"
 )
-_BESIDE = (
-    r"(?:next door to|opposite|across the (?:road|street) from|(?:just )?a?round the corner from|"
-    r"(?:down|up|over) the road from|walking distance (?:of|from)|(?:very )?(?:near|close) to|near|nearby|"
-    rf"backs onto|overlooks?|(?:in|on) the same (?:{_ROAD}) as|(?:the )?(?:end|bottom|top) of)"
+_SURELY_BESIDE = (
+    r"(?:next door (?:but one )?to|(?:just )?a?round the corner from|"
+    r"(?:down|up|over|across) the (?:road|street) from|"
+    rf"walking distance (?:of|from)|a stone'?s throw from|(?:in|on) the same (?:{_ROAD}) (?:as|with)|"
+    r"(?:flat|house|room|door) (?:below|above|beside|behind|opposite|next to)|neighbours? (?:with|of|to)|"
+    r"shares an? (?:fence|wall|garden|drive|stairwell|landing|hallway) with|backs onto)"
 )
+_BESIDE = r"(?:opposite|(?:very )?(?:near|close) to|near|nearby|close by|overlooks?)"
 _LIVES = (
-    r"(?:liv(?:es?|ing|ed)|stay(?:s|ing|ed)?|mov(?:es?|ed|ing)|work(?:s|ing)?|based|hous(?:es?|ed)|rents?|is|are|now)"
+    r"(?:liv(?:es?|ing|ed)|stay(?:s|ing|ed)?|mov(?:es?|ed|ing)|work(?:s|ing)?|based|hous(?:es?|ed)|rents?|is|are|now|"
+    r"hostel|flat|tent)"
 )
 _ORDERED = r"\bnot (?:to )?(?:go|come|be|enter|approach|contact|attend)\b|\bprohibit|\bforbid|\bexclu"
+_SERVICE = (
+    r"(?:snap(?:chat)?|insta(?:gram)?|facebook|fb|tik ?tok|paypal|telegram|kik|discord|gamertag|xbox|psn|onlyfans|"
+    r"tinder|whatsapp)"
+)
 
 _FORMS = (
     (Kind.EMAIL, r"[\w.+'-]+@[\w-]+(?:\.[\w-]+)+|(?<![\w@<])@[a-z_][\w.]{2,}"),
-    (Kind.EMAIL, r"\b(?:snapchat|insta(?:gram)?|facebook|tik ?tok)(?: (?:name|account|handle))? [\w.]*[\d_][\w.]*"),
+    (
+        Kind.EMAIL,
+        rf"\b{_SERVICE}(?:\.com/|[ :]+(?:(?:user(?:name)?|name|account|handle|id)[ :]+)?)[\w.]*[\d_.]\w[\w.]*",
+    ),
+    (Kind.EMAIL, r"\b[\w.]+(?: dot [\w.]+)? (?:at|\(at\)) [\w-]+ dot [\w. ]+"),
     (
         Kind.BIRTH,
-        rf"\b(?:d\.?o\.?b\.?|date of birth|born|birthday)(?: (?:is|on))*\W{{0,3}}{_date(_ANY_YEAR)}",
+        rf"\b(?:d\.?o\.?f?\.?b\.?|born|birthday)(?: (?:is|on))*\W{{0,3}}(?:{_date(_ANY_YEAR)}|(?:19|20)\d{{6}})\b",
     ),
-    (Kind.BIRTH, rf"\b(?:dob|birthday) (?:is |on )?{_DAY} {_MONTH}\b"),
+    (Kind.BIRTH, rf"\b(?:date of birth|dofb)[^.;\n\d]{{0,30}}(?:{_date(_ANY_YEAR)}|{_DAY} {_MONTH} \d\d)"),
+    (Kind.BIRTH, rf"\b(?:(?:dob|birthday) (?:is |on )?|turn(?:s|ed|ing) \d\d on (?:the )?){_DAY} {_MONTH}\b"),
+    (Kind.BIRTH, rf"\b(?:yob|born(?: in)?|b\.) ?(?:{_MONTH} )?(?:19|20)\d\d\b|\bb\. ?{_date(_ANY_YEAR)}"),
     (Kind.BIRTH, rf"\b{_date(_BEFORE_THE_PANEL)}\b"),
-    (Kind.ADDRESS, rf"\b\d{{1,4}}[a-z]?,? (?:[a-z][\w']+ ){{1,3}}{_STREET}\b"),
-    (Kind.ADDRESS, r"\b(?:flat|apartment|apt|unit|room|caravan|plot) (?:no\.? )?\d{1,4}[a-z]?\b"),
-    (Kind.ADDRESS, rf"(?-i:\b(?!The {_SURELY_STREET})(?:[A-Z][\w']+ ){{1,3}}{_SURELY_STREET}\b)"),
+    (Kind.ADDRESS, rf"(?<![\d./:])\b\d{{1,4}}[a-z]?(?:/\d)?,? (?!at\b|on\b)(?:[a-z][\w'-]+ ){{1,3}}{_STREET}\b"),
+    (Kind.ADDRESS, rf"(?-i:(?<![\d./:])\b\d{{1,4}}[a-z]?(?:/\d)?,? (?:[A-Z][\w'-]+ ){{1,3}}{_PERHAPS_STREET}\b)"),
+    (Kind.ADDRESS, r"(?-i:(?<![\d./:])\b\d{1,4}[a-z]? The [A-Z][\w'-]+)"),
+    (Kind.ADDRESS, r"\b(?:flat|apartment|apt|unit|room|rm|caravan|plot) (?:no\.? )?\d{1,4}[a-z]?\b"),
+    (Kind.ADDRESS, rf"(?-i:\b(?!The {_SURELY_STREET})(?:[A-Z][\w'-]+ ){{1,3}}{_SURELY_STREET}\b)"),
     (Kind.ADDRESS, r"\b[a-z]{1,2}\d[a-z\d]? ?\d[a-z]{2}\b"),
-    (Kind.PHONE, r"(?<![\w/-])(?:\+\d{2}|\(?0)(?:[ ().-]{0,2}\d){9,11}(?![\w/-])"),
-    (Kind.DISTANCE, rf"\b{_MANY} {_UNIT} from {_OF_SOMEBODY}"),
+    (Kind.PHONE, r"(?<![\w/-])(?:\+\d{2}|0044|44|\(?0)(?:[ ().-]{0,2}\d){9,11}(?![\w/-])|\bo7(?:[ -]?\d){9}\b"),
+    (Kind.DISTANCE, rf"\b{_MANY} {_UNIT} (?:from|between) {_OF_SOMEBODY}"),
     (Kind.DISTANCE, rf"\bwithin {_MANY} {_UNIT} of {_OF_SOMEBODY}"),
+    (Kind.DISTANCE, rf"\b{_SURELY_BESIDE} {_OF_SOMEBODY}"),
     (Kind.DISTANCE, rf"\b{_LIVES} (?:\w+ ){{0,3}}?{_BESIDE} {_OF_SOMEBODY}"),
-    (Kind.DISTANCE, rf"\bsame (?:{_ROAD}) as {_OF_SOMEBODY}"),
+    (Kind.DISTANCE, rf"\b(?:end|bottom|top) of {_WHO} (?:road|street|lane|close|garden)"),
+    (Kind.DISTANCE, rf"\b(?:in|on)? ?(?:the )?same (?:{_ROAD}) (?:as|with) {_OF_SOMEBODY}"),
 )
 _BY_FORM = [(kind, re.compile(form, re.IGNORECASE)) for kind, form in _FORMS]
 
@@ -104,7 +124,25 @@ _BY_FORM = [(kind, re.compile(form, re.IGNORECASE)) for kind, form in _FORMS]
 # ---- names
 
 _WORD = re.compile(r"[^\W\d_][\w'\N{RIGHT SINGLE QUOTATION MARK}-]*")
-_TITLE = re.compile(r"\b(?:Mr|Mrs|Miss|Ms|Mx|Dr|Sgt|DC|DS|DI|PC|PCSO)\.? ([A-Z][\w'-]+(?: [A-Z][\w'-]+)?)")
+_TITLE = re.compile(
+    r"\b(?:[Mm]r|[Mm]rs|[Mm]iss|[Mm]s|Mx|[Dd]r|[Ss]gt|PS|DC|DS|DI|DCI|PC|PCSO|PO|[Cc]llr|[Pp]rof|[Rr]ev|[Ii]nsp)\.? "
+    r"([A-Z][a-z][\w'-]*(?: [A-Z][\w'-]+)?)"
+)
+_SAYS = (
+    r"(?:says?|said|reports?|reported|told|disclosed|discloses|states?|stated|wants?|feels?|refused|refuses|denie[sd]|"
+    r"asked|thinks?|has (?:been|stopped|moved|left|said|asked)|was (?:seen|told|spoken)|"
+    r"is (?:now|known|frightened|off))"
+)
+_SOMEBODY = re.compile(  # somebody does or says something, or something is done to them
+    rf"(?:^|[.!?:;,] )([A-Z][^\W\d_]+(?:-[A-Z]\w+)?) (?={_SAYS}\b)"
+    r"|\b(?:that|w|with|thanked|spoke to|contacted|visited|believed to be an?) "
+    rf"([A-Z][a-z][\w'-]+)(?= {_SAYS}\b|[.,]|'s| for\b|$)"
+    r"|\(([A-Z][a-z]+-[A-Z][a-z]+)\)|\b([A-Z][a-z]+)(?= \((?:health|housing|police|probation|school|idva|social))"
+    r"|\b([A-Z][a-z][\w'-]+)'s "
+    r"(?:tag|English|mother|mum|cousin|sister|brother|phone|children|partner|ex|flat|school|name)\b"
+    r"|\b([A-Z]\. ?[A-Z][a-z]{3,})\b"
+)
+_SAID_SMALL = re.compile(rf"^(\w+) (?:\(\w+ \w+ \w+\) )?(?={_SAYS}\b|is \d)", re.IGNORECASE)
 _CUE = re.compile(
     r"\b(?:(?:called|named|known as|a\.?k\.?a\.?|alias|name is|calls (?:him|her)self|first name|surname|nickname|"
     r"goes by)|(?:[Pp]artner|[Ee]x|[Ww]ife|[Hh]usband|[Ss]ister|[Bb]rother|[Mm]other|[Ff]ather|[Mm]um|[Dd]ad|[Ss]on|"
@@ -120,7 +158,7 @@ def suspects(text: str, fine: Collection[str] = ()) -> list[Suspect]:
     bare = _REFERENCE.sub(lambda found: "-" * len(found[0]), text)  # a reference is no number and no name
     said = {Kind.DISTANCE: text}
     found = [Suspect(kind, each[0].strip()) for kind, form in _BY_FORM for each in form.finditer(said.get(kind, bare))]
-    found = [one for one in found if not (one.kind is Kind.DISTANCE and _ordered(text, one.words))]
+    found = [one for one in found if not _means_nothing(text, one)]
     no_names = NO_NAME | {word.casefold() for phrase in fine for word in _WORD.findall(phrase)}
     streets = [one.words for one in found if one.kind is Kind.ADDRESS]
     names = [name for name in _names(bare, no_names) if not any(name in street for street in streets)]
@@ -137,15 +175,23 @@ def _whole(found: Sequence[Suspect]) -> list[Suspect]:
     ]
 
 
-def _ordered(text: str, words: str) -> bool:
-    """Whether the distance is what an order forbids: that says nothing of where anybody is."""
-    before = re.split(r"[.;\n]", text[: text.find(words)])[-1]
-    return bool(re.search(_ORDERED, before, re.IGNORECASE))
+def _means_nothing(text: str, one: Suspect) -> bool:
+    """Whether it is a court, or a distance that an order forbids: that says nothing of where anybody is."""
+    if one.kind is Kind.ADDRESS:
+        return bool(re.search(_COURTS, one.words, re.IGNORECASE))
+    before = re.split(r"[.;\n]", text[: text.find(one.words)])[-1]
+    return one.kind is Kind.DISTANCE and bool(re.search(_ORDERED, before, re.IGNORECASE))
 
 
 def _names(text: str, no_names: Collection[str]) -> Iterator[str]:
-    for form in (_TITLE, _CUE):
-        yield from (found[1] for found in form.finditer(text) if _bare(found[1]) not in no_names)
+    for form in (_TITLE, _CUE, _SOMEBODY):
+        for found in form.finditer(text):
+            name = next(filter(None, found.groups()))
+            if _bare(name.split()[0]) not in no_names:
+                yield name
+    small = _SAID_SMALL.search(text)
+    if small and _bare(small[1]) in ALSO_WORDS:
+        yield small[1]
     for sentence in re.split(r"(?<=[.!?:;\n])\s+|\n", text):
         yield from _in_sentence(sentence, no_names)
 

@@ -68,5 +68,7 @@ NO_NAME = _words(
     support surgery synod system team tenancy the their then there they this three thursday to tribunal trust
     tuesday two uk under union unit united university update urgent victim victims violence visit visits wales
     warning was we wednesday week west western when where while who with work worker worship years young youth
+    detective inspector sergeant constable superintendent ward ford transit
+    vauxhall nissan toyota astra corsa golf
     """
 )

@@ -15,8 +15,7 @@ DOCS = Path(__file__).parents[2] / "docs" / "guard.md"
 
 
 def test_misses_and_false_alarms_are_those_that_the_docs_state() -> None:
-    rows = [f"| {what} | {sentences} | {wrong} |" for what, sentences, wrong in measured()]
-    assert [row for row in rows if row not in DOCS.read_text()] == []
+    assert [row for row in measured() if row not in DOCS.read_text()] == []
 
 
 @pytest.mark.parametrize(
