@@ -46,8 +46,9 @@ KINDS: Mapping[Late, str] = MappingProxyType(
         """,
         Late.STANDING: """
             access.attest access.glass access.glass_found access.left access.on_hold
-            absent agreement audit.alert actions.advise actions.brought actions.bulk actions.cleared actions.lighter actions.told
-            agenda_acting answered called cancelled cases.closed_to_you cases.conflict cases.possible cases.proposed
+            absent agreement audit.alert actions.advise actions.brought actions.bulk actions.cleared
+            actions.lighter actions.told agenda_acting answered called cancelled cases.closed_to_you cases.conflict
+            cases.possible cases.proposed
             cover digest_anew health home late_papers life.death life.flag life.flag_ends life.follow_up life.forward
             life.offered life.reviews_moved life.transfer_answered live mailbox minutes_draft minutes_waiting moved
             out_of_cycle precheck previewable proposed_over proposed_ready proposed_told reached_again record_open

@@ -115,5 +115,7 @@ def still_to_come(work: UnitOfWork, person: Person, meeting: Meeting | None) -> 
 
 
 def reads_early(person: Person) -> bool:
-    """Chair, coordinator and victim service prepare the meeting; the others read each other once it is issued."""
-    return person.is_chair or person.is_coordinator or Function.VICTIM_SERVICE in person.functions
+    """Chair, coordinator and victim service prepare the meeting; the others read each other once it is issued, or in
+    an emergency."""
+    prepares = person.is_chair or person.is_coordinator or Function.VICTIM_SERVICE in person.functions
+    return prepares or person.in_emergency

@@ -39,7 +39,8 @@ RULES: Mapping[str, str] = {
     "agenda": "agenda agenda_approved agenda_acting agenda_part telling",
     "record": "record record_open minutes minutes_draft minutes_waiting absent",
     "referral": "referrals.added referrals.alert referrals.called_urgent referrals.closed referrals.decided"
-    " referrals.late referrals.sealed_match referrals.missed_list referrals.sign_off referrals.to_triage referrals.voice",
+    " referrals.late referrals.sealed_match referrals.missed_list referrals.sign_off referrals.to_triage"
+    " referrals.voice",
     "writing": "proposed_due proposed_over proposed_ready proposed_told",
     "case": "cases.closed_to_you cases.conflict cases.possible cases.proposed life.death life.end_record life.flag"
     " life.flag_ends life.follow_up life.forward life.offered life.reviews_moved life.transfer_answered"

@@ -247,7 +247,7 @@ def test_a_message_takes_the_place_of_an_earlier_one(post: Post) -> None:
 
 def test_an_earlier_message_that_is_gone_already_is_no_problem(post: Post) -> None:
     post.kinds["remove"] = NoticeKind("remove", lambda work, owed: Removal(post.channel, "1.000001"))
-    post.owe("a", kind="remove", to=post.channel)
+    post.owe("a", kind="remove", to=post.channel, about={"channel": post.channel, "ts": "1.000001"})
     post.relay().drain()
     assert post.notice("a").state == "sent"
 

@@ -11,7 +11,7 @@ import pytest
 from commands.kit.about import About
 from commands.life.after import flags_expiring
 from panel.codes import ActionStatus, CaseStatus
-from storage.tables import Action, ActionMove, AuditRow, Case, Flag, FollowUp
+from storage.tables import Action, ActionMove, AuditRow, Case, Flag, FollowUp, Seat
 from tests.commands.life_desk import (
     CHAIR,
     COORDINATOR,
@@ -180,6 +180,9 @@ def open_ended(desk: Desk, who: str) -> None:
 def test_of_two_who_correct_the_numbers_the_second_is_asked_to_look(desk: Desk) -> None:
     end(desk)
     desk.go_to(day_after(desk, date(2027, 3, 29)))
+    with desk.work() as work:  # everybody was confirmed meanwhile
+        for seat in work.find(Seat):
+            seat.suspended_at = None
     desk.stage.press_in_message(COORDINATOR, "life.follow_up.open")
     desk.stage.submit(COORDINATOR, {"incidents": 2})
     for who in (COORDINATOR, CHAIR):

@@ -15,7 +15,8 @@ WORDS = {
     Surface.PANEL: "/panel; /panel schedule; /panel move; /panel cancel; /panel people; /panel settings;"
     " /panel live; /panel new; /panel declare; /panel me; /panel declarations; /panel records;"
     " /panel catalogue; /panel audit; /panel agreements",
-    Surface.CHOICES: "/panel case; /panel glass; /panel conflict; /panel invite; /panel enter; /panel list; /panel urgent;"
+    Surface.CHOICES: "/panel case; /panel glass; /panel conflict; /panel invite; /panel enter; /panel list;"
+    " /panel urgent;"
     " /panel ended",
     Surface.REFERRAL: "/panel triage; /panel referrals; /refer; /refer mine",
     Surface.COUNTS: "/panel board; /panel health; /panel advice; /panel cohort; /actions import; /actions why",
@@ -295,7 +296,8 @@ VIEWS = {
 NOTICES = {
     Surface.MESSAGE: """
         access.attest access.glass access.glass_found access.left access.on_hold
-        absent agreement audit.alert actions.advise actions.agreed actions.brought actions.bulk actions.circulated actions.cleared
+        absent agreement audit.alert actions.advise actions.agreed actions.brought actions.bulk actions.circulated
+        actions.cleared
         actions.escalate actions.lighter
         actions.told agenda agenda_acting agenda_approved agenda_part answered called cancelled
         cases.closed_to_you cases.conflict cases.possible cases.proposed cases.sealed cases.sealed_part
