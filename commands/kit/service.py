@@ -290,13 +290,14 @@ class Service(Registry):
     def _note_refusal(self, request: Request, no: Refusal) -> None:
         with self.store.work(self.clock.now()) as work:
             panel = panel_for(work, request)
+            known = panel.id or None  # somebody on no panel is refused on none
             thing = request.action_id or (request.view or {}).get("callback_id") or "form"
             work.audit(
-                "refused", thing, by=request.user, surface=request.surface, panel_id=panel.id if panel else None,
+                "refused", thing, by=request.user, surface=request.surface, panel_id=known,
                 case_id=request.about.case, allowed=False,
                 refusal=type(no).__name__, why=no.sentence,
             )  # fmt: skip
-            for look in self.watches if panel else ():
+            for look in self.watches if known else ():
                 look(work, panel, request.user)
 
 
