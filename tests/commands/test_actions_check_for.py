@@ -18,7 +18,7 @@ from tests.commands.seen import buttons, words
 from tests.commands.test_actions_for import opened, row
 
 pytestmark = pytest.mark.slow
-LANTERN, CASE, SECRET = "lantern.duty@example.org", "MSP-26-0033", "drelloway"
+LANTERN, CASE, PLANTED = "lantern.duty@example.org", "MSP-26-0033", "drelloway"
 BASIS = {"basis": "routine", "told": "knows", "gone": ["yes"]}
 
 
@@ -34,7 +34,7 @@ def waiting(written: Written, owner: str | None = "POL", **told: Any) -> int:
     with written.desk.work() as work:
         case = work.first(Case, Case.ref == CASE)
         assert case is not None
-        given = {"status": "awaiting_safety_check", "safety": "pending", "code": "P22", "text": SECRET} | told
+        given = {"status": "awaiting_safety_check", "safety": "pending", "code": "P22", "text": PLANTED} | told
         key = owed.action(work, case, owner, "2026-10-20", **given).id or 0
         action = work.get(Action, key)
         work.add(ActionMove(action_id=key, at=work.now, by_user="U0", move="enter", was="", now=action.status))
@@ -62,7 +62,7 @@ def at(moment: datetime) -> int:
 def test_it_frees_the_action_under_both_names(written: Written) -> None:
     key = waiting(written)
     shown = form(written, key)
-    assert SECRET not in words(shown) and "V-033a" in words(shown)
+    assert PLANTED not in words(shown) and "V-033a" in words(shown)
     assert enter(written, key, "approved", **BASIS).ok
     assert row(written, key).status == ActionStatus.OPEN
     coordinator, theirs = written.desk.users[COORDINATOR], written.user("Lantern desk")
