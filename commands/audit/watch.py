@@ -28,17 +28,30 @@ from storage.work import UnitOfWork
 KIND = "audit.alert"
 A_DAY = timedelta(hours=24)
 VIEWS, REFUSALS = "views", "refusals"
+TOLD = "alerted"
 
 
 def look(work: UnitOfWork, panel: Panel, user: str) -> None:
     """Whether what this person opened, or was refused, of late is worth a word; told once a day for each."""
-    if not any(row["case_id"] is not None or not row["allowed"] for row in work.told()):
-        return
-    work.close()  # so that what they did just now counts
-    limits = limits_of(settings_of(panel).watch, office=_is_office(person_on(work, panel, user)))
-    for what, many in ((VIEWS, _views(work, panel, user, limits)), (REFUSALS, _refusals(work, panel, user, limits))):
-        if many:
-            _tell(work, panel, user, what, many)
+    rows = work.told()
+    read = any(row["allowed"] and row["case_id"] is not None and row["verb"] in SEEN for row in rows)
+    refused = not all(row["allowed"] for row in rows)
+    if read or refused:
+        work.close()  # so that what they did just now counts
+    for what, happened, count in ((VIEWS, read, _views), (REFUSALS, refused, _refusals)):
+        if happened and not _told_of_late(work, panel, user, what):
+            many = count(work, panel, user, limits_of(settings_of(panel).watch, office=False))
+            if many and _is_office(person_on(work, panel, user)):
+                many = count(work, panel, user, limits_of(settings_of(panel).watch, office=True))
+            if many:
+                _tell(work, panel, user, what, many)
+
+
+def _told_of_late(work: UnitOfWork, panel: Panel, user: str, what: str) -> bool:
+    return work.first(
+        AuditRow, AuditRow.by_user == user, AuditRow.verb == TOLD, AuditRow.thing == what, AuditRow.panel_id == panel.id,
+        AuditRow.at > work.now - A_DAY,
+    ) is not None  # fmt: skip
 
 
 def _is_office(person: Person) -> bool:
@@ -83,7 +96,7 @@ def _tell(work: UnitOfWork, panel: Panel, user: str, what: str, many: int) -> No
     name = f"{KIND}:{panel.id}:{what}:{user}:{day}"
     new = [work.owe(f"{name}:{to}", KIND, to, panel_id=panel.id, about=about) for to in sorted(told)]
     if any(new):
-        work.audit("alerted", what, by=user, surface="audit", panel_id=panel.id, times=many)
+        work.audit(TOLD, what, by=user, surface="audit", panel_id=panel.id, times=many)
 
 
 def notice(service: Service, work: UnitOfWork, owed: Owed) -> Rendered:

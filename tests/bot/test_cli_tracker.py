@@ -50,7 +50,7 @@ def test_a_yes_beforehand_takes_no_suggestion(shell: Shell) -> None:
         ((), "--template"),
         (("none.csv",), "none.csv: No such file"),
         (("t.csv", "--panel", "XYZ"), "There is no such panel."),
-        (("t.csv", "--map", "E"), "equals sign"),
+        (("t.csv", "--map", "E"), "'By when=due'"),
         (("t.csv", "--type", "zqm"), "--type takes a code"),
         (("t.csv", "--agency", "Cops=XXX"), "--agency takes codes"),
     ],

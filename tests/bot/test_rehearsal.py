@@ -137,11 +137,11 @@ def test_on_the_way_to_a_later_day_the_story_goes_on_without_whom_somebody_has_t
 
 def test_what_can_no_longer_be_played_is_said_and_the_rest_goes_on(rehearsal: Rehearsal) -> None:
     stage = rehearsal.theatre.stage
-    rehearsal.workspace.change_channel(stage.channel, remove=[stage.users["Z.O."]])
+    rehearsal.workspace.change_channel(stage.channel, archived=True)
     ask(rehearsal, "next")
     scene = told(rehearsal)["scenes"][0]
     assert scene["state"] == Stand.FAILED and scene["why"]
-    rehearsal.workspace.change_channel(stage.channel, add=[stage.users["Z.O."]])
+    rehearsal.workspace.change_channel(stage.channel, archived=False)
     ask(rehearsal, "next")
     assert len(done(rehearsal)) == 1
 

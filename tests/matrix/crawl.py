@@ -14,6 +14,7 @@ from commands.kit.answers import Answer, Back, Replace, Show, Tell, Wrong
 from commands.kit.service import Service
 from commands.kit.turn import read
 
+LOG = ("audit.log.back", "audit.log.next")
 TOLD, HOME, PAGE, CALENDAR = "told", "home", "page", "calendar"
 
 
@@ -82,8 +83,10 @@ class Crawler:
         return seen
 
     def may_try(self, door: Door) -> bool:
-        """Whether it only shows, and what is looked into."""
+        """Whether it only shows, and what is looked into. Each look is another line of the log: two pages of it do."""
         press = self.service.buttons.get(door.action_id)
+        if door.action_id in LOG and door.about.get("page", 0) > 1:
+            return False
         return press is not None and not press.once and self.wanted(door)
 
     def forced(self, user: str, doors: Iterable[Door]) -> list[Screen]:
