@@ -40,18 +40,17 @@ def look(work: UnitOfWork, panel: Panel, user: str) -> None:
         work.close()  # so that what they did just now counts
     for what, happened, count in ((VIEWS, read, _views), (REFUSALS, refused, _refusals)):
         if happened and not _told_of_late(work, panel, user, what):
-            many = count(work, panel, user, limits_of(settings_of(panel).watch, office=False))
+            watch = settings_of(panel).watch
+            many = count(work, panel, user, limits_of(watch, office=False))
             if many and _is_office(person_on(work, panel, user)):
-                many = count(work, panel, user, limits_of(settings_of(panel).watch, office=True))
+                many = count(work, panel, user, limits_of(watch, office=True))
             if many:
                 _tell(work, panel, user, what, many)
 
 
 def _told_of_late(work: UnitOfWork, panel: Panel, user: str, what: str) -> bool:
-    return work.first(
-        AuditRow, AuditRow.by_user == user, AuditRow.verb == TOLD, AuditRow.thing == what, AuditRow.panel_id == panel.id,
-        AuditRow.at > work.now - A_DAY,
-    ) is not None  # fmt: skip
+    rows = (AuditRow.panel_id == panel.id, AuditRow.by_user == user, AuditRow.at > work.now - A_DAY)
+    return work.first(AuditRow, *rows, AuditRow.verb == TOLD, AuditRow.thing == what) is not None
 
 
 def _is_office(person: Person) -> bool:

@@ -5,11 +5,10 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
 
-from sqlmodel import col, select
+from sqlmodel import col, func, or_, select
 
-from commands.kit.meetings import listed, settings_of, today
+from commands.kit.meetings import settings_of, today
 from commands.kit.text import weekday
 from panel.codes import Clock, HoldKind, SubjectRequestStatus, TriageOutcome
 from panel.life import ENDED
@@ -20,6 +19,7 @@ from storage.tables import (
     Case,
     CaseMove,
     Hold,
+    Listing,
     Meeting,
     Minutes,
     Panel,
@@ -94,15 +94,13 @@ Found = Iterator[tuple[str, str, Record]]
 
 
 def _cases(work: UnitOfWork, panel: Panel, holds: Held) -> Found:
-    for case in work.find(Case, Case.panel_id == panel.id, col(Case.status).in_(ENDED)):
-        yield f"case:{case.id}", case.ref, Record(Clock.CASE, _ended(work, panel, case), holds.on(case))
-
-
-def _ended(work: UnitOfWork, panel: Panel, case: Case) -> date | None:
-    if case.ended_at is not None:
-        return today(panel, case.ended_at)
-    last = work.first(CaseMove, CaseMove.case_id == case.id, order=col(CaseMove.at).desc())
-    return today(panel, last.at) if last else None
+    ended = (Case.panel_id == panel.id, col(Case.status).in_(ENDED))
+    moved = select(CaseMove.case_id, func.max(CaseMove.at)).join(Case, col(Case.id) == CaseMove.case_id)
+    last = dict(work.session.exec(moved.where(*ended).group_by(col(CaseMove.case_id))).all())
+    for case in work.find(Case, *ended):
+        since = case.ended_at or last.get(case.id or 0)
+        day = today(panel, since) if since else None
+        yield f"case:{case.id}", case.ref, Record(Clock.CASE, day, holds.on(case))
 
 
 def _declined(work: UnitOfWork, panel: Panel, holds: Held) -> Found:
@@ -116,16 +114,23 @@ def _declined(work: UnitOfWork, panel: Panel, holds: Held) -> Found:
 
 def _papers(work: UnitOfWork, panel: Panel, holds: Held) -> Found:
     with_papers = {key for paper in PAPERS for key in work.session.exec(select(paper.meeting_id).distinct())}
+    heard = _on_hold_at(work, panel, holds)
     for meeting in work.find(Meeting, Meeting.panel_id == panel.id, Meeting.day < today(panel, work.now)):
         if meeting.id in with_papers:
-            record = Record(Clock.PAPERS, meeting.day, _on_papers(work, meeting, holds))
-            yield f"meeting:{meeting.id}", f"Papers of {weekday(meeting.day)}", record
+            kept = tuple(dict.fromkeys([*holds.on_all, *heard.get(meeting.id, ())]))
+            yield f"meeting:{meeting.id}", f"Papers of {weekday(meeting.day)}", Record(Clock.PAPERS, meeting.day, kept)
 
 
-def _on_papers(work: UnitOfWork, meeting: Meeting, holds: Held) -> tuple[str, ...]:
-    """A case on hold holds the papers of the meetings at which it was heard."""
-    kept = [reason for _, case in listed(work, meeting) for reason in holds.on(case)]
-    return tuple(dict.fromkeys([*holds.on_all, *kept]))
+def _on_hold_at(work: UnitOfWork, panel: Panel, holds: Held) -> dict[int | None, list[str]]:
+    """By meeting, why its papers are kept: a case on hold holds those of the meetings at which it was heard."""
+    on_hold = (Case.panel_id == panel.id, or_(col(Case.id).in_(holds.cases), col(Case.hold_at).is_not(None)))
+    kept: dict[int | None, list[str]] = {}
+    for meeting_id, case in work.session.exec(
+        select(Listing.meeting_id, Case).join(Case, col(Case.id) == Listing.case_id).where(*on_hold)
+        .order_by(col(Listing.id))
+    ):  # fmt: skip
+        kept.setdefault(meeting_id, []).extend(holds.on(case))
+    return kept
 
 
 def _requests(work: UnitOfWork, panel: Panel, holds: Held) -> Found:

@@ -46,8 +46,8 @@ class Decide(Form):
     )  # fmt: skip
     strike: str | None = ask(
         Text(
-            "What to black out", "For a part: each passage exactly as it stands above, one a line.", optional=True,
-            lines=True,
+            "What to black out", "For a part: each passage exactly as it stands above, one a line, and nothing else.",
+            optional=True, lines=True,
         ),
         None,
     )  # fmt: skip

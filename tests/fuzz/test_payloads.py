@@ -30,7 +30,7 @@ def payloads(crowd: Crowd) -> Payloads:
 def test_what_slack_sends_is_let_in(payloads: Payloads, crowd: Crowd) -> None:
     assert all(well_formed(payloads.plain(Random(seed), crowd.user("R.Y."))) for seed in range(300))
     let_in = sum(well_formed(payloads.fuzzed(seed)) for seed in SAMPLE)
-    assert len(SAMPLE) / 4 < let_in < len(SAMPLE), "the door neither opens to all nor to none"
+    assert len(SAMPLE) / 5 < let_in < len(SAMPLE), "the door neither opens to all nor to none"
 
 
 def test_nothing_forged_or_sent_again_changes_anything(payloads: Payloads, crowd: Crowd) -> None:

@@ -26,6 +26,11 @@ class Screen:
     by: str  # the command or the button
     shown: str  # all of it, as JSON
 
+    @property
+    def of_the_log(self) -> bool:
+        """Whether it is of the audit log, which every look makes longer."""
+        return self.name.startswith("audit") or self.by.startswith("audit")
+
 
 @dataclass(frozen=True)
 class Door:
