@@ -14,19 +14,20 @@ from panel.settings import Retention
 
 MONTHS = {
     Clock.CASE: "case_months", Clock.DECLINED: "declined_referral_months", Clock.PAPERS: "papers_months",
-    Clock.REQUEST: "request_months", Clock.NOTICE: "notice_months",
+    Clock.REQUEST: "request_months", Clock.NOTICE: "notice_months", Clock.LOG: "audit_months",
 }  # fmt: skip
 DAYS = {
     Clock.DRAFT: "draft_days", Clock.RECEIPT: "receipt_days", Clock.PASS: "pass_days", Clock.MAILBOX: "mailbox_days",
     Clock.POST: "post_days",
 }  # fmt: skip
 # What a lead approves batch by batch; the others are working copies, and go by themselves.
-RECORDS = (Clock.CASE, Clock.DECLINED, Clock.PAPERS, Clock.REQUEST)
+RECORDS = (Clock.CASE, Clock.DECLINED, Clock.PAPERS, Clock.REQUEST, Clock.LOG)
 FROM = {
     Clock.CASE: "it ended",
     Clock.DECLINED: "the decision",
     Clock.PAPERS: "the meeting",
     Clock.REQUEST: "it was closed",
+    Clock.LOG: "the end of its month",
 }
 ON_DEATH = "a death is recorded on it"
 

@@ -166,6 +166,7 @@ RETENTION_BOUNDS: Mapping[str, tuple[int, int]] = MappingProxyType(
         "papers_months": (1, 1_200),
         "request_months": (1, 1_200),
         "notice_months": (12, 1_200),
+        "audit_months": (12, 1_200),
         "draft_days": (1, 90),
         "receipt_days": (2, 90),
         "pass_days": (1, 365),

@@ -8,10 +8,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Table, bindparam, insert, update
+from sqlalchemy import Table, bindparam, delete, insert, update
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
-from sqlmodel import Session, SQLModel, col, select
+from sqlmodel import Session, SQLModel, col, func, select
 
 from storage.sealed import HIDDEN, Hidden
 from storage.tables import AuditAnchor, AuditHead
@@ -26,6 +26,7 @@ _FURTHER = update(_HEAD).where(_HEAD.c.id == 1).values(seq=bindparam("to_seq"), 
 AT_ONCE = 1_000  # rows in memory
 ROWS_APART = 5_000  # between two anchors, at most
 A_DAY = timedelta(days=1)
+LET_GO = "let go"  # the verb of the row that says up to where the log was let go, and how it went on from there
 SEALED: Mapping[str, Any] = {"thing": "sealed case", "case_id": None, "details": {}}
 
 
@@ -75,6 +76,31 @@ def anchor(session: Session, now: datetime) -> AuditAnchor | None:
     new = make(AuditAnchor).values(seq=head.seq, hash=head.hash, at=now).on_conflict_do_nothing(index_elements=["seq"])
     mine = session.connection().execute(new.returning(col(AuditAnchor.seq))).scalar()
     return None if mine is None else AuditAnchor(seq=head.seq, hash=head.hash, at=now)
+
+
+def oldest(session: Session) -> datetime | None:
+    """The moment of the oldest row; None of an empty log."""
+    return session.exec(select(ROWS.c.at).order_by(ROWS.c.seq).limit(1)).first()
+
+
+def last_before(session: Session, moment: datetime) -> int:
+    """The last of the oldest rows, all of which are from before a moment; 0 where there is none."""
+    later = session.exec(select(ROWS.c.seq).where(ROWS.c.at >= moment).order_by(ROWS.c.seq).limit(1)).first()
+    first, last = session.exec(select(func.min(ROWS.c.seq), func.max(ROWS.c.seq))).one()
+    end = last if later is None else later - 1
+    return end if first is not None and first <= end else 0
+
+
+def let_go(session: Session, up_to: int) -> tuple[int, str]:
+    """Take out the oldest rows up to this one, anchors with them: how many they were, and the seal of the last. Whoever
+    asks writes that down in a row of the log (verb `LET_GO`, details `up_to` and `seal`): without it the chain does not
+    hold."""
+    gone = ROWS.c.seq <= up_to
+    end = session.exec(select(ROWS.c.hash).where(ROWS.c.seq == up_to)).one()
+    many = session.exec(select(func.count()).select_from(ROWS).where(gone)).one()
+    session.connection().execute(delete(ROWS).where(gone))
+    session.connection().execute(delete(AuditAnchor).where(col(AuditAnchor.seq) <= up_to))
+    return many, end
 
 
 def lines(session: Session, *conditions: Any) -> Iterator[dict[str, Any]]:

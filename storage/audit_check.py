@@ -13,13 +13,14 @@ from typing import Any
 
 from sqlmodel import Session, func, select
 
-from storage.audit import ROWS, rows_of, seal
+from storage.audit import LET_GO, ROWS, rows_of, seal
 from storage.tables import AuditAnchor, AuditHead
 
 ALTERED = "altered"
 MISSING = "missing"
 INSERTED = "put in"
 OUT_OF_PLACE = "out of place"
+GONE = "no longer kept, so its anchor can't be checked"
 REWRITTEN = "not what it was when it was anchored"
 ROW = re.compile(r"[0-9]{1,18}")  # what every database can count to
 LEAST_TOLD = 16  # characters of a seal: fewer could be met by trying
@@ -36,10 +37,16 @@ class Flaw:
 def verify(session: Session, told: Mapping[int, str] | None = None) -> Flaw | None:
     """Walk the whole chain, a few rows in memory at a time; None when every row is there, in order and unchanged.
     `told`: seals that were told outside the database, whole or their beginning, by row."""
+    told_gone = _told_gone(session)
+    if told_gone and told_gone["hash"] != seal(told_gone["previous"], told_gone):
+        return Flaw(told_gone["seq"], ALTERED)
+    begins = told_gone["details"]["up_to"] + 1 if told_gone else 1
     anchors: dict[int, list[str]] = {seq: [start] for seq, start in (told or {}).items()}
     for anchor in session.exec(select(AuditAnchor)):
         anchors.setdefault(anchor.seq, []).append(anchor.hash)
-    before, previous, expected = "", "", 1
+    if old := [seq for seq in anchors if seq < begins]:
+        return Flaw(min(old), GONE)
+    before, previous, expected = "", told_gone["details"]["seal"] if told_gone else "", begins
     for row in rows_of(session):
         wrong = _wrong(session, row, expected, previous, before)
         if wrong:
@@ -48,6 +55,13 @@ def verify(session: Session, told: Mapping[int, str] | None = None) -> Flaw | No
             return Flaw(expected, REWRITTEN)
         before, previous, expected = previous, row["hash"], expected + 1
     return _end(session, expected - 1, previous, anchors)
+
+
+def _told_gone(session: Session) -> Mapping[str, Any] | None:
+    """The row that says up to where the log was let go, the last of them: it is part of the chain like any other."""
+    last = session.connection().execute(select(*ROWS.columns).where(ROWS.c.verb == LET_GO).order_by(ROWS.c.seq.desc()))
+    row = last.first()
+    return dict(row._mapping) if row else None
 
 
 def _end(session: Session, last: int, end: str, anchors: Mapping[int, list[str]]) -> Flaw | None:

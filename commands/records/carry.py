@@ -9,9 +9,10 @@ from sqlmodel import col, update
 
 from commands.kit.meetings import settings_of, today, zone_of
 from commands.records import about_person, leftovers
-from commands.records.due import PAPERS, over
+from commands.records.due import LOG, PAPERS, over
 from panel.calendar import instant
 from panel.codes import Clock, Kept
+from storage.audit import LET_GO, let_go
 from storage.erase import erase, sweep
 from storage.tables import Erasure, Meeting, Panel, StatusFreeze, SubjectRequest
 from storage.work import Store, UnitOfWork
@@ -47,6 +48,8 @@ def _done(work: UnitOfWork, panel: Panel, row: Erasure) -> tuple[Kept | None, di
     name, _, key = row.thing.partition(":")
     if row.rule == REFERENCE:
         return _reference(work, panel, work.look(SubjectRequest, int(key)))
+    if name == LOG:
+        return _log(work, panel, row)
     found = next((one for one in over(work, panel) if one.thing == row.thing), None)
     if found is None:
         return Kept.GONE, {}
@@ -55,6 +58,19 @@ def _done(work: UnitOfWork, panel: Panel, row: Erasure) -> tuple[Kept | None, di
     if found.record.kind is Clock.PAPERS:
         return None, _papers(work, panel, work.get(Meeting, int(key)))
     return None, take_out(work, panel, {name: [int(key)]})
+
+
+def _log(work: UnitOfWork, panel: Panel, row: Erasure) -> tuple[Kept | None, dict[str, int]]:
+    """The oldest rows of the audit log, those that were approved and no later ones."""
+    found = next((one for one in over(work, panel) if one.record.kind is Clock.LOG), None)
+    up_to, now_due = (int(thing.partition(":")[2]) for thing in (row.thing, found.thing if found else f"{LOG}:0"))
+    if found is None or not found.verdict or up_to > now_due:
+        return (Kept.HELD if found and found.record.holds else Kept.NOT_DUE), {}
+    many, seal = let_go(work.session, up_to)
+    work.audit(
+        LET_GO, row.thing, by=row.by_user, surface="retention", panel_id=panel.id, up_to=up_to, seal=seal, rows=many
+    )  # fmt: skip
+    return None, {LOG: many}
 
 
 def _reference(work: UnitOfWork, panel: Panel, asked: SubjectRequest | None) -> tuple[Kept | None, dict[str, int]]:

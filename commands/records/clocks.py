@@ -42,6 +42,11 @@ class RecordClocks(Form):
     notice_months: int = ask(
         _number("notice_months", "What was sent to whom and when: months", "It holds no case content.")
     )
+    audit_months: int = ask(
+        _number(
+            "audit_months", "The audit log: months", "Longer than what it speaks of. The longest of all panels counts."
+        )
+    )
     approval: str = ask(
         One(
             "When a record is due", "Working copies go by themselves; they have a form of their own.",

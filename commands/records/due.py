@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import time, timedelta
 
+from dateutil.relativedelta import relativedelta
 from sqlmodel import col, func, or_, select
 
-from commands.kit.meetings import settings_of, today
+from commands.kit.meetings import settings_of, today, zone_of
 from commands.kit.text import weekday
+from panel.calendar import instant
 from panel.codes import Clock, HoldKind, SubjectRequestStatus, TriageOutcome
 from panel.life import ENDED
 from panel.retention import Record, Verdict, holds_on, verdict
+from panel.settings import Retention
+from storage.audit import last_before, oldest
 from storage.tables import (
     AgendaVersion,
     Attendance,
@@ -30,6 +35,7 @@ from storage.work import UnitOfWork
 
 NOT_TAKEN = (TriageOutcome.DECLINED, TriageOutcome.REDIRECTED)
 PAPERS = (AgendaVersion, Minutes, Attendance)
+LOG, ON_HOLD = "audit", "something is on hold"
 
 
 @dataclass(frozen=True)
@@ -69,15 +75,21 @@ def held(work: UnitOfWork, panel_id: int | None) -> Held:
 
 def over(work: UnitOfWork, panel: Panel) -> list[Over]:
     """Every record of the panel whose clock has begun, those due first and the oldest of them first."""
-    clocks, here, holds = settings_of(panel).retention, today(panel, work.now), held(work, panel.id)
+    clocks, here, holds = clocks_of(work, panel), today(panel, work.now), held(work, panel.id)
     found = [
         Over(thing, name, record, verdict(record, here, clocks))
         for thing, name, record in (
             *_cases(work, panel, holds), *_declined(work, panel, holds), *_papers(work, panel, holds),
-            *_requests(work, panel, holds),
+            *_requests(work, panel, holds), *log_of(work, panel),
         )
     ]  # fmt: skip
     return sorted(found, key=lambda one: (not one.verdict, one.verdict.on or here, one.name))
+
+
+def clocks_of(work: UnitOfWork, panel: Panel) -> Retention:
+    """The panel's own, but for the audit log: it is one for all panels, so the longest of theirs counts."""
+    longest = max(settings_of(each).retention.audit_months for each in [panel, *work.find(Panel)])
+    return replace(settings_of(panel).retention, audit_months=longest)
 
 
 def due(work: UnitOfWork, panel: Panel) -> list[Over]:
@@ -131,6 +143,24 @@ def _on_hold_at(work: UnitOfWork, panel: Panel, holds: Held) -> dict[int | None,
     ):  # fmt: skip
         kept.setdefault(meeting_id, []).extend(holds.on(case))
     return kept
+
+
+def log_of(work: UnitOfWork, panel: Panel) -> Found:
+    """The audit log up to the end of the last month that has been kept for long enough, or of its oldest one. Nothing
+    of it goes while anything at all is on hold, whoever may know of that. `thing`: its last row."""
+    first, here = oldest(work.session), today(panel, work.now)
+    if first is None:
+        return
+    over_since = today(panel, first) + relativedelta(day=1, months=1)
+    kept_from = here - relativedelta(months=clocks_of(work, panel).audit_months) + relativedelta(day=1)
+    since = max(over_since, kept_from)
+    if since > here:
+        return
+    with work.everything():
+        on_hold = work.first(Hold, col(Hold.lifted_at).is_(None)) or work.first(Case, col(Case.hold_at).is_not(None))
+    up_to = last_before(work.session, instant(since, time.min, zone_of(panel)))
+    name = f"Audit log up to {since - timedelta(days=1):%-d %B %Y}"
+    yield f"{LOG}:{up_to}", name, Record(Clock.LOG, since, (ON_HOLD,) if on_hold else ())
 
 
 def _requests(work: UnitOfWork, panel: Panel, holds: Held) -> Found:

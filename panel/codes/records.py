@@ -10,6 +10,7 @@ class Clock(Code):
     DECLINED = "declined", "Referrals that were not accepted"
     PAPERS = "papers", "Papers of a meeting: agenda, minutes, attendance"
     REQUEST = "request", "Requests about somebody, after they are closed"
+    LOG = "log", "The audit log, month by month"
     NOTICE = "notice", "What was sent to whom, and when"
     RECEIPT = "receipt", "Answers given to a press"
     DRAFT = "draft", "What was typed and not saved"

@@ -8,15 +8,19 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import delete, insert, update
 from sqlmodel import col
 
 from bot.retaining import due_to_go
 from commands.kit.about import About
 from commands.kit.meetings import settings_of
 from panel.codes import Kept
-from storage import audit_check
+from storage import audit, audit_check
 from storage.tables import (
     Action,
+    AuditAnchor,
+    AuditHead,
+    AuditRow,
     Case,
     Erasure,
     FeedKey,
@@ -364,3 +368,46 @@ def test_the_machine_tells_what_is_due_and_changes_nothing(desk: Desk) -> None:
     told = list(due_to_go(desk.store, desk.bot.clock.now()))
     assert told[0] == "MSP: 1 due, 0 kept. Nothing was changed." and ONE in told[1] and "due since" in told[1]
     assert not erasures(desk)
+
+
+def aged(desk: Desk, months: int) -> int:
+    """The first rows of the log as if they had been written so long ago; the last of them. The chain is sealed anew."""
+    with desk.work() as work:
+        rows = list(audit.rows_of(work.session))
+        old, previous = rows[len(rows) // 2]["seq"], ""
+        for row in rows:
+            if row["seq"] <= old:
+                row["at"] = work.now - timedelta(days=31 * months)
+            row["previous"], row["hash"] = previous, audit.seal(previous, row)
+            previous = row["hash"]
+        work.session.connection().execute(delete(AuditRow))
+        work.session.connection().execute(delete(AuditAnchor))
+        work.session.connection().execute(insert(AuditRow), rows)
+        work.session.connection().execute(update(AuditHead).values(hash=previous))
+    return int(old)
+
+
+def test_the_oldest_months_of_the_audit_log_go_like_any_record_and_the_rest_still_holds(desk: Desk) -> None:
+    old = aged(desk, months=100)
+    assert "Audit log up to" in words(opened(desk, "records.due.open"))
+    approve(desk)
+    desk.go_to(NIGHT)
+    assert [(row.thing, row.rule, row.kept) for row in erasures(desk)] == [(f"audit:{old}", "log", None)]
+    with desk.work() as work:
+        assert audit_check.verify(work.session) is None
+        rows = list(audit.rows_of(work.session))
+    assert rows[0]["seq"] == old + 1
+    (told,) = [row for row in rows if row["verb"] == audit.LET_GO]
+    assert told["by_user"] == desk.users[LEAD] and told["details"]["rows"] == old
+    assert "Nothing is due" in words(opened(desk, "records.due.open"))
+
+
+def test_nothing_of_the_log_goes_while_anything_is_on_hold(desk: Desk) -> None:
+    aged(desk, months=100)
+    approve(desk)
+    hold(desk)
+    assert "something is on hold" in words(opened(desk, "records.due.open"))
+    desk.go_to(NIGHT)
+    assert [row.kept for row in erasures(desk)] == [Kept.HELD]
+    with desk.work() as work:
+        assert next(audit.rows_of(work.session))["seq"] == 1

@@ -17,7 +17,7 @@ CLOCKS = Retention(case_months=4, draft_days=14)
 
 def test_every_kind_has_one_clock_and_every_clock_its_bounds() -> None:
     assert {*MONTHS} | {*DAYS} == {*Clock} and not {*MONTHS} & {*DAYS}
-    numbers = {field.name for field in fields(Retention)} - {"automatic", "audit_months"}
+    numbers = {field.name for field in fields(Retention)} - {"automatic"}
     assert numbers == set(RETENTION_BOUNDS)
     for name, (least, most) in RETENTION_BOUNDS.items():
         assert least <= getattr(Retention(), name) <= most, name

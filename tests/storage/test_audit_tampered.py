@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 from sqlalchemy import delete, insert, update
-from sqlmodel import select
+from sqlmodel import col, select
 
 from storage import audit
 from storage.audit_check import Flaw, as_told, verify
@@ -188,3 +188,48 @@ def test_a_long_log_is_read_a_few_rows_at_a_time(store: Store) -> None:
 
     most(100)  # what is made once
     assert most(9_000) < most(3_000) * 1.3 + 1_000_000
+
+
+def gone(chain: Store, up_to: int) -> None:
+    with chain.work(NOW + timedelta(hours=1)) as work:
+        many, seal = audit.let_go(work.session, up_to)
+        work.audit(audit.LET_GO, f"audit:{up_to}", surface="retention", up_to=up_to, seal=seal, rows=many)
+
+
+def test_what_was_let_go_and_told_in_the_log_itself_is_no_flaw(chain: Store) -> None:
+    with chain.read(NOW) as work:
+        assert audit.last_before(work.session, NOW) == 0
+        assert audit.last_before(work.session, NOW + timedelta(minutes=4)) == 4
+        assert audit.last_before(work.session, NOW + timedelta(days=1)) == ROWS
+    gone(chain, 4)
+    assert found(chain) is None
+    gone(chain, 6)
+    assert found(chain) is None
+    with chain.read(NOW) as work:
+        assert next(audit.rows_of(work.session))["seq"] == 7
+
+
+def test_rows_that_went_without_a_word_are_missing(chain: Store) -> None:
+    gone(chain, 4)
+    with chain.work(NOW) as work:
+        audit.let_go(work.session, 5)
+    assert found(chain) == Flaw(5, "missing")
+
+
+def test_an_anchor_from_before_can_not_be_checked_and_one_from_after_can(chain: Store) -> None:
+    with chain.read(NOW) as work:
+        seals = {row["seq"]: row["hash"] for row in rows(work)}
+    gone(chain, 4)
+    assert found(chain, {7: seals[7]}) is None
+    assert found(chain, {7: seals[6]}) == Flaw(7, "not what it was when it was anchored")
+    assert found(chain, {3: seals[3], 7: seals[7]}) == Flaw(3, "no longer kept, so its anchor can't be checked")
+
+
+def test_whoever_alters_the_row_about_what_went_is_named(chain: Store) -> None:
+    gone(chain, 4)
+    for details in ({"up_to": 6, "seal": "x"}, {}):
+        with chain.work(NOW) as work:
+            work.session.connection().execute(
+                update(AuditRow).where(col(AuditRow.verb) == audit.LET_GO).values(details=details)
+            )
+        assert found(chain) == Flaw(ROWS + 1, "altered")
