@@ -213,7 +213,7 @@ def journeys(settings: Settings, store: Store, log: Any, client: WebClient, cloc
     """Everything that people can do, and what becomes due. Nothing is asked of Slack."""
     by_http = settings.slack_app_token is None  # what follows guards an address that anybody can call; a socket is ours
     app = App(
-        client=client, signing_secret=settings.slack_signing_secret or "unused-in-socket-mode",
+        name="convenor", client=client, signing_secret=settings.slack_signing_secret or "unused-in-socket-mode",
         process_before_response=True, token_verification_enabled=False, logger=quiet_library_logger(),
         request_verification_enabled=by_http, ssl_check_enabled=by_http, url_verification_enabled=by_http,
         attaching_function_token_enabled=False, attaching_conversation_kwargs_enabled=False,

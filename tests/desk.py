@@ -14,9 +14,11 @@ from pathlib import Path
 from typing import Any
 
 from bot import log
-from bot.assembly import Bot, build, open_store
+from bot.assembly import Bot, build, client_for, journeys, open_store
+from bot.clock import RealClock
 from bot.demo.cast import CHANNEL, ELSEWHERE, people, standing_members
 from bot.demo.stage import Stage
+from bot.heartbeat import Heartbeat
 from bot.importing import Home, books, set_up
 from bot.manifest import manifest
 from bot.month import Month, read_month
@@ -162,6 +164,15 @@ def _move_in(store: Store, month_file: Path, story: str, home: Home) -> None:
         assert not unmatched
         books(work, panel, month, month.cycle.panel_date)
         plan(work, panel, now.date(), date(now.year + 1, 12, 31))
+    _first_tick(store, now)
+
+
+def _first_tick(store: Store, now: datetime) -> None:
+    """What every bot here would begin with, done once."""
+    unused = Settings(slack_bot_token="xoxb-none", slack_app_token="xapp-none", convenor_database_url="sqlite://")
+    logger = log.configure(level=logging.CRITICAL)
+    _, service = journeys(unused, store, logger, client_for(unused), RealClock())
+    Heartbeat(store, RealClock(), service.wakes, logger, instance="").tick(now)
 
 
 def cut_offs(bot: Bot, month: Month) -> dict[CutOff, datetime]:
