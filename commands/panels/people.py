@@ -39,12 +39,16 @@ def people_view(turn: Turn) -> Block:
     agencies = agencies_of(turn.work, turn.panel)
     codes = {agency.id: agency.code for agency in agencies}
     about = About(panel=turn.panel.id, page=turn.about.page)
+    held: dict[int | None, dict[str, str]] = {}
+    for seat in open_seats:
+        if seat.user_id:
+            held.setdefault(seat.agency_id, {})[seat.role] = seat.user_id
     parts = [
         *_waiting(turn, open_seats, codes, about),
         *_of_panel(turn, open_seats, codes, about),
         *mail_lines(turn, about),
         [divider(), actions(button("Add an agency", "panels.agency.add", about), button("Days away", LEAVES, about))],
-        *[_of_agency(turn, agency, open_seats, about) for agency in agencies],
+        *[_of_agency(turn, agency, held.get(agency.id, {}), about) for agency in agencies],
     ]
     return paged("Agencies and people", parts, about, "panels.people", name="panels.people")
 
@@ -95,8 +99,7 @@ def _held(open_seats: Iterable[Seat], role: Role) -> bool:
     return any(seat.role == role and seat.user_id for seat in open_seats)
 
 
-def _of_agency(turn: Turn, agency: Agency, open_seats: Iterable[Seat], about: About) -> Sequence[Block]:
-    users = {seat.role: seat.user_id for seat in open_seats if seat.agency_id == agency.id and seat.user_id}
+def _of_agency(turn: Turn, agency: Agency, users: Mapping[str, str], about: About) -> Sequence[Block]:
     roles = [(role.label, users.get(role)) for role in seats.OF_AGENCY]
     away = away_on(turn.work, turn.panel.id)
     said = turn.say("panels/agency", agency=agency, function=Function(agency.function).label, roles=roles, away=away)

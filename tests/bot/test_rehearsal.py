@@ -161,15 +161,7 @@ def test_an_observer_and_a_stranger_are_told_what_they_may_see(rehearsal: Rehear
         assert home is not None and line in str(home).lower() and "MSP-26" not in str(home)
 
 
-def test_a_month_that_was_played_on_lays_out_its_papers(rehearsal: Rehearsal) -> None:
-    assert look(rehearsal, "papers")["papers"] == []
-    ask(rehearsal, "to", "2026-10-30T09:00:00+00:00")
-    laid = {paper["name"] for paper in look(rehearsal, "papers")["papers"]}
-    sheets = {name for name in laid if name.startswith("sheet-")}
-    assert sheets and laid - sheets == PAPERS
-
-
-def test_the_command_leaves_the_workspace_open_until_it_is_ended(tmp_path: Path) -> None:
+def test_the_command_plays_the_month_lays_out_its_papers_and_stays_open_until_it_is_ended(tmp_path: Path) -> None:
     command = [sys.executable, "-m", "bot", "demo", "--out", str(tmp_path / "out"), "--keep", str(tmp_path / "kept")]
     with subprocess.Popen(
         [*command, "--no-browser"], env=surroundings() | {"COLUMNS": "200"}, stdout=subprocess.PIPE, text=True

@@ -14,6 +14,7 @@ from commands.kit.answers import Answer, Back, Replace, Show, Tell, Wrong
 from commands.kit.service import Service
 from commands.kit.turn import read
 
+ALIKE = ("actions.types.change", "actions.types.add", "actions.types.lever", "panels.offset")  # one of many does
 LOG = ("audit.log.back", "audit.log.next")
 TOLD, HOME, PAGE, CALENDAR = "told", "home", "page", "calendar"
 
@@ -62,6 +63,7 @@ class Crawler:
     channel: str
     wanted: Callable[[Door], bool] = lambda door: True
     serial: int = 0
+    alike: dict[str, Door] = field(default_factory=dict)  # the one of those that is tried
     met: dict[Door, None] = field(default_factory=dict)  # every door that anybody tried, in order
 
     def everything(self, user: str, messages: Iterable[dict[str, Any]] = ()) -> list[Screen]:
@@ -88,9 +90,12 @@ class Crawler:
         return seen
 
     def may_try(self, door: Door) -> bool:
-        """Whether it only shows, and what is looked into. Each look is another line of the log: two pages of it do."""
+        """Whether it only shows, and what is looked into. Each look is another line of the log: two pages of it do; of
+        the many types of action, and of dates that hold no case, one."""
         press = self.service.buttons.get(door.action_id)
         if door.action_id in LOG and door.about.get("page", 0) > 1:
+            return False
+        if door.action_id in ALIKE and door != self.alike.setdefault(door.action_id, door):
             return False
         return press is not None and not press.once and self.wanted(door)
 
