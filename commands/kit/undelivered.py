@@ -19,7 +19,7 @@ from panel.access import Thing, Verb
 from panel.mail import RETURNED, outside_slack
 from storage.outbox import EMAIL, VIEWS, Owed
 from storage.tables import Notice
-from storage.work import UnitOfWork
+from storage.work import NotThere, UnitOfWork
 
 OPEN = "kit.undelivered"
 UNDELIVERED = "undelivered"  # the kind of the message that counts them
@@ -110,7 +110,10 @@ def _said(turn: Turn, notice: Notice) -> str | None:
     kind = turn.service.notices.get(notice.kind)
     if kind is None or not outside_slack(notice.to) or notice.problem == "not_rendered":
         return None
-    rendered = kind.render(turn.work, _owed(notice))
+    try:
+        rendered = kind.render(turn.work, _owed(notice))
+    except NotThere:  # what it was about was erased since: the line stays, with nothing to read out
+        return None
     return rendered.text if isinstance(rendered, Message) else None
 
 

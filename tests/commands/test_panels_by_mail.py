@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from panel.codes import Role
-from storage.tables import AuditRow, Mailbox
+from storage.tables import AuditRow, Mailbox, Seat
 from tests.commands.mail_desk import COORDINATOR, DUTY, Written, mail_desk
 from tests.commands.seen import words
 from tests.desk import open_desk
@@ -213,3 +213,16 @@ def test_without_a_mail_server_the_coordinator_passes_it_on(tmp_path: Path) -> N
         assert "You have a new part on panel MSP" in view
         shown = [call for call in desk.workspace.calls() if call["kind"] != "envelope"]
         assert DUTY not in str(shown), "but for the form in which it was typed"
+
+
+def test_what_was_not_delivered_is_listed_also_when_what_it_was_about_is_gone(tmp_path: Path) -> None:
+    with open_desk(tmp_path, "2026-09-22T08:00:00+01:00") as desk:
+        written = Written(desk, Office())
+        user = written.outside()
+        desk.stage.settle()
+        with desk.work() as work:
+            for seat in work.find(Seat, Seat.user_id == user):
+                work.session.delete(seat)
+        view = words(desk.stage.press_in_message(COORDINATOR, "kit.undelivered"))
+        assert "*A part on the panel* to R.Y. (outside Slack), by e-mail" in view
+        assert "You have a new part" not in view
