@@ -17,6 +17,7 @@ from panel.settings import Access
 from storage.tables import AuditRow, BreakGlass, Case, Conflict, Seat
 from tests.commands.agenda_desk import BY_AND_FOR, CHAIR, COORDINATOR, HOUSING, VICTIM_SERVICE, desk_before_panel
 from tests.commands.seen import buttons, words
+from tests.commands.test_cases_sealed import seal
 from tests.desk import Desk
 
 CASE, REASON = "MSP-26-0041", "Told today that it happens tonight QX7"
@@ -143,3 +144,21 @@ def test_app_home_says_what_waits_for_the_chair(desk: Desk) -> None:
     home = desk.workspace.open_home(desk.users[CHAIR])
     assert "1 case was opened in an emergency" in str(home.home)
     assert "opened in an emergency" not in str(desk.workspace.open_home(desk.users[COORDINATOR]).home)
+
+
+def test_of_a_sealed_case_it_says_no_more_than_of_one_that_never_was(desk: Desk) -> None:
+    never = str(try_glass(desk, BY_AND_FOR, ref="MSP-26-8888").errors)
+    seal(desk, CHAIR, VICTIM_SERVICE, ref=CASE)
+    assert never and str(try_glass(desk, BY_AND_FOR).errors) == never
+    assert not openings(desk)
+
+
+def test_sealing_a_case_ends_what_was_opened_in_an_emergency(desk: Desk) -> None:
+    try_glass(desk, BY_AND_FOR)
+    (opening,) = openings(desk)
+    about = About(panel=desk.panel.id, case=opening.case_id)
+    assert not isinstance(pressed(desk, BY_AND_FOR, "agendas.open", about), Tell)
+    seal(desk, CHAIR, VICTIM_SERVICE, ref=CASE)
+    closed = pressed(desk, BY_AND_FOR, "agendas.open", about)
+    never = pressed(desk, BY_AND_FOR, "agendas.open", About(panel=desk.panel.id, case=99_999))
+    assert isinstance(closed, Tell) and isinstance(never, Tell) and closed.text == never.text
