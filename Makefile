@@ -59,13 +59,13 @@ SECRETS := $(BIN)/detect-secrets-hook --no-verify --exclude-files '$(NOT_LOOKED_
 lint: setup ## ruff, mypy, bandit, a scan for secrets, and known flaws in what is installed (AUDIT=--strict: fail unasked)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	$(BIN)/mypy
+	$(BIN)/mypy --num-workers 2
 	$(BIN)/bandit --quiet --configfile pyproject.toml --recursive bot commands panel sandbox storage templates
 	git ls-files -z | xargs -0 $(SECRETS)
 	$(BIN)/python -m tests.scans.advisories $(AUDIT)
 
-test: setup browser ## everything, three at a time on two processors: a story waits now and then
-	$(BIN)/pytest -n 3 --dist loadfile --no-loadscope-reorder -p no:randomly
+test: setup browser ## everything, four at a time on two processors: a story waits now and then
+	$(BIN)/pytest -n 4 --dist loadfile --no-loadscope-reorder -p no:randomly
 
 shuffle: setup browser ## everything in an order of its own, to find tests that lean on each other
 	$(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder

@@ -32,7 +32,7 @@ from storage.work import Store, UnitOfWork
 from tests.furnished import lay
 
 MONTHS = Path(__file__).parent.parent / "bot" / "demo" / "months"
-MARROWSHIRE = MONTHS / "marrowshire-october.yaml"
+MARROWSHIRE, FENHALLOW = MONTHS / "marrowshire-october.yaml", MONTHS / "fenhallow-april.yaml"
 SEED = 2026  # every desk's workspace has the same people by the same ids, so their databases are alike
 
 

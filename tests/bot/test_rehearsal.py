@@ -25,6 +25,8 @@ from bot.demo.showing import Showing
 from bot.demo.telling import Stand
 from bot.problems import Unusable
 from bot.settings import surroundings
+from tests.desk import FENHALLOW
+from tests.journeys.test_months import holds_the_papers
 
 pytestmark = pytest.mark.slow
 
@@ -162,9 +164,13 @@ def test_an_observer_and_a_stranger_are_told_what_they_may_see(rehearsal: Rehear
 
 
 def test_the_command_plays_the_month_lays_out_its_papers_and_stays_open_until_it_is_ended(tmp_path: Path) -> None:
+    """Fenhallow's April, which no other test plays."""
     command = [sys.executable, "-m", "bot", "demo", "--out", str(tmp_path / "out"), "--keep", str(tmp_path / "kept")]
     with subprocess.Popen(
-        [*command, "--no-browser"], env=surroundings() | {"COLUMNS": "200"}, stdout=subprocess.PIPE, text=True
+        [*command, "--no-browser", "--month", str(FENHALLOW)],
+        env=surroundings() | {"COLUMNS": "200"},
+        stdout=subprocess.PIPE,
+        text=True,
     ) as demo:
         assert demo.stdout is not None
         lines = iter(demo.stdout.readline, "")
@@ -178,6 +184,7 @@ def test_the_command_plays_the_month_lays_out_its_papers_and_stays_open_until_it
         demo.send_signal(signal.SIGTERM)
         assert "closed" in demo.stdout.read()
     assert demo.returncode == 0 and (tmp_path / "kept" / "convenor.db").exists()
+    holds_the_papers(tmp_path / "out", FENHALLOW)
     with pytest.raises(OSError):
         urlopen(address)
 

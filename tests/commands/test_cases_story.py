@@ -16,9 +16,7 @@ from panel.codes import CaseKind
 from panel.cycle import CutOff
 from storage.tables import Agency, Case, Conflict, Referral
 from storage.work import UnitOfWork
-from tests.desk import MARROWSHIRE, MONTHS, Desk, open_desk
-
-FENHALLOW = MONTHS / "fenhallow-april.yaml"
+from tests.desk import FENHALLOW, MARROWSHIRE, Desk, open_desk
 
 
 @pytest.mark.parametrize(

@@ -64,6 +64,7 @@ class Crawler:
     wanted: Callable[[Door], bool] = lambda door: True
     serial: int = 0
     alike: dict[str, Door] = field(default_factory=dict)  # the one of those that is tried
+    tried: dict[str, set[Door]] = field(default_factory=dict)  # by whom
     met: dict[Door, None] = field(default_factory=dict)  # every door that anybody tried, in order
 
     def everything(self, user: str, messages: Iterable[dict[str, Any]] = ()) -> list[Screen]:
@@ -87,6 +88,7 @@ class Crawler:
                 tried.add(door)
                 self._take(door.action_id, self._press(user, door), seen, doors)
         self.met.update(dict.fromkeys(tried))
+        self.tried.setdefault(user, set()).update(tried)
         return seen
 
     def may_try(self, door: Door) -> bool:
@@ -100,9 +102,9 @@ class Crawler:
         return press is not None and not press.once and self.wanted(door)
 
     def forced(self, user: str, doors: Iterable[Door]) -> list[Screen]:
-        """What doors show this person, whoever they were made for."""
+        """What doors show this person that were made for others."""
         seen: list[Screen] = []
-        for door in doors:
+        for door in (each for each in doors if each not in self.tried.get(user, ())):
             self._take(door.action_id, self._press(user, door), seen, deque())
         return seen
 

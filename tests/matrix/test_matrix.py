@@ -99,7 +99,7 @@ def test_nobody_finds_more_before_the_meeting(issued: Seen) -> None:
 
 @pytest.mark.slow
 def test_a_button_made_for_another_opens_nothing_more(held: Seen) -> None:
-    """Every button that anybody was shown, pressed by everybody."""
+    """Every button that anybody was shown, pressed by everybody who was not."""
     world, forced = held.world, {}
     for reader in Reader:
         with world.acting(reader):
