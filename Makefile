@@ -64,8 +64,8 @@ lint: setup ## ruff, mypy, bandit, a scan for secrets, and known flaws in what i
 	git ls-files -z | xargs -0 $(SECRETS)
 	$(BIN)/python -m tests.scans.advisories $(AUDIT)
 
-test: setup browser ## everything, four at a time on two processors: a story waits now and then
-	$(BIN)/pytest -n 4 --dist loadfile --no-loadscope-reorder -p no:randomly
+test: setup browser ## everything, three at a time on two processors: a story waits now and then
+	$(BIN)/pytest -n 3 --dist loadfile --no-loadscope-reorder -p no:randomly
 
 shuffle: setup browser ## everything in an order of its own, to find tests that lean on each other
 	$(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder
