@@ -14,6 +14,7 @@ from slack_sdk import WebClient
 from sqlalchemy import Engine
 
 from bot import alone
+from bot.by_http import ByHttp
 from bot.clock import RealClock, StoryClock
 from bot.door import Door
 from bot.failures import Failures
@@ -53,7 +54,7 @@ class NotUsable(Exception):
 
 @dataclass
 class Bot:
-    """The running machine: Slack's socket, the relay, the heartbeat."""
+    """The running machine: Slack's socket or address, the relay, the heartbeat."""
 
     settings: Settings
     app: App
@@ -135,8 +136,10 @@ class Bot:
 
     @property
     def connected(self) -> bool:
-        """Whether the socket to Slack is open."""
-        return self._socket is not None and self._socket.client.is_connected()
+        """Whether the socket to Slack is open; where Slack sends over HTTP, whether its address is answered."""
+        if self._socket is None:
+            return self.settings.by_http and self.pages is not None and self.pages.answers
+        return self._socket.client.is_connected()
 
     def _take_over(self) -> None:
         """With the database to itself, whatever an earlier process had in hand when it ended is looked at now, not
@@ -211,11 +214,10 @@ def build(settings: Settings, store: Store, log: Any, client: WebClient | None =
 
 def journeys(settings: Settings, store: Store, log: Any, client: WebClient, clock: RealClock) -> tuple[App, Service]:
     """Everything that people can do, and what becomes due. Nothing is asked of Slack."""
-    by_http = settings.slack_app_token is None  # what follows guards an address that anybody can call; a socket is ours
-    app = App(
-        name="convenor", client=client, signing_secret=settings.slack_signing_secret or "unused-in-socket-mode",
+    app = App(  # a socket is ours, and what comes by HTTP was looked at before Bolt sees it (bot/by_http.py)
+        name="convenor", client=client, signing_secret="unused",
         process_before_response=True, token_verification_enabled=False, logger=quiet_library_logger(),
-        request_verification_enabled=by_http, ssl_check_enabled=by_http, url_verification_enabled=by_http,
+        request_verification_enabled=False, ssl_check_enabled=False, url_verification_enabled=False,
         attaching_function_token_enabled=False, attaching_conversation_kwargs_enabled=False,
     )  # fmt: skip
     service = Service(app, store, clock, Words(), log)
@@ -228,10 +230,13 @@ def journeys(settings: Settings, store: Store, log: Any, client: WebClient, cloc
 
 
 def _pages(settings: Settings, service: Service, log: Any) -> Pages | None:
-    """The pages outside Slack; raises NoSocket when the port is taken."""
+    """The pages outside Slack, with Slack's own address where it sends over HTTP; raises NoSocket when the port is
+    taken."""
     if service.address is None:
         return None
-    return Pages(service, service.address, settings.convenor_listen, log)
+    secret = settings.slack_signing_secret if settings.by_http else None
+    slack = ByHttp(service.app, secret, CONCURRENCY) if secret else None
+    return Pages(service, service.address, settings.convenor_listen, log, slack)
 
 
 def _listen(app: App, service: Service) -> None:

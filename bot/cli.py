@@ -26,7 +26,7 @@ from bot.month import read_month
 from bot.practice import empty_for_rehearsal, keep_apart
 from bot.problems import Unusable
 from bot.retaining import due_to_go
-from bot.settings import SocketSettings, StorageSettings, has_screen, load
+from bot.settings import RunningSettings, StorageSettings, has_screen, load
 from bot.shell import console, foreseen, now_of, opened, say
 from bot.tracker_file.template import TEMPLATE, write_template
 from commands.actions.bring import Wishes
@@ -79,7 +79,7 @@ def main() -> None:
 def run() -> None:
     """Run the bot until it is told to end; the database is brought up to date first."""
     with foreseen():
-        settings, store, logger = opened(SocketSettings)
+        settings, store, logger = opened(RunningSettings)
         client = client_for(settings)
         missing = doctoring.missing_scopes(client)
         if missing:

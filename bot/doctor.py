@@ -14,6 +14,7 @@ from sqlalchemy import Engine, inspect
 from sqlmodel import Session, col, select
 
 from bot.assembly import TICK_SECONDS, NotUsable, client_for
+from bot.by_http import PATH
 from bot.mail import server_of
 from bot.manifest import OPTIONAL, REQUIRED
 from bot.problems import FORESEEN, sentence
@@ -29,6 +30,7 @@ from storage.types import cipher_of
 from storage.work import Store
 
 NOTHING_THERE = 404
+UNSIGNED = 401
 MAIL_PROBLEMS = {
     "mail_server": "The mail server can't be reached, or did not answer as one does. Check CONVENOR_SMTP, "
     "CONVENOR_SMTP_TLS and the network.",
@@ -147,11 +149,23 @@ def _slack(settings: Settings, client: WebClient) -> Iterator[Finding]:
     if not has >= OPTIONAL:
         refused = ", ".join(sorted(OPTIONAL - has))
         yield Finding(True, f"Without {refused}: after a broken connection some messages may come twice.")
-    if settings.slack_app_token is None:
-        yield Finding(False, HOW_TO_MEND["slack_app_token"])
+    if settings.by_http:
+        yield _slacks_address(f"{settings.convenor_public_url}{PATH}")
+    elif settings.slack_app_token is None:
+        yield Finding(False, HOW_TO_MEND["slack_signing_secret"])
     else:
         client.apps_connections_open(app_token=settings.slack_app_token)
         yield Finding(True, "Slack accepts the app's token.")
+
+
+def _slacks_address(address: str) -> Finding:
+    """Whether the address that Slack sends to is the bot's own, which takes nothing that Slack did not sign."""
+    if _look(address, b"") == UNSIGNED:
+        return Finding(True, f"Slack can send to {address}, and nothing is taken there that is not signed.")
+    return Finding(
+        False, f"{address}, where Slack is to send, is not answered by the bot. Is it running, and does the proxy pass "
+        "that path on, with the name that was asked for?"
+    )  # fmt: skip
 
 
 def _pages(settings: Settings) -> Iterator[Finding]:
@@ -159,7 +173,7 @@ def _pages(settings: Settings) -> Iterator[Finding]:
     address = settings.convenor_public_url
     if address is None:
         return
-    told = _look(address)
+    told = _look(f"{address}/pack/")
     if told == NOTHING_THERE:
         yield Finding(True, "The pages outside Slack answer under their public name.")
         return
@@ -184,10 +198,10 @@ def _mail(settings: Settings) -> Iterator[Finding]:
     yield Finding(True, "The mail server lets Convenor in and takes mail from its address.")
 
 
-def _look(address: str) -> int | None:
-    """The status of a page that can't be there; None where nobody answers. What is ours says who it is."""
+def _look(address: str, sent: bytes | None = None) -> int | None:
+    """The status of what is asked for, or sent; None where nobody answers. What is ours says who it is."""
     try:
-        with urlopen(f"{address}/pack/", timeout=10) as answer:  # nosec B310  # http(s) only: settings see to it
+        with urlopen(address, sent, timeout=10) as answer:  # nosec B310  # http(s) only: settings see to it
             return int(answer.status)
     except HTTPError as told:
         return told.code if "noarchive" in told.headers.get("X-Robots-Tag", "") else 502

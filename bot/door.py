@@ -1,4 +1,5 @@
-"""Before anything listens: a payload that is not of the shape that Slack sends is let go, with a line in the log.
+"""Before anything listens, by socket or by HTTP: a payload that is not of the shape that Slack sends is let
+go, with a line in the log.
 
 What people type is not judged here: only where it stands, and that ids are ids.
 """
@@ -9,6 +10,7 @@ from collections.abc import Mapping
 from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
+from slack_bolt import App
 from slack_bolt.adapter.socket_mode import SocketModeHandler
 from slack_sdk.socket_mode.client import BaseSocketModeClient
 from slack_sdk.socket_mode.request import SocketModeRequest
@@ -246,13 +248,20 @@ def well_formed(body: Any) -> bool:
         return False
 
 
+def admits(app: App, payload: Any) -> bool:
+    """Whether anything may touch this payload; where not, the log has a line without anything of it."""
+    if not well_formed(payload):
+        app.logger.warning("unreadable_payload")
+        return False
+    return True
+
+
 class Door(SocketModeHandler):
     """Bolt's handler of the socket, which looks at a payload before it lets anything touch it."""
 
     def handle(self, client: BaseSocketModeClient, req: SocketModeRequest) -> None:
         """Pass a payload on; what is none of Slack's is acknowledged, so that it does not come again."""
-        if req.type in ENVELOPES and not well_formed(req.payload):
-            self.app.logger.warning("unreadable_payload")
+        if req.type in ENVELOPES and not admits(self.app, req.payload):
             client.send_socket_mode_response(SocketModeResponse(envelope_id=req.envelope_id))
             return
         super().handle(client, req)  # type: ignore[arg-type]  # Bolt names the one client it is made with

@@ -21,6 +21,9 @@ HOW_TO_MEND = {
     "OAuth & Permissions once the app is installed in the workspace.",
     "slack_app_token": "SLACK_APP_TOKEN is missing or does not start with xapp-. Make one under Basic Information, "
     "App-Level Tokens, with the scope connections:write.",
+    "slack_signing_secret": "SLACK_APP_TOKEN is missing: without it Slack has no way to the bot. Make one under Basic "
+    "Information, App-Level Tokens, with the scope connections:write. Or have Slack send over HTTP: set "
+    "SLACK_SIGNING_SECRET and CONVENOR_PUBLIC_URL (deploy/README.md).",
     "convenor_key": "CONVENOR_KEY must be 32 random bytes in base64, or two such keys with a comma between: the first "
     "one seals, both open. Leave it out to have a key file made beside the database.",
     "convenor_key_file": "CONVENOR_KEY_FILE must name a file that holds the key; leave it out where CONVENOR_KEY is "
@@ -29,7 +32,7 @@ HOW_TO_MEND = {
     "Leave it out to have convenor.db in this folder.",
     "convenor_public_url": "CONVENOR_PUBLIC_URL must be https:// and the name under which your proxy is reached, with "
     "nothing behind its path. Plain http:// is for this machine alone (127.0.0.1, localhost). Leave it out to have no "
-    "pages outside Slack.",
+    "pages outside Slack; with SLACK_SIGNING_SECRET alone it is needed, for Slack sends there.",
     "convenor_listen": "CONVENOR_LISTEN must be host:port, such as 127.0.0.1:8090: where this machine answers the "
     "proxy.",
     "convenor_smtp": "CONVENOR_SMTP must be host:port of the mail server that takes your mail, such as "
@@ -74,6 +77,11 @@ class Settings(BaseSettings):
     convenor_smtp_password_file: Path | None = Field(default=None, validate_default=True)
     convenor_log: Literal["text", "json"] = "text"
     convenor_clock_url: str | None = None
+
+    @field_validator("slack_app_token", "slack_signing_secret", mode="before")
+    @classmethod
+    def _blank_is_none(cls, given: str | None) -> str | None:
+        return given.strip() or None if given else None
 
     @field_validator("slack_api_url")
     @classmethod
@@ -143,6 +151,11 @@ class Settings(BaseSettings):
         return file
 
     @property
+    def by_http(self) -> bool:
+        """Whether Slack sends to an address of ours. Where there is a token for a socket, that is used."""
+        return self.slack_app_token is None and bool(self.slack_signing_secret and self.convenor_public_url)
+
+    @property
     def key_path(self) -> Path | None:
         """Where the key is kept if it is not given itself; None where nothing says so and there is no folder for it."""
         beside = self.database_file.with_suffix(".key") if self.database_file else None
@@ -168,10 +181,25 @@ def checked_address(url: str) -> str:
     return url.rstrip("/")
 
 
-class SocketSettings(Settings):
-    """For the running bot, which opens a socket to Slack."""
+class RunningSettings(Settings):
+    """For the running bot: Slack has a way to it, a socket or an address where what it sends is signed."""
 
-    slack_app_token: str = Field(pattern=r"^xapp-")
+    slack_signing_secret: str | None = Field(default=None, validate_default=True, repr=False)
+    convenor_public_url: str | None = Field(default=None, validate_default=True)
+
+    @field_validator("slack_signing_secret")
+    @classmethod
+    def _is_a_way(cls, secret: str | None, info: ValidationInfo) -> str | None:
+        if secret is None and info.data.get("slack_app_token", "wrong") is None:
+            raise ValueError("neither a socket nor an address")
+        return secret
+
+    @field_validator("convenor_public_url")
+    @classmethod
+    def _has_an_address(cls, url: str | None, info: ValidationInfo) -> str | None:
+        if url is None and info.data.get("slack_signing_secret") and info.data.get("slack_app_token", "wrong") is None:
+            raise ValueError("nowhere to send to")
+        return url
 
 
 class StorageSettings(Settings):

@@ -15,6 +15,7 @@ from typing import Any
 
 from bot import log
 from bot.assembly import Bot, build, client_for, journeys, open_store
+from bot.by_http import PATH
 from bot.clock import RealClock
 from bot.demo.cast import CHANNEL, ELSEWHERE, people, standing_members
 from bot.demo.stage import Stage
@@ -136,17 +137,23 @@ def read(month_file: Path) -> Month:
 
 
 def start_bot(box: Sandbox, database: Path, last: ExitStack, **settings: Any) -> Bot:
-    """The bot at work beside the sandbox; `last` ends both: the bot first, which then waits for its threads."""
-    made = Settings(
-        slack_bot_token=box.bot_token, slack_app_token=box.app_token, slack_api_url=box.api_url,
-        convenor_database_url=f"sqlite:///{database}", convenor_clock_url=box.clock_url, **settings,
-    )  # fmt: skip
+    """The bot at work beside the sandbox; `last` ends both: the bot first, which then waits for its threads. Told that
+    there is no token for a socket, and under which address it is reached, it has Slack send over HTTP."""
+    told: dict[str, Any] = {
+        "slack_bot_token": box.bot_token, "slack_app_token": box.app_token, "slack_api_url": box.api_url,
+        "slack_signing_secret": box.signing_secret, "convenor_database_url": f"sqlite:///{database}",
+        "convenor_clock_url": box.clock_url,
+    }  # fmt: skip
+    made = Settings(**told | settings)
     logger = log.configure(level=logging.CRITICAL)
     bot = build(made, open_store(made, logger), logger)
     for step in (bot.join, box.stop, bot.stop):
         last.callback(step)
     bot.start()
-    assert box.workspace().connected()
+    if made.by_http:
+        box.workspace().config(request_url=f"{made.convenor_public_url}{PATH}")
+    else:
+        assert box.workspace().connected()
     return bot
 
 

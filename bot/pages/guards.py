@@ -62,25 +62,32 @@ class Pace:
         return False
 
 
-def guard(address: str, style: str, log: Any, say: Say) -> Any:
-    """The middleware around every page. `say` draws the page of a status that is not 200."""
+def guard(address: str, style: str, log: Any, say: Say, machines: str | None = None) -> Any:
+    """The middleware around every page. `say` draws the page of a status that is not 200. `machines`: the path where no
+    person reads: a bare status is answered there, and there is no pace, or a stranger's could keep Slack out."""
     hosts = _hosts(address)
     always, pace = headers(style), Pace()
 
     @web.middleware
     async def around(request: web.Request, handler: Handler) -> web.StreamResponse:
-        answer: web.StreamResponse = say(500)
+        read = request.path != machines
+        told = say if read else _bare
+        answer: web.StreamResponse = told(500)
         if request.host.lower() not in hosts:
-            answer = say(421)
-        elif pace.too_quick(request.path, asyncio.get_running_loop().time()):
+            answer = told(421)
+        elif read and pace.too_quick(request.path, asyncio.get_running_loop().time()):
             answer = say(429)
         else:
             with guarded(log, "page_failed"):
-                answer = await _handled(request, handler, say)
+                answer = await _handled(request, handler, told)
         answer.headers.update(always | dict(answer.headers))
         return answer
 
     return around
+
+
+def _bare(status: int) -> web.Response:
+    return web.Response(status=status)
 
 
 async def _handled(request: web.Request, handler: Handler, say: Say) -> web.StreamResponse:

@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 
 from aiohttp import web
 
+from bot.by_http import PATH, ByHttp
 from bot.pages.calendars import Calendars
 from bot.pages.guards import BODY_BYTES, guard
 from bot.pages.packs import Packs
@@ -19,6 +20,7 @@ from commands.kit.service import Service
 
 NO_SOCKET = "Convenor can't listen on {listen} for its pages: {why}. Set CONVENOR_LISTEN to another host:port."
 STARTS_WITHIN = 10.0  # seconds
+HAND_SECONDS = 3.0  # for what is in hand when it is told to end: Slack waits as long
 
 
 class NoSocket(Exception):
@@ -28,15 +30,17 @@ class NoSocket(Exception):
 class Pages:
     """Serves what opens outside Slack, until it is told to stop."""
 
-    def __init__(self, service: Service, address: str, listen: str, log: Any) -> None:
-        """`address`: where readers find it (a proxy's); `listen`: host:port here. Raises NoSocket where it is taken."""
+    def __init__(self, service: Service, address: str, listen: str, log: Any, slack: ByHttp | None = None) -> None:
+        """`address`: where readers find it (a proxy's); `listen`: host:port here; `slack`: who answers Slack there.
+        Raises NoSocket where it is taken."""
         self._paper = Paper(service.words)
-        self._app = web.Application(
-            client_max_size=BODY_BYTES, middlewares=[guard(address, self._paper.style, log, self._paper.said)]
-        )
         prefix = urlsplit(address).path.rstrip("/")
+        around = guard(address, self._paper.style, log, self._paper.said, machines=prefix + PATH if slack else None)
+        self._app = web.Application(client_max_size=BODY_BYTES, middlewares=[around])
         for pages in (Packs(service, self._paper), Calendars(service, self._paper)):
             pages.routes(self._app.router, prefix)
+        if slack is not None:
+            slack.routes(self._app.router, prefix)
         self._socket = _listening(listen)
         self._loop: asyncio.AbstractEventLoop | None = None
         self._end: Callable[[], Any] = lambda: None
@@ -47,6 +51,11 @@ class Pages:
     def port(self) -> int:
         """The port it listens on."""
         return int(self._socket.getsockname()[1])
+
+    @property
+    def answers(self) -> bool:
+        """Whether it is there for whoever asks."""
+        return self._ready.is_set() and self._thread.is_alive()
 
     def start(self) -> None:
         """Answer from now on."""
@@ -62,7 +71,7 @@ class Pages:
     async def _serve(self) -> None:
         ended = asyncio.Event()
         self._loop, self._end = asyncio.get_running_loop(), ended.set
-        runner = web.AppRunner(self._app, access_log=None, shutdown_timeout=1.0)
+        runner = web.AppRunner(self._app, access_log=None, shutdown_timeout=HAND_SECONDS)
         await runner.setup()
         await web.SockSite(runner, self._socket).start()
         self._ready.set()

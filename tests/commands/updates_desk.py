@@ -22,9 +22,9 @@ SEARCHED = {"other": "Case records\nMail", "list_version": "1", "no_link": ["yes
 
 
 @contextmanager
-def desk_with_cases(folder: Path, new: tuple[str, ...] = NEW) -> Iterator[Desk]:
+def desk_with_cases(folder: Path, new: tuple[str, ...] = NEW, **settings: Any) -> Iterator[Desk]:
     """Four reviews from the books, and new cases accepted at triage."""
-    with open_desk(folder, BEFORE) as desk:
+    with open_desk(folder, BEFORE, **settings) as desk:
         with desk.work() as work:
             panel = work.first(Panel)
             assert panel is not None and panel.id is not None
