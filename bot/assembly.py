@@ -215,8 +215,8 @@ def build(settings: Settings, store: Store, log: Any, client: WebClient | None =
 def journeys(settings: Settings, store: Store, log: Any, client: WebClient, clock: RealClock) -> tuple[App, Service]:
     """Everything that people can do, and what becomes due. Nothing is asked of Slack."""
     app = App(  # a socket is ours, and what comes by HTTP was looked at before Bolt sees it (bot/by_http.py)
-        name="convenor", client=client, signing_secret="unused",
-        process_before_response=True, token_verification_enabled=False, logger=quiet_library_logger(),
+        name="convenor", client=client, process_before_response=True, token_verification_enabled=False,
+        logger=quiet_library_logger(),
         request_verification_enabled=False, ssl_check_enabled=False, url_verification_enabled=False,
         attaching_function_token_enabled=False, attaching_conversation_kwargs_enabled=False,
     )  # fmt: skip

@@ -21,8 +21,9 @@ HOW_TO_MEND = {
     "OAuth & Permissions once the app is installed in the workspace.",
     "slack_app_token": "SLACK_APP_TOKEN is missing or does not start with xapp-. Make one under Basic Information, "
     "App-Level Tokens, with the scope connections:write.",
-    "slack_signing_secret": "SLACK_APP_TOKEN is missing: without it Slack has no way to the bot. Make one under Basic "
-    "Information, App-Level Tokens, with the scope connections:write. Or have Slack send over HTTP: set "
+    "slack_signing_secret": "SLACK_APP_TOKEN is missing: "  # pragma: allowlist secret  # a sentence
+    "without it Slack has no way to the bot. Make one under Basic Information, App-Level Tokens, with the scope "
+    "connections:write. Or have Slack send over HTTP: set "
     "SLACK_SIGNING_SECRET and CONVENOR_PUBLIC_URL (deploy/README.md).",
     "convenor_key": "CONVENOR_KEY must be 32 random bytes in base64, or two such keys with a comma between: the first "
     "one seals, both open. Leave it out to have a key file made beside the database.",

@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 import sqlite3
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, closing
 from dataclasses import dataclass, field, replace
 from http.client import HTTPConnection
@@ -16,6 +18,7 @@ from urllib.parse import quote, urlsplit
 import pytest
 
 from bot import by_http
+from bot.assembly import CONCURRENCY
 from bot.by_http import BODY_BYTES, PATH, payload_of
 from bot.doctor import examine, unwell
 from bot.settings import RunningSettings, Settings, SettingsProblem, load
@@ -175,7 +178,6 @@ FORGED: dict[str, tuple[int, Forge]] = {
     "neither": (401, lambda line, sent: Sent({"Content-Type": sent.headers["content-type"]}, sent.body)),
     "another secret": (401, lambda line, sent: line.signed(sent.body, sent.headers["content-type"], secret="0" * 32)),
     "no secret": (401, lambda line, sent: line.signed(sent.body, sent.headers["content-type"], secret="")),
-    "what an unused secret would sign": (401, lambda line, sent: line.signed(sent.body, secret="unused")),
     "five minutes old": (401, lambda line, sent: line.signed(sent.body, sent.headers["content-type"], ago=303)),
     "of a time to come": (401, lambda line, sent: line.signed(sent.body, sent.headers["content-type"], ago=-303)),
     "another moment": (401, lambda line, sent: with_headers(sent, x_slack_request_timestamp=str(int(time.time()) - 9))),
@@ -234,6 +236,15 @@ def test_a_flood_of_strangers_does_not_keep_slack_out(line: Line) -> None:
     sent = line.signed(b"{}", secret="0" * 32)
     assert {line.send(sent)[0] for _ in range(50)} == {401}
     assert line.desk.stage.command("T.G.", "/update").view is not None
+
+
+def test_many_at_once_are_all_answered(line: Line) -> None:
+    told = {"type": "event_callback", "team_id": line.desk.box.team_id, "event": {"type": "team_join"}}
+    bodies = [json.dumps(told | {"event_id": f"Ev{n}"}).encode() for n in range(3 * CONCURRENCY)]
+    sent = [line.signed(body) for body in bodies] * 2
+    with ThreadPoolExecutor(len(sent)) as strangers:
+        said = Counter(status for status, _, _ in strangers.map(line.send, sent))
+    assert said == {200: len(bodies), 403: len(bodies)}, "each once, however they race"
 
 
 def test_payloads_are_read_as_the_socket_has_them() -> None:
