@@ -125,4 +125,5 @@ def _tracker(work: UnitOfWork, panel: Panel, path: Path, marks: Mapping[str, str
     with path.open("w", newline="") as file:
         writer = csv.DictWriter(file, fieldnames=[*tracker.COLUMNS, *marks])
         writer.writeheader()
-        writer.writerows({**row, **marks} for row in tracker.rows(work, panel, person))
+        safe = {name: tracker.cell(mark) for name, mark in marks.items()}
+        writer.writerows({**row, **safe} for row in tracker.rows(work, panel, person))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import unicodedata
+
 from commands.actions.cast import Cast
 from commands.actions.facts import facts_many
 from commands.actions.kind import outside, purpose_of, type_of
@@ -25,7 +27,8 @@ COLUMNS = (
     "first_due", "more_time_by", "status", "overdue", "check", "outcome", "level", "panels_overdue", "times_moved",
     "times_put_off", "result",
 )  # fmt: skip
-STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+STARTS_A_FORMULA = ("=", "+", "-", "@", "\N{MINUS SIGN}")  # full-width and small ones are read as these
+NOT_SEEN = ("Z", "C")  # Unicode's blanks and controls: some spreadsheets pass over them to what follows
 CHECK = {
     SafetyStatus.NOT_REQUIRED: "",
     SafetyStatus.PENDING: "waiting",
@@ -48,9 +51,11 @@ def rows(work: UnitOfWork, panel: Panel, person: Person) -> list[dict[str, str]]
 
 
 def cell(value: object) -> str:
-    """A value as a spreadsheet takes it for text."""
+    """A value as a spreadsheet takes it for text, whatever blanks it begins with and however wide its signs are."""
     text = "" if value is None else str(value)
-    return f"'{text}" if text.startswith(STARTS_A_FORMULA) else text
+    first = next((sign for sign in text if not unicodedata.category(sign).startswith(NOT_SEEN)), "")
+    begins = unicodedata.normalize("NFKC", first).startswith(STARTS_A_FORMULA) or text.startswith(("\t", "\r"))
+    return f"'{text}" if begins else text
 
 
 def _done_by(work: UnitOfWork, cast: Cast, action: Action) -> str:

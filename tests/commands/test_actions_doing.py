@@ -322,10 +322,19 @@ def test_two_people_at_once_and_nothing_is_lost(room: Room) -> None:
 
 
 @pytest.mark.parametrize(
-    ("given", "safe"), [("=1+1", "'=1+1"), ("@x", "'@x"), ("-5", "'-5"), ("K-041", "K-041"), (None, "")]
+    ("given", "safe"),
+    [("=1+1", "'=1+1"), ("@x", "'@x"), ("-5", "'-5"), ("K-041", "K-041"), (None, ""), (" x=1", " x=1")],
 )
 def test_a_spreadsheet_takes_no_cell_for_a_formula(given: object, safe: str) -> None:
     assert cell(given) == safe
+
+
+@pytest.mark.parametrize(
+    "blank", ["", " ", "  ", "\t", "\r", "\n", "\r\n ", "\u00a0", "\u2003", "\u200b", "\ufeff", "\0"]
+)
+@pytest.mark.parametrize("sign", "=+-@\uff1d\uff0b\uff0d\uff20\ufe66\ufe62\ufe63\ufe6b\u2212")
+def test_nor_one_that_begins_with_blanks_or_with_wide_signs(blank: str, sign: str) -> None:
+    assert cell(f"{blank}{sign}1+1") == f"'{blank}{sign}1+1"
 
 
 def test_a_hostile_text_arrives_harmless(room: Room) -> None:
