@@ -22,7 +22,7 @@ from commands.kit.notices import Message, NoticeKind
 from commands.kit.undelivered import subject_of
 from commands.kit.words import Words
 from commands.pages.marks import lines
-from panel.mail import RETURNED, outside_slack
+from panel.mail import RETURNED, outside_slack, wrong_address
 from storage.outbox import EMAIL, Owed
 from storage.tables import Notice, Panel
 from storage.work import Store, UnitOfWork
@@ -78,14 +78,14 @@ class Mail:
             return comes_back(work, owed.to)
 
     def _letter(self, server: Server, owed: Owed, kind: NoticeKind, message: Message) -> Letter | None:
-        """The letter; None where nobody keeps an address for them any more."""
+        """The letter; None where nobody keeps an address for them any more, or one that no form would take."""
         with self.store.read(self.clock.now()) as work:
             box = mailbox_of(work, owed.to, owed.panel_id)
-            if box is None or not box.address:
+            if box is None or not box.address or wrong_address(box.address):
                 return None
             panel = work.get(Panel, owed.panel_id or box.panel_id)
             made = EmailMessage(policy=SMTP)
-            made["Subject"] = SUBJECT.format(code=panel.code, about=subject_of(owed.kind))
+            made["Subject"] = " ".join(SUBJECT.format(code=panel.code, about=subject_of(owed.kind)).split())
             made["From"], made["To"] = server.sender, box.address
             made["Date"] = self.clock.now()
             made["Message-ID"] = f"<{mark(owed.name)}@{server.sender.rpartition('@')[2]}>"

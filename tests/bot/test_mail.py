@@ -138,6 +138,35 @@ def test_a_letter_says_what_slack_would_and_how_to_answer(desk: Desk) -> None:
     assert (desk.notice("a").state, desk.notice("a").attempts) == ("sent", 1)
 
 
+LINE_BREAKS = ("\r\n", "\n", "\r", "\u2028", "\x0b", "\x85")
+
+
+@pytest.mark.parametrize("line_break", LINE_BREAKS)
+def test_no_address_adds_a_line_to_a_letter(desk: Desk, line_break: str) -> None:
+    """One that came past the form, which takes none such: nothing is sent, and the coordinator is told why."""
+    with desk.store.work(NOON) as work:
+        work.find(Mailbox)[0].address = f"{DUTY}{line_break}Bcc: other@example.org"
+    desk.owe("a")
+    desk.relay().drain()
+    assert desk.office.asked == [] and desk.office.letters == []
+    assert (desk.notice("a").state, desk.notice("a").problem) == ("failed", "no_address")
+
+
+@pytest.mark.parametrize("line_break", LINE_BREAKS)
+def test_no_panel_or_agency_adds_a_line_to_a_letter(desk: Desk, line_break: str) -> None:
+    put_in = f"{line_break}Bcc: other@example.org"
+    with desk.store.work(NOON) as work:
+        panel, agency = work.get(Panel, 1), work.get(Agency, 1)
+        panel.code, panel.name, panel.area = f"MSP{put_in}", f"P{put_in}", f"Marrowshire{put_in}"
+        agency.code, agency.name = f"HSG{put_in}", f"Housing{put_in}"
+        work.find(Mailbox)[0].label = f"R.Y.{put_in}"
+    desk.owe("a")
+    desk.relay().drain()
+    (letter,) = desk.office.letters
+    assert letter["Subject"] == "Panel MSP Bcc: other@example.org: Updates" and letter["To"] == DUTY
+    assert letter.get_all("Bcc") is None and letter.get_all("To") == [DUTY]
+
+
 def test_its_page_says_the_same_and_fetches_nothing(desk: Desk) -> None:
     desk.owe("a")
     desk.relay().drain()

@@ -73,6 +73,9 @@ def test_an_address_is_encrypted_and_shown_to_nobody_else(written: Written, tmp_
 def test_what_is_no_address_and_what_is_no_label(written: Written) -> None:
     assert "One e-mail address" in written.add("R.Y.", "duty at example.org").errors["address"]
     assert "not an address" in written.add(DUTY, DUTY).errors["label"]
+    for line_break in ("\r\n", "\n", "\r", "\u2028"):
+        added = f"{DUTY}{line_break}Bcc: other@example.org"
+        assert "One e-mail address" in written.add("R.Y.", added).errors["address"]
 
 
 @pytest.mark.parametrize("role", [Role.COORDINATOR, Role.CHAIR, Role.INFORMATION_GOVERNANCE])
