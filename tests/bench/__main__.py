@@ -26,7 +26,7 @@ from bot.settings import surroundings
 from panel.cycle import CutOff
 from sandbox.client import Workspace
 from sandbox.server import Sandbox
-from tests.bench import inside, opening, page, ticks, vault
+from tests.bench import inside, opening, page, ticks, trust, vault
 from tests.desk import MARROWSHIRE
 
 TIMES = 150
@@ -180,7 +180,7 @@ def main() -> None:
     console.print(f"A tick with nothing due, 100,000 actions stored: {inside.idle_tick():.2f} ms")
     console.print(f"Compiling the agenda of 40 cases and 25 agencies: {inside.large_agenda():.0f} ms")
     console.print(f"A month played, as by make demo: {played()}")
-    for line in (*ticks.lines(), *opening.lines(), *page.lines(), *vault.lines()):
+    for line in (*ticks.lines(), *opening.lines(), *page.lines(), *vault.lines(), *trust.lines()):
         console.print(line)
 
 
