@@ -7,6 +7,8 @@ TOOLS := .venv/.tools
 NODE := tests/sandbox/node
 OUT ?= demo-out
 N ?= 20
+# What was compiled is kept: otherwise each of the hundreds of processes of a test run compiles all of it anew.
+export PYTHONDONTWRITEBYTECODE :=
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
