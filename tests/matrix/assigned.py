@@ -322,6 +322,7 @@ NOTICES = {
 }
 # What the web server answers, by the name of its handler.
 ROUTES = {Surface.PAGE: "ask answer", Surface.CALENDAR: "feed list one"}
+BY_SLACK = {"_asked"}  # it answers Slack there with the views that have their surfaces above, as over a socket
 
 
 def whole(button: str) -> str:

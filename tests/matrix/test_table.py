@@ -50,7 +50,7 @@ def test_every_page_has_its_surface() -> None:
         for node in ast.walk(ast.parse(path.read_text()))
         if isinstance(node, ast.Call) and getattr(node.func, "attr", "") in ("add_get", "add_post", "add_route")
     }
-    assert asked == set(assigned.surface_of(assigned.ROUTES)), "a page without a surface"
+    assert asked - assigned.BY_SLACK == set(assigned.surface_of(assigned.ROUTES)), "a page without a surface"
 
 
 class Whatever:
