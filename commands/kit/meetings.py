@@ -8,7 +8,8 @@ from datetime import date, datetime, time
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
-from sqlmodel import col
+from sqlalchemy import Text, cast
+from sqlmodel import col, select
 
 from commands.kit.errors import NoMeeting
 from panel.calendar import WorkingCalendar, instant
@@ -22,6 +23,11 @@ from storage.work import UnitOfWork
 def settings_of(panel: Panel) -> PanelSettings:
     """The panel's numbers."""
     return _settings(json.dumps(panel.settings))
+
+
+def every_settings(work: UnitOfWork) -> list[PanelSettings]:
+    """The numbers of all panels, each set of them once: most panels have the same ones."""
+    return [_settings(text) for text in work.session.exec(select(cast(Panel.settings, Text)).distinct()).all()]
 
 
 @lru_cache(maxsize=32)

@@ -10,7 +10,7 @@ from datetime import time, timedelta
 from dateutil.relativedelta import relativedelta
 from sqlmodel import col, func, or_, select
 
-from commands.kit.meetings import settings_of, today, zone_of
+from commands.kit.meetings import every_settings, settings_of, today, zone_of
 from commands.kit.text import weekday
 from panel.calendar import instant
 from panel.codes import Clock, HoldKind, SubjectRequestStatus, TriageOutcome
@@ -88,7 +88,7 @@ def over(work: UnitOfWork, panel: Panel) -> list[Over]:
 
 def clocks_of(work: UnitOfWork, panel: Panel) -> Retention:
     """The panel's own, but for the audit log: it is one for all panels, so the longest of theirs counts."""
-    longest = max(settings_of(each).retention.audit_months for each in [panel, *work.find(Panel)])
+    longest = max(each.retention.audit_months for each in every_settings(work))
     return replace(settings_of(panel).retention, audit_months=longest)
 
 

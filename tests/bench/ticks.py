@@ -72,6 +72,7 @@ def stored(actions: int) -> Iterator[Store]:
             for number in range(PEOPLE // ON_A_PANEL):
                 _panel(work, number)
         _ended(store, actions - OPEN)
+        assert heartbeat(store).tick(MORNING - timedelta(days=1))  # what every new row has done to it once
         yield store
         store.engine.dispose()
 
